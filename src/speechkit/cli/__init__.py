@@ -1,0 +1,38 @@
+"""The command line: read, compute, show. One short file a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from speechkit import __version__
+
+if TYPE_CHECKING:
+    from speechkit.engines.segmenter import SegmenterProcess
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `speechkit`: run a command and leave with its exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments == ["--version"]:  # answered before anything is imported
+        print(f"speechkit {__version__}")  # noqa: T201  # nothing to render
+        return
+    segmenter = _segmenter(arguments)
+    try:
+        from speechkit.cli.run import run
+
+        code = run(arguments, segmenter=segmenter)
+    finally:
+        if segmenter is not None:
+            segmenter.close()
+    sys.exit(code)
+
+
+def _segmenter(arguments: Sequence[str]) -> SegmenterProcess | None:
+    """The segmenter for a command that will need it, started before anything else loads."""
+    if arguments[:1] != ["keywords"] or {"-h", "--help"} & set(arguments):
+        return None
+    from speechkit.engines.segmenter import SegmenterProcess
+
+    return SegmenterProcess()

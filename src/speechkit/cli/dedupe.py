@@ -1,0 +1,83 @@
+"""`speechkit dedupe`: which speeches are versions of one text, and what differs."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Annotated
+
+import typer
+
+from speechkit.cli.options import (
+    Encoding,
+    Force,
+    Lang,
+    Language,
+    LookInside,
+    Output,
+    OutputFormat,
+    Quiet,
+    Sources,
+)
+from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
+
+Threshold = Annotated[
+    float,
+    typer.Option(
+        "--threshold", min=0.01, max=1, help="Jaccard from which speeches are near-duplicates."
+    ),
+]
+Containment = Annotated[
+    float,
+    typer.Option(
+        "--containment", min=0.01, max=1, help="Containment from which one is an excerpt."
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say what differs and which was made from which.")
+]
+Passages = Annotated[
+    bool, typer.Option("--passages", help="Also find passages that other speeches share.")
+]
+Check = Annotated[bool, typer.Option("--check", help="Exit with 1 when there are duplicates.")]
+
+
+def dedupe(
+    sources: Sources,
+    threshold: Threshold = DEFAULT_THRESHOLD,
+    containment: Containment = DEFAULT_CONTAINMENT,
+    explain: Explain = False,
+    passages: Passages = False,
+    check: Check = False,
+    encoding: Encoding = None,
+    look_inside: LookInside = None,
+    output_format: OutputFormat = None,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.EN,
+    quiet: Quiet = False,
+) -> None:
+    """Find speeches that are versions of one another, and say what differs.
+
+    Example: speechkit dedupe collection.txt --explain
+    """
+    from speechkit.cli.reading import read
+    from speechkit.cli.run import EXIT_PARTLY
+    from speechkit.cli.showing import check_output, show
+    from speechkit.dedupe import find_duplicates
+    from speechkit.errors import UsageError
+
+    if isnan(threshold) or isnan(containment):
+        raise UsageError("--threshold and --containment take a number from 0.01 to 1")
+    check_output(output, force=force)
+    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    result = find_duplicates(
+        reading.speeches,
+        threshold=threshold,
+        containment=containment,
+        explain=explain,
+        passages=passages,
+    )
+    show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
+    if check and result.groups:
+        raise typer.Exit(EXIT_PARTLY)
+    reading.finish()

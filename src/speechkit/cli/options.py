@@ -1,0 +1,70 @@
+"""Options that several commands share, declared once, so that a flag means one thing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """What is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Language(StrEnum):
+    """Of what people read."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files or folders (txt, md, jsonl), or - for standard input.",
+        show_default=False,
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of the files, such as gb18030; found if not said.",
+    ),
+]
+LookInside = Annotated[
+    bool | None,
+    typer.Option(
+        "--split/--no-split",
+        help="Look for several speeches in each document; by default in all but records.",
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        help="What to print; table on a terminal, json elsewhere.",
+        show_default=False,
+        case_sensitive=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to a file, not to the terminal."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace an output that is there already.")]
+Lang = Annotated[
+    Language,
+    typer.Option("--lang", envvar="SPEECHKIT_LANG", help="Language of tables and pages."),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No remarks on standard error.")]

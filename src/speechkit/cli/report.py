@@ -1,0 +1,72 @@
+"""`speechkit report`: everything on one page."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+
+import typer
+
+from speechkit.cli.keywords import Top
+from speechkit.cli.options import (
+    Encoding,
+    Force,
+    Lang,
+    Language,
+    LookInside,
+    Output,
+    Quiet,
+    Sources,
+)
+from speechkit.cli.themes import CodebookFile, Seed, Topics
+from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
+
+
+def report(
+    context: typer.Context,
+    sources: Sources,
+    output: Output = None,
+    top: Top = DEFAULT_TOP,
+    codebook: CodebookFile = None,
+    topics: Topics = None,
+    seed: Seed = DEFAULT_SEED,
+    encoding: Encoding = None,
+    look_inside: LookInside = None,
+    force: Force = False,
+    lang: Lang = Language.EN,
+    quiet: Quiet = False,
+) -> None:
+    """Put speeches, versions, keywords and themes on one HTML page that stands alone.
+
+    Example: speechkit report collection.txt -o report.html
+    """
+    from speechkit.cli.reading import read
+    from speechkit.cli.run import say, session
+    from speechkit.cli.showing import check_output
+    from speechkit.errors import UsageError
+    from speechkit.files import read_bytes, write_file
+    from speechkit.files.cache import load_background
+    from speechkit.render.html import to_html
+    from speechkit.report import ReportOptions, build_report
+    from speechkit.themes import load_codebook
+
+    if output is None and sys.stdout.isatty():
+        raise UsageError("report: name the page to write, such as -o report.html")
+    check_output(output, force=force)
+    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
+    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    built = build_report(
+        reading.split,
+        options=ReportOptions(top=top, topics=topics, seed=seed),
+        codebook=own,
+        background=load_background(),
+        command=shlex.join(["speechkit", *session(context).arguments]),
+    )
+    data = to_html(built, lang=lang.value).encode()
+    if output is None:
+        typer.echo(data, nl=False)
+    else:
+        write_file(output, data, force=force)
+        if not quiet:
+            say(f"written to {output}")
+    reading.finish()

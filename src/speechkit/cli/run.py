@@ -1,0 +1,112 @@
+"""Arguments in, exit code out: the one place where an error becomes a line and a number."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from speechkit.errors import SpeechkitError
+from speechkit.render.escape import one_line
+
+if TYPE_CHECKING:
+    from speechkit.engines.segmenter import SegmenterProcess
+
+_GC_THRESHOLD = 100_000
+"""Objects made between two searches for cycles. We make few, and at the default of 700 the
+searches take a tenth of the time of a split."""
+
+EXIT_DONE = 0
+EXIT_PARTLY = 1
+EXIT_USAGE = 2
+EXIT_STORAGE = 74
+EXIT_INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command knows of the process it runs in."""
+
+    arguments: Sequence[str] = ()
+    """As they were given."""
+    segmenter: SegmenterProcess | None = None
+    """Started ahead where the command will need it."""
+
+
+def session(context: typer.Context) -> Session:
+    """The session of a command; a bare one where it was not started by `run`."""
+    return context.obj if isinstance(context.obj, Session) else Session()
+
+
+def run(arguments: list[str], *, segmenter: SegmenterProcess | None = None) -> int:
+    """Run a command; the exit code is one of those the README lists."""
+    _set_up_streams()
+    gc.set_threshold(_GC_THRESHOLD)
+    try:
+        code = _run(arguments, Session(arguments, segmenter))
+        gc.freeze()  # what is left goes with the process: no search for cycles on the way out
+        return code
+    except SpeechkitError as error:
+        say(str(error))
+        return error.exit_code
+    except BrokenPipeError:  # the reader had enough, as in `| head`
+        _drop_output()
+        return EXIT_DONE
+    except KeyboardInterrupt:
+        say("interrupted; nothing was left half-written")
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        say(f"{error.filename or 'output'}: {error.strerror or error}")
+        _drop_output()
+        return EXIT_STORAGE
+
+
+def _run(arguments: list[str], obj: Session) -> int:
+    from speechkit.cli.app import app
+
+    try:
+        code = app(
+            args=arguments or ["--help"], standalone_mode=False, prog_name="speechkit", obj=obj
+        )
+        sys.stdout.flush()
+    except SystemExit as leave:  # how typer leaves when the reader of a pipe has gone
+        if isinstance(leave.__context__, BrokenPipeError):
+            raise leave.__context__ from None
+        raise
+    except typer.TyperException as error:  # a wrong option or a missing argument
+        say(f"speechkit: {error.format_message().rstrip('.')}; see --help")
+        return EXIT_USAGE
+    if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else EXIT_DONE
+
+
+def say(message: str) -> None:
+    """Print one line on standard error, control characters made visible."""
+    typer.echo(one_line(message), err=True)
+
+
+def _set_up_streams() -> None:
+    """UTF-8 for data whatever the locale is; no failure on a console that lacks a sign."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Point standard output nowhere, so that leaving does not fail once more."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+    except (OSError, ValueError):  # no real stream underneath
+        return

@@ -1,0 +1,96 @@
+"""A result in; printed or written, in the form that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from speechkit.cli.options import Format, Language
+from speechkit.cli.run import say
+from speechkit.files import check_file, write_file
+
+if TYPE_CHECKING:
+    from speechkit.render import Result
+
+_BY_SUFFIX = {
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".csv": Format.CSV,
+    ".txt": Format.TABLE,
+}
+
+
+def check_output(output: Path | None, *, force: bool) -> None:
+    """Raise before any work is done when the output cannot be written."""
+    if output is not None:
+        check_file(output, force=force)
+
+
+def show(
+    result: Result,
+    output_format: Format | None,
+    *,
+    lang: Language = Language.EN,
+    output: Path | None = None,
+    force: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Print a result, or write it to a file.
+
+    A format that is not said follows from the file's suffix, or from where the result goes:
+    a table to a terminal, JSON to anything else.
+    """
+    if output is not None:
+        wanted = output_format or _BY_SUFFIX.get(output.suffix.lower(), Format.JSON)
+        write_file(output, _encoded(result, wanted, lang), force=force)
+        if not quiet:
+            say(f"written to {output}")
+        return
+    wanted = output_format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
+    if wanted is Format.TABLE:
+        _draw(result, lang)
+    else:
+        typer.echo(_encoded(result, wanted, lang), nl=False)
+
+
+def _encoded(result: Result, wanted: Format, lang: Language) -> bytes:
+    if wanted is Format.TABLE:
+        return _drawn(result, lang).encode()
+    if wanted is Format.JSON:
+        from speechkit.render.json import to_json
+
+        return to_json(result)
+    from speechkit.render.tables import to_csv, to_jsonl
+
+    return to_csv(result) if wanted is Format.CSV else b"".join(to_jsonl(result))
+
+
+def _draw(result: Result, lang: Language) -> None:
+    from rich.console import Console
+
+    from speechkit.render.terminal import render
+
+    plain = bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
+    console = Console(
+        highlight=False, markup=False, emoji=False, color_system=None if plain else "auto"
+    )
+    console.print(render(result, lang=lang.value, width=console.width))
+
+
+def _drawn(result: Result, lang: Language, width: int = 100) -> str:
+    """The table as text of a fixed width, for a file."""
+    import io
+
+    from rich.console import Console
+
+    from speechkit.render.terminal import render
+
+    page = io.StringIO()
+    console = Console(file=page, width=width, color_system=None, highlight=False, markup=False)
+    console.print(render(result, lang=lang.value, width=width))
+    return page.getvalue()

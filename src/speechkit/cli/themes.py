@@ -1,0 +1,76 @@
+"""`speechkit themes`: how much weight each speech gives to which theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from speechkit.cli.options import (
+    Encoding,
+    Force,
+    Lang,
+    Language,
+    LookInside,
+    Output,
+    OutputFormat,
+    Quiet,
+    Sources,
+)
+from speechkit.model import DEFAULT_SEED
+
+CodebookFile = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="FILE", help="Themes of your own, in place of ours."),
+]
+Passages = Annotated[bool, typer.Option("--passages", help="Also give every scored sentence.")]
+Topics = Annotated[
+    int | None,
+    typer.Option(
+        "--topics", min=2, max=100, metavar="K", help="Also find K topics without a codebook."
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, max=2**31, help="Of the permutations and the topics.")
+]
+
+
+def themes(
+    sources: Sources,
+    codebook: CodebookFile = None,
+    passages: Passages = False,
+    topics: Topics = None,
+    seed: Seed = DEFAULT_SEED,
+    encoding: Encoding = None,
+    look_inside: LookInside = None,
+    output_format: OutputFormat = None,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.EN,
+    quiet: Quiet = False,
+) -> None:
+    """Compare how much weight each speech gives to which theme, with honest uncertainty.
+
+    Example: speechkit themes collection.txt --lang zh
+    """
+    from speechkit.cli.reading import read
+    from speechkit.cli.showing import check_output, show
+    from speechkit.dedupe import find_duplicates
+    from speechkit.files import read_bytes
+    from speechkit.themes import load_codebook, measure_emphasis
+
+    check_output(output, force=force)
+    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
+    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    speeches = reading.speeches
+    result = measure_emphasis(
+        speeches,
+        codebook=own,
+        groups=find_duplicates(speeches).groups,
+        passages=passages,
+        topics=topics,
+        seed=seed,
+    )
+    show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
+    reading.finish()

@@ -1,0 +1,1 @@
+"""Work done outside this process: the same results, in less time or on more machines."""

@@ -1,0 +1,477 @@
+"""Results in, files and folders out: whole or not at all.
+
+Everything is first written beside its place under a hidden name, and then given its name in
+one step. Whoever looks sees the old output or the new one; a full disk, an interruption or a
+second run at the same time leaves nothing half-written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+import zlib
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain, count
+from pathlib import Path
+
+from speechkit.errors import OutputExistsError, StorageError
+
+MARKER = ".speechkit"
+"""File in each folder we write that lists what we wrote: only that is ever replaced."""
+SPEECHES = "speeches.jsonl"
+"""Records of the speeches that a folder also holds one a file."""
+MAX_TITLE = 60
+"""Characters of a title in a file name."""
+MAX_NAME_BYTES = 200
+"""Of a whole file name; file systems take 255, and copies, backups and `.part` need some."""
+
+
+def write_file(path: str | Path, data: bytes, *, force: bool = False) -> None:
+    """Write one file, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        The folder it stands in must exist.
+    data
+        All of it.
+    force
+        Replace a file that is there. A link is replaced itself, not the file it leads to.
+
+    Raises
+    ------
+    OutputExistsError
+        When there is something already that may not be replaced, or no file can be made here.
+    StorageError
+        When writing failed; nothing is left behind.
+    """
+    target = _target(path)
+    _sweep(target)
+    check_file(target, force=force)
+    with _errors_of(target), _stage(target, _touch) as stage:
+        _write(stage, data)
+        _sync(stage)
+        _publish_file(stage, target, force=force)
+        _sync_folder(target.parent)
+
+
+def write_folder(
+    path: str | Path, files: Iterable[tuple[str, bytes]], *, force: bool = False
+) -> None:
+    """Write a folder of files, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        The folder it stands in must exist.
+    files
+        Name and content of each; taken one by one, so they need not be in memory together.
+    force
+        Replace a folder that is empty or was made by this function and holds nothing else.
+
+    Raises
+    ------
+    OutputExistsError
+        When there is something already that may not be replaced, or no folder can be made here.
+    StorageError
+        When writing failed; nothing is left behind.
+    ValueError
+        When a name is not that of a file in this folder, or is given twice.
+    """
+    target = _target(path)
+    _sweep(target)
+    check_folder(target, force=force)
+    with ExitStack() as stack:
+        with _errors_of(target):
+            stage = stack.enter_context(_stage(target, Path.mkdir))
+        names: list[str] = []
+        for name, data in _checked(files):
+            with _errors_of(target):
+                _write(stage / name, data)
+            names.append(name)
+        with _errors_of(target):
+            _write(stage / MARKER, "".join(f"{name}\n" for name in names).encode())
+            for name in (*names, MARKER):
+                _sync(stage / name)
+            _sync_folder(stage)
+            _publish_folder(stage, target, force=force)
+            _sync_folder(target.parent)
+
+
+def check_file(path: str | Path, *, force: bool = False) -> None:
+    """Raise at once what `write_file` would raise for this place, before work is done for it.
+
+    Raises
+    ------
+    OutputExistsError
+        As `write_file` does.
+    """
+    target = _target(path)
+    mode = _mode(target)
+    if mode is None or (force and not stat.S_ISDIR(mode)):
+        _check_parent(target)
+    elif stat.S_ISDIR(mode):
+        raise OutputExistsError(f"{target}: is a folder; name a file")
+    else:
+        raise _exists(target)
+    if not _may_become_file(target):
+        raise OutputExistsError(f"{target}: is no ordinary file; leave -o out to use a pipe")
+
+
+def check_folder(path: str | Path, *, force: bool = False) -> None:
+    """Raise at once what `write_folder` would raise for this place, before work is done for it.
+
+    Raises
+    ------
+    OutputExistsError
+        As `write_folder` does.
+    """
+    target = _target(path)
+    mode = _mode(target)
+    if mode is not None:
+        _check_ours(target, mode)
+        if not force:
+            raise _exists(target)
+    _check_parent(target)
+
+
+def written_files(folder: str | Path) -> frozenset[str]:
+    """Names of the files that `write_folder` put into a folder; empty when it did not make it."""
+    marker = Path(folder) / MARKER
+    try:
+        if not stat.S_ISREG(marker.lstat().st_mode):
+            return frozenset()
+        return frozenset(marker.read_text("utf-8", "replace").split("\n")) - {""}
+    except OSError:
+        return frozenset()
+
+
+# ----------------------------------------------------------------------------- file names
+
+
+def file_names(titles: Iterable[str]) -> tuple[str, ...]:
+    """Names for the texts of a folder, in their order, numbered from 1.
+
+    Examples
+    --------
+    >>> file_names(["开幕致辞", ""])
+    ('01_开幕致辞.txt', '02.txt')
+    """
+    titles = tuple(titles)
+    width = max(2, len(str(len(titles))))
+    return tuple(safe_name(n, title, width=width) for n, title in enumerate(titles, 1))
+
+
+def safe_name(number: int, title: str, *, width: int, taken: Container[str] = frozenset()) -> str:
+    r"""A file name that any system takes and that stays in its folder, whatever the title is.
+
+    Parameters
+    ----------
+    number
+        Comes first, so that no title makes a reserved, hidden or option-like name.
+    title
+        At most `MAX_TITLE` of its characters are taken, without those nobody sees.
+    width
+        Digits the number is filled up to.
+    taken
+        Names given already, casefolded; a name among them gets a number behind it.
+
+    Raises
+    ------
+    ValueError
+        When `number` is negative.
+
+    Examples
+    --------
+    >>> safe_name(3, " 在全会上的讲话/..\n（摘要） ", width=2)
+    '03_在全会上的讲话_.. （摘要）.txt'
+    >>> safe_name(3, "", width=2, taken={"03.txt"})
+    '03_2.txt'
+    """
+    if number < 0:
+        raise ValueError(number)
+    safe = _safe_title(title)
+    start = f"{number:0{width}d}_{safe}" if safe else f"{number:0{width}d}"
+    endings = chain((".txt",), (f"_{n}.txt" for n in count(2)))
+    names = (_fitted(start, ending) for ending in endings)
+    return next(name for name in names if name.casefold() not in taken)
+
+
+_FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
+
+
+def _safe_title(title: str) -> str:
+    spaced = (" " if char.isspace() else char for char in title)
+    seen = "".join(char for char in spaced if unicodedata.category(char)[0] != "C")
+    safe = unicodedata.normalize("NFC", seen).translate(_FORBIDDEN)
+    return " ".join(safe.split())[:MAX_TITLE].rstrip(" .")
+
+
+def _fitted(start: str, ending: str) -> str:
+    room = MAX_NAME_BYTES - len(ending)
+    return start.encode()[:room].decode("utf-8", "ignore").rstrip(" .") + ending
+
+
+def _checked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The files, as long as their names are names and new."""
+    taken = {MARKER}
+    for name, data in files:
+        if name in ("", ".", "..") or re.search(r"[/\\\0\n]", name) or name.casefold() in taken:
+            raise ValueError(name)
+        taken.add(name.casefold())
+        yield name, data
+
+
+# ------------------------------------------------------------------------- is there room
+
+
+def _target(path: str | Path) -> Path:
+    """The path with a name at its end, which `.` and `..` have not."""
+    target = Path(path)
+    return target.resolve() if target.name in ("", "..") else target
+
+
+def _mode(target: Path) -> int | None:
+    """Kind of what stands at a path, links not followed; None for nothing."""
+    try:
+        return target.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise OutputExistsError(
+            f"{target}: cannot be made ({error}); name another place"
+        ) from error
+
+
+def _may_become_file(target: Path) -> bool:
+    """Whether a place holds nothing or a file, a link being what it leads to.
+
+    `/dev/stdout` and a named pipe would be lost to all others if we put a file in their place.
+    """
+    try:
+        return stat.S_ISREG(target.stat().st_mode)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def _check_parent(target: Path) -> None:
+    parent = target.parent
+    if not parent.is_dir():
+        raise OutputExistsError(f"{target}: there is no folder {parent}; make it first")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise OutputExistsError(f"{target}: nothing can be made in {parent}; name another place")
+
+
+def _check_ours(target: Path, mode: int) -> None:
+    """Refuse a place where something stands that no `--force` replaces."""
+    if not stat.S_ISDIR(mode):
+        raise OutputExistsError(f"{target}: exists already and is no folder; name another place")
+    if (stranger := _stranger(target)) is not None:
+        what = f"holds {stranger!r}, which speechkit did not write"
+        raise OutputExistsError(f"{target}: exists already and {what}; name another folder")
+
+
+def _stranger(folder: Path) -> str | None:
+    """Name of something in a folder that we did not write, the first; None where there is none."""
+    ours = written_files(folder) | {MARKER} | _LITTER
+    try:
+        with os.scandir(folder) as entries:
+            others = [e.name for e in entries if e.name not in ours or not _is_plain(e)]
+    except OSError as error:
+        raise OutputExistsError(
+            f"{folder}: cannot be looked into ({error.strerror}); name another folder"
+        ) from error
+    return min(others, default=None)
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False)
+
+
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave in a folder that is looked at."""
+
+
+def _exists(target: Path) -> OutputExistsError:
+    return OutputExistsError(f"{target}: exists already; --force replaces it")
+
+
+@contextmanager
+def _errors_of(target: Path) -> Iterator[None]:
+    """Turn what the system says into what the user can do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.EISDIR):
+            raise _exists(target) from error
+        failed = f"{target}: cannot be written ({error.strerror})"
+        if error.errno in _NO_PLACE:
+            raise OutputExistsError(f"{failed}; name another place") from error
+        raise StorageError(f"{failed}; nothing was left behind") from error
+
+
+_NO_PLACE = (
+    errno.EACCES,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+)
+
+
+# ------------------------------------------------------------------------ stage and publish
+
+# A hidden name says whose it is: what for (new: not finished; old: being replaced), machine,
+# process, and for an old one which name it had.
+_HIDDEN = re.compile(r"\.speechkit-(new|old)-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9]+")
+
+
+def _hidden_names(kind: str, target: Path) -> Iterator[Path]:
+    start = f".speechkit-{kind}-{_machine()}-{os.getpid()}-{_digest(target.name)}-"
+    return (target.with_name(f"{start}{n}") for n in count())
+
+
+def _machine() -> str:
+    return _digest(os.uname().nodename if hasattr(os, "uname") else "")
+
+
+def _digest(name: str) -> str:
+    return f"{zlib.crc32(os.fsencode(name)):08x}"
+
+
+@contextmanager
+def _stage(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
+    """A new file or folder beside the target, removed at the end if it is still there."""
+    stage = _made(target, make)
+    try:
+        yield stage
+    finally:
+        _remove(stage)
+
+
+def _made(target: Path, make: Callable[[Path], None]) -> Path:
+    for path in _hidden_names("new", target):
+        with suppress(FileExistsError):
+            make(path)
+            return path
+    raise AssertionError("count() does not end")
+
+
+def _touch(path: Path) -> None:
+    path.touch(exist_ok=False)
+
+
+def _remove(stage: Path) -> None:
+    if stage.is_dir() and not stage.is_symlink():
+        import shutil  # rarely needed: when writing failed
+
+        shutil.rmtree(stage, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            stage.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk take a file before it gets its name, or say that it cannot."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the disk take the names in a folder; not every system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _publish_file(stage: Path, target: Path, *, force: bool) -> None:
+    if force:
+        stage.replace(target)
+        return
+    try:
+        target.hardlink_to(stage)  # unlike a rename it never replaces what came meanwhile
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if _mode(target) is not None:
+            raise _exists(target) from None
+        stage.rename(target)
+
+
+def _publish_folder(stage: Path, target: Path, *, force: bool) -> None:
+    """Give the stage its name; a folder that has files is never replaced by this itself."""
+    old = _move_aside(target) if force else None
+    try:
+        stage.rename(target)
+    except BaseException:
+        if old is not None:
+            with suppress(OSError):
+                old.rename(target)
+        raise
+    if old is not None:
+        _remove_written(old)
+
+
+def _move_aside(target: Path) -> Path | None:
+    """Rename the old output; None where there is none."""
+    free = next(path for path in _hidden_names("old", target) if _mode(path) is None)
+    try:
+        return target.rename(free)
+    except FileNotFoundError:
+        return None
+
+
+def _remove_written(folder: Path) -> None:
+    """Remove an old output of ours, and nothing that came into it meanwhile."""
+    with suppress(OSError):
+        for name in (*sorted((written_files(folder) | _LITTER) - {MARKER}), MARKER):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _sweep(target: Path) -> None:
+    """Tidy up after runs that were killed here: their stages go, an old output comes back."""
+    with suppress(OSError, ValueError), os.scandir(target.parent) as entries:
+        for name in sorted(entry.name for entry in entries):
+            match = _HIDDEN.fullmatch(name)
+            if match and match[2] == _machine() and _is_dead(int(match[3])):
+                _sweep_one(target.with_name(name), match[1], match[4], target)
+
+
+def _sweep_one(hidden: Path, kind: str, digest: str, target: Path) -> None:
+    if kind == "new":
+        _remove(hidden)
+    elif digest == _digest(target.name) and _mode(target) is not None:
+        _remove_written(hidden)
+    elif digest == _digest(target.name):
+        with suppress(OSError):
+            hidden.rename(target)
+
+
+def _is_dead(process: int) -> bool:
+    """Whether a process of this machine is known to have ended."""
+    if os.name != "posix":  # elsewhere os.kill would end it
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

@@ -1,0 +1,459 @@
+"""Emphasis in, out what the page shows of themes: shares, pictures, contrasts, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speechkit.model import MAX_PAIRWISE_SPEECHES
+from speechkit.render.html import charts
+from speechkit.render.html.links import Link
+from speechkit.render.html.texts import TextMark, excerpt
+from speechkit.render.html.words import join, say
+from speechkit.render.labels import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from speechkit.model import (
+        Lang,
+        Span,
+        Speech,
+    )
+    from speechkit.render.html.charts import Axis
+    from speechkit.render.html.links import Links
+    from speechkit.results import (
+        Contrast,
+        Emphasis,
+        SpeechEmphasis,
+        TermCount,
+        Theme,
+        ThemeEmphasis,
+    )
+
+LEVELS = 6
+"""Shades of the table of shares; 0 is no shade."""
+N_OPEN = 10
+"""Themes whose intervals are drawn at once; the others can be opened."""
+MINOR_SHARE = 0.02
+"""Share below which a theme of a speech is named with its lines only."""
+N_QUOTED = 5
+"""Themes of a speech, heaviest first, for which its best sentence is quoted."""
+MAX_NAMED = 66
+"""Pairs no theme tells apart that are named, all those of 12 speeches; more are counted."""
+MAX_CONTRASTS = 100
+"""Differences listed; the rest is counted."""
+N_BRIEF = 3
+"""Themes of a speech that are shown when whole texts are left out."""
+N_TERMS = 5
+"""Terms of a theme that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Share of a theme in a speech."""
+
+    emphasis: ThemeEmphasis
+    level: int
+    """Shade, from 0 to `LEVELS`."""
+    href: str | None
+    """The way to the evidence."""
+    sufficient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme and its share in every speech."""
+
+    theme: Theme
+    cells: tuple[Cell, ...]
+
+    @property
+    def mean(self) -> float:
+        """Mean share over the speeches with enough text."""
+        shares = [cell.emphasis.share for cell in self.cells if cell.sufficient]
+        return sum(shares) / len(shares) if shares else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """A theme and the picture of its intervals."""
+
+    theme: Theme
+    plot: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is known of one theme in one speech."""
+
+    anchor: str
+    theme: Theme
+    emphasis: ThemeEmphasis
+    terms: tuple[TermCount, ...]
+    """The most frequent ones."""
+    plot: Markup | None
+    evidence: tuple[Span, ...]
+    """Of a minor theme, and in brief, the best sentence only."""
+    links: tuple[Link, ...]
+    quote: str | None
+
+    @property
+    def is_minor(self) -> bool:
+        return _is_minor(self.emphasis)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechDetails:
+    """The themes of one speech, heaviest first."""
+
+    emphasis: SpeechEmphasis
+    details: tuple[Detail, ...]
+    minor: tuple[Detail, ...]
+    """Those of less than `MINOR_SHARE`."""
+    unseen: tuple[str, ...]
+    """Labels of the themes of which nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastRow:
+    """A difference that can be told from chance."""
+
+    contrast: Contrast
+    plot: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two speeches, how many themes tell them apart, and how far apart they are."""
+
+    a: Speech
+    b: Speech | None
+    n_distinguishable: int
+    distance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """The section on themes."""
+
+    speeches: tuple[SpeechEmphasis, ...]
+    groups: tuple[tuple[str, tuple[ThemeRow, ...]], ...]
+    insufficient: tuple[Speech, ...]
+    """The speeches with too little text."""
+    axis: Axis
+    forest: tuple[Forest, ...]
+    """The themes of greatest mean share."""
+    further_forest: tuple[Forest, ...]
+    contrasts: tuple[ContrastRow, ...]
+    """The surest first."""
+    n_contrasts_left_out: int
+    pairs: tuple[PairRow, ...]
+    details: tuple[SpeechDetails, ...]
+    brief: bool
+    """Whether only the heaviest themes are shown in detail."""
+
+    @property
+    def names_alike(self) -> bool:
+        """Whether the alike are few enough to be named."""
+        return len(self.alike) <= MAX_NAMED
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether speeches are too many to have a column each."""
+        return len(self.speeches) > MAX_PAIRWISE_SPEECHES
+
+    @property
+    def minor_share(self) -> float:
+        """Share below which a theme is `minor`."""
+        return MINOR_SHARE
+
+    @property
+    def alike(self) -> tuple[PairRow, ...]:
+        """The pairs that no theme tells apart."""
+        return tuple(pair for pair in self.pairs if not pair.n_distinguishable)
+
+
+def themes_view(
+    emphasis: Emphasis, dropped: frozenset[str], links: Links, lang: Lang, *, brief: bool
+) -> ThemesView:
+    """What the page shows of themes.
+
+    Parameters
+    ----------
+    dropped : frozenset[str]
+        Ids of the speeches for which another version stands; drawn hollow.
+    brief : bool
+        Show the heaviest themes of a speech only.
+    """
+    rows = _rows(emphasis, links, brief=brief)
+    forest = _forest(rows, emphasis, dropped, links, lang)
+    return ThemesView(
+        speeches=emphasis.speeches,
+        groups=_by_group(rows),
+        insufficient=tuple(each.speech for each in emphasis.speeches if not each.sufficient),
+        axis=_axis(emphasis),
+        forest=forest[:N_OPEN],
+        further_forest=forest[N_OPEN:],
+        contrasts=_contrasts(emphasis, links, lang),
+        n_contrasts_left_out=max(0, len(_told(emphasis)) - MAX_CONTRASTS),
+        pairs=_pairs(emphasis),
+        details=tuple(_details(each, links, lang, brief=brief) for each in emphasis.speeches),
+        brief=brief,
+    )
+
+
+def evidence_marks(view: ThemesView, lang: Lang) -> Iterator[tuple[Speech, TextMark]]:
+    """The evidence sentences of every speech and the ways back to their themes."""
+    for speech in view.details:
+        for detail in (*speech.details, *speech.minor):
+            back = Link(detail.theme.label(lang), f"#{detail.anchor}")
+            for span in detail.evidence:
+                yield speech.emphasis.speech, TextMark(span, "theme", back)
+
+
+def shown_emphasis(speech: SpeechEmphasis, *, brief: bool) -> tuple[ThemeEmphasis, ...]:
+    """The themes of a speech that are shown in detail, heaviest first."""
+    found = [each for each in speech.emphasis if each.share > 0 or each.evidence]
+    ordered = sorted(found, key=lambda each: (-each.share, each.theme.id))
+    return tuple(ordered[:N_BRIEF] if brief else ordered)
+
+
+def quoted_lines(emphasis: Emphasis) -> dict[str, frozenset[int]]:
+    """Lines of the sentences quoted when whole texts are left out, by the id of the speech."""
+    return {
+        speech.speech.id: frozenset(
+            speech.speech.document.line(each.evidence[0].start)
+            for each in shown_emphasis(speech, brief=True)
+            if each.evidence
+        )
+        for speech in emphasis.speeches
+    }
+
+
+def _rows(emphasis: Emphasis, links: Links, *, brief: bool) -> tuple[ThemeRow, ...]:
+    most = max((e.share for s in emphasis.speeches for e in s.emphasis), default=0.0)
+    columns = [_column(speech, most, links, brief=brief) for speech in emphasis.speeches]
+    return tuple(
+        ThemeRow(theme, tuple(column[theme.id] for column in columns)) for theme in emphasis.themes
+    )
+
+
+def _by_group(rows: Iterable[ThemeRow]) -> tuple[tuple[str, tuple[ThemeRow, ...]], ...]:
+    """Groups in the order in which the codebook first names them."""
+    groups: dict[str, list[ThemeRow]] = {}
+    for row in rows:
+        groups.setdefault(row.theme.group, []).append(row)
+    return tuple((group, tuple(members)) for group, members in groups.items())
+
+
+def _column(speech: SpeechEmphasis, most: float, links: Links, *, brief: bool) -> dict[str, Cell]:
+    shown = {each.theme.id for each in shown_emphasis(speech, brief=brief)}
+    return {
+        each.theme.id: Cell(
+            each,
+            round(LEVELS * each.share / most) if most else 0,
+            f"#{links.theme(speech.speech, each.theme)}" if each.theme.id in shown else None,
+            speech.sufficient,
+        )
+        for each in speech.emphasis
+    }
+
+
+def _axis(emphasis: Emphasis) -> Axis:
+    return charts.axis_for(
+        1.06 * max((each.high for s in emphasis.speeches for each in s.emphasis), default=0.0)
+    )
+
+
+def _forest(
+    rows: Sequence[ThemeRow],
+    emphasis: Emphasis,
+    dropped: frozenset[str],
+    links: Links,
+    lang: Lang,
+) -> tuple[Forest, ...]:
+    axis = _axis(emphasis)
+    plot = _dots if len(emphasis.speeches) > MAX_PAIRWISE_SPEECHES else _intervals
+    speeches = [speech.speech for speech in emphasis.speeches]
+    ordered = sorted(rows, key=lambda row: -row.mean)
+    return tuple(
+        Forest(row.theme, plot(row, speeches, axis, dropped, links, lang)) for row in ordered
+    )
+
+
+def _intervals(
+    row: ThemeRow,
+    speeches: Sequence[Speech],
+    axis: Axis,
+    dropped: frozenset[str],
+    links: Links,
+    lang: Lang,
+) -> Markup:
+    shown = [(s, c) for s, c in zip(speeches, row.cells, strict=True) if c.sufficient]
+    intervals = [
+        charts.Interval(
+            str(links.number(speech)),
+            cell.emphasis.share,
+            cell.emphasis.low,
+            cell.emphasis.high,
+            muted=speech.id in dropped,
+        )
+        for speech, cell in shown
+    ]
+    values = (
+        say(
+            lang,
+            "interval_of",
+            speech=interval.label,
+            share=percent(interval.share),
+            low=percent(interval.low).removesuffix("%"),
+            high=percent(interval.high).removesuffix("%"),
+        )
+        for interval in intervals
+    )
+    return charts.interval_plot(
+        intervals,
+        axis,
+        title=say(lang, "forest_title", theme=row.theme.label(lang)),
+        description=join(lang, values),
+    )
+
+
+def _dots(
+    row: ThemeRow,
+    speeches: Sequence[Speech],
+    axis: Axis,
+    dropped: frozenset[str],
+    links: Links,
+    lang: Lang,
+) -> Markup:
+    shares = {
+        links.number(speech): cell.emphasis.share
+        for speech, cell in zip(speeches, row.cells, strict=True)
+        if cell.sufficient and speech.id not in dropped
+    }
+    return charts.dot_plot(
+        tuple(shares.values()),
+        axis,
+        title=say(lang, "forest_title", theme=row.theme.label(lang)),
+        description=say(
+            lang,
+            "dots_of",
+            n=len(shares),
+            low=percent(min(shares.values(), default=0.0)),
+            high=percent(max(shares.values(), default=0.0)),
+            speech=max(shares, key=lambda n: (shares[n], -n), default=0),
+        ),
+    )
+
+
+def _contrasts(emphasis: Emphasis, links: Links, lang: Lang) -> tuple[ContrastRow, ...]:
+    told = _told(emphasis)
+    axis = charts.axis_for(max((abs(contrast.difference) for contrast in told), default=0.0))
+    told.sort(key=lambda c: (c.q, -abs(c.difference), links.number(c.a), links.themes[c.theme.id]))
+    return tuple(
+        ContrastRow(
+            contrast,
+            charts.difference_bar(
+                contrast.difference,
+                axis,
+                title=say(lang, "difference_title", theme=contrast.theme.label(lang)),
+                description=say(
+                    lang,
+                    "difference_text",
+                    points=f"{100 * abs(contrast.difference):.1f}",
+                    more=_who(contrast, links, lang, more=True),
+                    less=_who(contrast, links, lang, more=False),
+                ),
+            ),
+        )
+        for contrast in told[:MAX_CONTRASTS]
+    )
+
+
+def _told(emphasis: Emphasis) -> list[Contrast]:
+    return [contrast for contrast in emphasis.contrasts if contrast.distinguishable]
+
+
+def _who(contrast: Contrast, links: Links, lang: Lang, *, more: bool) -> Markup:
+    """The side of a contrast that gives the theme more weight, or the one that gives less."""
+    speech = contrast.a if (contrast.difference > 0) == more else contrast.b
+    return say(lang, "speech_n", n=links.number(speech)) if speech else say(lang, "rest")
+
+
+def _pairs(emphasis: Emphasis) -> tuple[PairRow, ...]:
+    distances = {(d.a.id, d.b.id if d.b else None): d.jensen_shannon for d in emphasis.distances}
+    pairs: dict[tuple[str, str | None], list[Contrast]] = {}
+    for contrast in emphasis.contrasts:
+        key = (contrast.a.id, contrast.b.id if contrast.b else None)
+        pairs.setdefault(key, []).append(contrast)
+    return tuple(
+        PairRow(
+            contrasts[0].a,
+            contrasts[0].b,
+            sum(contrast.distinguishable for contrast in contrasts),
+            distances.get(key),
+        )
+        for key, contrasts in pairs.items()
+    )
+
+
+def _details(speech: SpeechEmphasis, links: Links, lang: Lang, *, brief: bool) -> SpeechDetails:
+    shown = shown_emphasis(speech, brief=brief)
+    found = {each.theme.id for each in shown_emphasis(speech, brief=False)}
+    details = tuple(
+        _detail(speech, each, links, lang, quoted=rank < N_QUOTED and not brief, brief=brief)
+        for rank, each in enumerate(shown)
+    )
+    return SpeechDetails(
+        speech,
+        tuple(detail for detail in details if not detail.is_minor),
+        tuple(detail for detail in details if detail.is_minor),
+        tuple(each.theme.label(lang) for each in speech.emphasis if each.theme.id not in found),
+    )
+
+
+def _detail(
+    speech: SpeechEmphasis,
+    each: ThemeEmphasis,
+    links: Links,
+    lang: Lang,
+    *,
+    quoted: bool,
+    brief: bool,
+) -> Detail:
+    evidence = each.evidence[: 1 if brief or _is_minor(each) else None]
+    best = evidence[0] if evidence and quoted else None
+    return Detail(
+        anchor=links.theme(speech.speech, each.theme),
+        theme=each.theme,
+        emphasis=each,
+        terms=each.terms[:N_TERMS],
+        plot=None if brief else _stretches(each, lang),
+        evidence=evidence,
+        links=links.to_spans(speech.speech, evidence),
+        quote=excerpt(speech.speech.document, best) if best else None,
+    )
+
+
+def _is_minor(each: ThemeEmphasis) -> bool:
+    """Whether the share is below `MINOR_SHARE` as printed."""
+    return round(each.share, 3) < MINOR_SHARE
+
+
+def _stretches(each: ThemeEmphasis, lang: Lang) -> Markup:
+    peak = max(range(len(each.positions)), key=lambda i: (each.positions[i], -i), default=0)
+    return charts.stretches(
+        each.positions,
+        title=say(lang, "position"),
+        description=say(
+            lang,
+            "stretches_text",
+            n=len(each.positions),
+            peak=peak + 1,
+            share=percent(max(each.positions, default=0.0)),
+        ),
+    )

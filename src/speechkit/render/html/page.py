@@ -1,0 +1,174 @@
+"""A report in, one HTML page out that needs nothing else.
+
+No script, no outside address; the page forbids them itself. Everything that is printed by
+a template is first made visible, then escaped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from speechkit import model
+from speechkit.render import labels
+from speechkit.render.escape import visible
+from speechkit.render.html import texts
+from speechkit.render.html.collection import CollectionView, collection_view, removal_marks
+from speechkit.render.html.emphasis import (
+    ThemesView,
+    evidence_marks,
+    quoted_lines,
+    themes_view,
+)
+from speechkit.render.html.keyphrases import KeyphrasesView, keyphrases_view
+from speechkit.render.html.links import Links, number_places
+from speechkit.render.html.versions import (
+    MAX_PAIRS,
+    PassageRow,
+    Version,
+    change_marks,
+    passages_of,
+    versions_of,
+)
+from speechkit.render.html.words import WORDS, join, say
+from speechkit.render.sentences import reason_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from speechkit.model import Lang, Speech
+    from speechkit.results import Report
+
+SECURITY_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
+_HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the templates show."""
+
+    report: Report
+    links: Links
+    collection: CollectionView
+    versions: tuple[Version, ...]
+    passages: tuple[PassageRow, ...]
+    keyphrases: tuple[KeyphrasesView, ...]
+    themes: ThemesView
+    texts: tuple[texts.SpeechText, ...]
+    is_whole: bool
+    """Whether whole texts are shown."""
+    fits: bool
+    """Whether they could be."""
+
+
+def to_html(report: Report, *, lang: Lang = "en", whole_texts: bool | None = None) -> str:
+    """One self-contained page that shows a report.
+
+    Parameters
+    ----------
+    lang : Lang
+        Language of the page; the speeches stay as they are.
+    whole_texts : bool | None
+        Show the whole text of every speech, or only the sentences that are quoted. None
+        shows whole texts up to `MAX_WHOLE_SPEECHES` and `MAX_WHOLE_CHARS`.
+
+    Returns
+    -------
+    str
+        HTML; the same for the same report. It is encoded as UTF-8.
+    """
+    template = _environment(lang).get_template("page.html.j2")
+    return template.render(
+        page=build_page(report, lang=lang, whole_texts=whole_texts),
+        html_lang=_HTML_LANG[lang],
+        security_policy=SECURITY_POLICY,
+    )
+
+
+def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -> Page:
+    """What the templates show of a report."""
+    fits = texts.whole_texts_fit(report)
+    is_whole = fits if whole_texts is None else whole_texts
+    lines = texts.whole_lines(report) if is_whole else quoted_lines(report.emphasis)
+    links = number_places(report, lines)
+    dropped = frozenset(speech.id for speech in report.duplicates.dropped)
+    themes = themes_view(report.emphasis, dropped, links, lang, brief=not is_whole)
+    versions = versions_of(report.duplicates, links, lang)
+    marks = list(evidence_marks(themes, lang))
+    if is_whole:
+        marks += [*change_marks(versions, report.duplicates, lang), *removal_marks(report)]
+    return Page(
+        report=report,
+        links=links,
+        collection=collection_view(report, links, lang),
+        versions=versions,
+        passages=passages_of(report.duplicates, links),
+        keyphrases=keyphrases_view(report.keywords, links, brief=not is_whole),
+        themes=themes,
+        texts=_texts(report, marks, links, is_whole=is_whole),
+        is_whole=is_whole,
+        fits=fits,
+    )
+
+
+def _texts(
+    report: Report, marks: Iterable[tuple[Speech, texts.TextMark]], links: Links, *, is_whole: bool
+) -> tuple[texts.SpeechText, ...]:
+    by_speech: defaultdict[str, list[texts.TextMark]] = defaultdict(list)
+    for speech, mark in marks:
+        by_speech[speech.id].append(mark)
+    lay_out = texts.lay_out if is_whole else texts.lay_out_quotes
+    return tuple(
+        texts.SpeechText(speech, links.speech(speech), lay_out(speech, by_speech[speech.id], links))
+        for speech in report.split.speeches
+    )
+
+
+@cache
+def _environment(lang: Lang) -> Environment:
+    """The templates with the words of a language; compiled once, changed by nobody."""
+    environment = Environment(
+        loader=PackageLoader("speechkit.render.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        say=partial(say, lang),
+        join=partial(join, lang),
+        label=lambda key: labels.label(key, lang),
+        counted=lambda n, unit: labels.counted(n, unit, lang),
+        number=lambda n: labels.number(n, lang),
+        percent=labels.percent,
+        percent_value=lambda fraction: labels.percent(fraction).removesuffix("%"),
+        points=lambda fraction: f"{100 * abs(fraction):.1f}",
+        group_label=partial(_group_label, lang=lang),
+        reason=lambda group: reason_sentence(group, lang),
+        lang=lang,
+        model=model,
+        limits=texts,
+        max_pairs=MAX_PAIRS,
+    )
+    return environment
+
+
+def _shown(value: object) -> object:
+    """What a template prints: ours as it is, everything else made visible."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return visible(value.replace("\t", " "))
+
+
+def _group_label(group: str, lang: Lang) -> str:
+    """A group of our codebook in the page's language, one of the user's as it is called."""
+    key = f"group_{group}"
+    return say(lang, key) if key in WORDS else group

@@ -1,0 +1,192 @@
+"""A speech and the marks on it in, its lines out, each with what is marked and where that leads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from speechkit.model import LINE_END, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from speechkit.model import Document, Speech
+    from speechkit.render.html.links import Link, Links
+    from speechkit.results import Report
+
+MAX_WHOLE_SPEECHES = 35
+"""Speeches up to which whole texts are shown: about a megabyte of page."""
+MAX_WHOLE_CHARS = 400_000
+"""Characters up to which whole texts are shown: 35 speeches of usual length."""
+MAX_QUOTE = 120
+"""Characters of a quotation outside the text of its speech."""
+CONTEXT = 6
+"""Characters shown before and after a changed or mended passage."""
+
+MarkKind = Literal["theme", "change", "removed"]
+_BLANKS = str.maketrans({" ": "␣", "\u3000": "␣", "\t": "⇥"})
+_TAGS: dict[MarkKind, str] = {"removed": "s", "change": "ins", "theme": "mark"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A marked stretch of a document and what it is evidence of."""
+
+    span: Span
+    kind: MarkKind
+    back: Link | None = None
+    """The way back to the figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line all characters of which carry the same marks."""
+
+    text: str
+    kinds: tuple[MarkKind, ...]
+
+    @property
+    def tag(self) -> str:
+        """The element that says what the marks mean."""
+        return next((_TAGS[kind] for kind in _TAGS if kind in self.kinds), "")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a document as far as it belongs to a speech."""
+
+    number: int
+    anchor: str
+    pieces: tuple[Piece, ...]
+    backs: tuple[Link, ...]
+    """Ways back to the figures for which something on the line is evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechText:
+    """What the page shows of the text of a speech."""
+
+    speech: Speech
+    anchor: str
+    lines: tuple[TextLine, ...]
+
+
+def whole_texts_fit(report: Report) -> bool:
+    """Whether the page can hold the texts of all speeches."""
+    speeches = report.split.speeches
+    n_chars = sum(len(speech.span) for speech in speeches)
+    return len(speeches) <= MAX_WHOLE_SPEECHES and n_chars <= MAX_WHOLE_CHARS
+
+
+def whole_lines(report: Report) -> Mapping[str, frozenset[int]]:
+    """All lines of every speech, by its id."""
+    return {
+        speech.id: frozenset(range(speech.lines[0], speech.lines[1] + 1))
+        for speech in report.split.speeches
+    }
+
+
+def lay_out(speech: Speech, marks: Iterable[TextMark], links: Links) -> tuple[TextLine, ...]:
+    """Every line of a speech, cut where a mark begins or ends."""
+    document = speech.document
+    by_line: defaultdict[int, list[TextMark]] = defaultdict(list)
+    for mark in marks:
+        first, last = document.lines(mark.span)
+        for number in range(first, last + 1):
+            by_line[number].append(mark)
+    first, last = speech.lines
+    return tuple(
+        _line(speech, number, by_line.get(number, ()), links) for number in range(first, last + 1)
+    )
+
+
+def lay_out_quotes(speech: Speech, marks: Iterable[TextMark], links: Links) -> tuple[TextLine, ...]:
+    """Of a speech whose text is not shown, the marked sentences, each at its line."""
+    by_line: defaultdict[int, list[TextMark]] = defaultdict(list)
+    for mark in sorted(set(marks), key=lambda mark: mark.span):
+        by_line[speech.document.line(mark.span.start)].append(mark)
+    return tuple(
+        TextLine(
+            number,
+            links.line(speech, number),
+            tuple(
+                Piece(excerpt(speech.document, span), ())
+                for span in sorted({mark.span for mark in on_line})
+            ),
+            _backs(on_line),
+        )
+        for number, on_line in sorted(by_line.items())
+    )
+
+
+def excerpt(document: Document, span: Span, *, limit: int = MAX_QUOTE) -> str:
+    r"""The text of a span on one line, with `…` where it is longer than the limit.
+
+    Examples
+    --------
+    >>> from speechkit.model import Document
+    >>> excerpt(Document("d", "d.txt", "会议\n开始了"), Span(0, 6), limit=4)
+    '会议开始…'
+    """
+    window = document.text[span.start : min(span.end, span.start + 2 * limit)]
+    text = LINE_END.sub("", window).strip()
+    return text if len(text) <= limit and len(window) == len(span) else text[:limit] + "…"
+
+
+def around(document: Document, span: Span) -> tuple[str, str]:
+    """What stands before and after a span on the lines it touches, a few characters of it."""
+    before = document.text[max(0, span.start - CONTEXT) : span.start]
+    after = document.text[span.end : span.end + CONTEXT]
+    return LINE_END.split(before)[-1].lstrip(), LINE_END.split(after)[0].rstrip()
+
+
+def blanks_shown(text: str) -> str:
+    r"""The text with a sign for each line end, blank and tab.
+
+    Examples
+    --------
+    >>> blanks_shown("　第一\r\n")
+    '␣第一⏎'
+    """
+    return LINE_END.sub("⏎", text).translate(_BLANKS)
+
+
+def _line(speech: Speech, number: int, marks: Sequence[TextMark], links: Links) -> TextLine:
+    span = _line_span(speech, number)
+    return TextLine(
+        number, links.line(speech, number), _pieces(speech.document, span, marks), _backs(marks)
+    )
+
+
+def _line_span(speech: Speech, number: int) -> Span:
+    """The part of a line that belongs to a speech, without the line's end."""
+    document = speech.document
+    start = document.line_starts[number - 1]
+    is_last = number == len(document.line_starts)
+    end = len(document.text) if is_last else document.line_starts[number]
+    start, end = max(start, speech.span.start), min(end, speech.span.end)
+    return Span(start, start + len(document.text[start:end].rstrip("\r\n")))
+
+
+def _pieces(document: Document, line: Span, marks: Sequence[TextMark]) -> tuple[Piece, ...]:
+    inside = [mark for mark in marks if mark.span.start < line.end and line.start < mark.span.end]
+    edges = {edge for mark in inside for edge in (mark.span.start, mark.span.end)}
+    cuts = sorted({line.start, line.end} | {edge for edge in edges if edge in line})
+    return tuple(
+        Piece(
+            document.text[start:end],
+            tuple(sorted({mark.kind for mark in inside if start in mark.span})),
+        )
+        for start, end in pairwise(cuts)
+    )
+
+
+def _backs(marks: Iterable[TextMark]) -> tuple[Link, ...]:
+    """The ways back from a line, each once, in the order in which the marks begin."""
+    ordered = sorted(
+        ((mark.span, mark.back.href or "", mark.back) for mark in marks if mark.back),
+        key=lambda item: item[:2],
+    )
+    return tuple(dict.fromkeys(back for _, _, back in ordered))

@@ -1,0 +1,165 @@
+"""Duplicates in, out what the page says of versions of one text: sentences, changes, passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from speechkit.render.html.links import Link
+from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown, excerpt
+from speechkit.render.labels import label
+from speechkit.render.sentences import difference_sentence, evidence_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speechkit.model import (
+        Lang,
+        Span,
+        Speech,
+    )
+    from speechkit.render.html.links import Links
+    from speechkit.results import (
+        Change,
+        Difference,
+        DuplicatePair,
+        Duplicates,
+        SharedPassage,
+    )
+
+MAX_PAIRS = 100
+"""Pairs, groups and differences listed; the rest is counted."""
+MAX_CHANGES = 200
+"""Changes listed for a pair; the rest is counted."""
+MAX_PASSAGES = 30
+"""Shared passages listed; the rest is counted."""
+LONG_QUOTE = 60
+"""Characters from which a changed passage needs no context to be recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a change: where it is and what stands there, with a little around it."""
+
+    link: Link
+    before: str
+    text: str
+    after: str
+    n_chars: int
+    """White space not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change of a pair."""
+
+    anchor: str
+    kind: str
+    a: Side | None
+    b: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Two versions of one text and what tells them apart."""
+
+    anchor: str
+    a: Speech
+    b: Speech
+    pair: DuplicatePair | None
+    sentence: str
+    evidence: tuple[str, ...]
+    rows: tuple[ChangeRow, ...]
+    n_left_out: int
+    """Changes that are not in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage that speeches share without being versions of one another."""
+
+    passage: SharedPassage
+    quote: str
+    places: tuple[tuple[Speech, Link], ...]
+
+
+def versions_of(duplicates: Duplicates, links: Links, lang: Lang) -> tuple[Version, ...]:
+    """What tells the versions apart, in the order of sources."""
+    pairs = {(pair.a.id, pair.b.id): pair for pair in duplicates.pairs}
+    return tuple(
+        Version(
+            anchor=f"v{number}",
+            a=difference.a,
+            b=difference.b,
+            pair=pairs.get((difference.a.id, difference.b.id)),
+            sentence=difference_sentence(difference, lang),
+            evidence=tuple(evidence_sentence(each, lang) for each in difference.evidence),
+            rows=_rows(difference, number, links),
+            n_left_out=max(0, len(difference.changes) - MAX_CHANGES),
+        )
+        for number, difference in enumerate(duplicates.differences[:MAX_PAIRS], start=1)
+    )
+
+
+def passages_of(duplicates: Duplicates, links: Links) -> tuple[PassageRow, ...]:
+    """The passages that speeches share, the longest first."""
+    ordered = sorted(duplicates.passages, key=lambda passage: (-len(passage.text), passage.text))
+    return tuple(
+        PassageRow(
+            passage,
+            passage.text if len(passage.text) <= MAX_QUOTE else passage.text[:MAX_QUOTE] + "…",
+            tuple(
+                (place.speech, links.to_line(place.speech, place.speech.document.line(start)))
+                for place in passage.places
+                for start in (place.span.start,)
+            ),
+        )
+        for passage in ordered[:MAX_PASSAGES]
+    )
+
+
+def change_marks(
+    versions: Iterable[Version], duplicates: Duplicates, lang: Lang
+) -> Iterator[tuple[Speech, TextMark]]:
+    """The changed stretches of every speech and the way back to the list of changes."""
+    for version, difference in zip(versions, duplicates.differences, strict=False):
+        for row, change in zip(version.rows, difference.changes, strict=False):
+            back = Link(label(f"change.{change.kind}", lang), f"#{row.anchor}")
+            for speech, span in ((difference.a, change.a), (difference.b, change.b)):
+                if span and change.kind != "layout":
+                    yield speech, TextMark(span, "change", back)
+
+
+def n_chars(text: str) -> int:
+    """Characters that are not white space."""
+    return sum(not character.isspace() for character in text)
+
+
+def _rows(difference: Difference, number: int, links: Links) -> tuple[ChangeRow, ...]:
+    side = partial(_side, links=links)
+    return tuple(
+        ChangeRow(
+            anchor=f"v{number}-c{n}",
+            kind=change.kind,
+            a=side(difference.a, change.a, change),
+            b=side(difference.b, change.b, change),
+        )
+        for n, change in enumerate(difference.changes[:MAX_CHANGES], start=1)
+    )
+
+
+def _side(speech: Speech, span: Span | None, change: Change, links: Links) -> Side | None:
+    if span is None:
+        return None
+    document = speech.document
+    raw = document.quote(span)
+    before, after = around(document, span) if len(raw) < LONG_QUOTE else ("", "")
+    is_blank = change.kind == "layout" or not raw.strip()
+    return Side(
+        link=links.to_line(speech, document.line(span.start)),
+        before=before,
+        text=blanks_shown(raw[:MAX_QUOTE]) if is_blank else excerpt(document, span),
+        after=after,
+        n_chars=n_chars(raw),
+    )

@@ -1,0 +1,411 @@
+"""A result in, the JSON other programs read out.
+
+Field names and their order are the contract: fields may be added, none may go. The bytes
+depend on the result alone. Floats are rounded to 6 places; what is no finite number
+becomes null, since JSON has no word for it. Half a surrogate pair (an undecodable byte in
+a file name) is written as a backslash escape, since UTF-8 has none for it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, assert_never
+
+import orjson
+
+from speechkit.model import (
+    Document,
+    DocumentSplit,
+    Removal,
+    Repair,
+    Span,
+    Speech,
+    SplitResult,
+)
+
+if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
+    from speechkit.render import Result
+    from speechkit.results import (
+        Change,
+        Contrast,
+        Difference,
+        Distance,
+        DuplicateGroup,
+        DuplicatePair,
+        Duplicates,
+        Emphasis,
+        KeyTerm,
+        Keyword,
+        Keywords,
+        PassagePlace,
+        ScoredPassage,
+        SharedPassage,
+        SpeechEmphasis,
+        SpeechKeywords,
+        Theme,
+        ThemeEmphasis,
+        Topic,
+    )
+
+Fields = dict[str, object]
+"""One JSON object, its fields in order."""
+
+DECIMALS = 6
+"""Of every float: far below what any of our figures can tell apart."""
+REST = "rest"
+"""Stands for the rest of the collection where a speech is contrasted with it."""
+
+
+def to_json(result: Result) -> bytes:
+    """The whole result as one indented JSON object, UTF-8, ending in a line feed."""
+    return encode(result_fields(result), indent=True)
+
+
+def encode(fields: Fields, *, indent: bool = False) -> bytes:
+    """One JSON object and a line feed, floats rounded, in the order of the fields."""
+    option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indent else 0)
+    return orjson.dumps(_plain(fields), option=option)
+
+
+def result_fields(result: Result) -> Fields:
+    """What `to_json` writes, before floats are rounded."""
+    if isinstance(result, SplitResult):
+        return _split_fields(result)
+    from speechkit import results
+
+    match result:
+        case results.Duplicates():
+            return _dedupe_fields(result)
+        case results.Keywords():
+            return _keywords_fields(result)
+        case results.Emphasis():
+            return _themes_fields(result)
+    assert_never(result)
+
+
+def rounded(value: float) -> float | None:
+    """The value to 6 places, never -0.0; None when it is not finite.
+
+    Examples
+    --------
+    >>> rounded(-1e-9), rounded(2 / 3), rounded(float("nan"))
+    (0.0, 0.666667, None)
+    """
+    return round(float(value), DECIMALS) + 0.0 if math.isfinite(value) else None
+
+
+# ------------------------------------------------------------------------------- split
+
+
+def speech_fields(speech: Speech) -> Fields:
+    """A speech as `split` describes it, text included."""
+    line_start, line_end = speech.lines
+    return {
+        "id": speech.id,
+        "number": speech.number,
+        "heading": speech.heading_text or None,
+        "title": speech.title,
+        "start": speech.span.start,
+        "end": speech.span.end,
+        "line_start": line_start,
+        "line_end": line_end,
+        "n_chars": speech.n_chars,
+        "date": speech.date,
+        "speaker": speech.speaker,
+        "role": speech.role,
+        "place": speech.place,
+        "occasion": speech.occasion,
+        "complete": speech.complete,
+        "outline": [
+            {
+                "level": item.level,
+                "label": item.label,
+                "title": item.title,
+                "start": item.span.start,
+                "end": item.span.end,
+                "line": speech.document.line(item.span.start),
+            }
+            for item in speech.outline
+        ],
+        "text": speech.text,
+    }
+
+
+def _split_fields(result: SplitResult) -> Fields:
+    return {
+        "schema": "speechkit.split/1",
+        "documents": [_document_fields(split) for split in result.documents],
+    }
+
+
+def _document_fields(split: DocumentSplit) -> Fields:
+    document = split.document
+    return {
+        "id": document.id,
+        "path": document.path,
+        "encoding": document.encoding,
+        "n_chars": len(document.text),
+        "heading_style": split.heading_style,
+        "confidence": split.confidence,
+        "metadata": dict(document.metadata),
+        "speeches": [speech_fields(speech) for speech in split.speeches],
+        "removed": [_removal_fields(removal, document) for removal in split.removed],
+        "repaired": [_repair_fields(repair, document) for repair in split.repaired],
+    }
+
+
+def _removal_fields(removal: Removal, document: Document) -> Fields:
+    span = removal.span
+    return {
+        "kind": removal.kind,
+        "start": span.start,
+        "end": span.end,
+        "text": document.quote(span),
+    }
+
+
+def _repair_fields(repair: Repair, document: Document) -> Fields:
+    span = repair.span
+    return {
+        "kind": repair.kind,
+        "start": span.start,
+        "end": span.end,
+        "before": document.quote(span),
+        "after": repair.after,
+    }
+
+
+# ------------------------------------------------------------------------------ dedupe
+
+
+def pair_fields(pair: DuplicatePair) -> Fields:
+    """A pair as `dedupe` lists it."""
+    return {
+        "a": pair.a.id,
+        "b": pair.b.id,
+        "jaccard": pair.jaccard,
+        "containment_a": pair.containment_a,
+        "containment_b": pair.containment_b,
+        "kind": pair.kind,
+    }
+
+
+def _dedupe_fields(result: Duplicates) -> Fields:
+    return {
+        "schema": "speechkit.dedupe/1",
+        "n_speeches": len(result.speeches),
+        "threshold": result.threshold,
+        "containment": result.containment,
+        "pairs": [pair_fields(pair) for pair in result.pairs],
+        "groups": [_group_fields(group) for group in result.groups],
+        "differences": [_difference_fields(difference) for difference in result.differences],
+        "passages": [_shared_fields(passage) for passage in result.passages],
+    }
+
+
+def _group_fields(group: DuplicateGroup) -> Fields:
+    from speechkit.render.sentences import reason_sentence
+
+    return {
+        "speeches": [speech.id for speech in group.speeches],
+        "kept": group.kept.id,
+        "reason": reason_sentence(group, "en"),
+    }
+
+
+def _difference_fields(difference: Difference) -> Fields:
+    from speechkit.render.sentences import evidence_sentence
+
+    return {
+        "a": difference.a.id,
+        "b": difference.b.id,
+        "derived": difference.derived.id if difference.derived else None,
+        "evidence": [evidence_sentence(evidence, "en") for evidence in difference.evidence],
+        "changes": [_change_fields(change, difference) for change in difference.changes],
+    }
+
+
+def _change_fields(change: Change, difference: Difference) -> Fields:
+    return {
+        "kind": change.kind,
+        "a": _quotation(difference.a.document, change.a) if change.a is not None else None,
+        "b": _quotation(difference.b.document, change.b) if change.b is not None else None,
+    }
+
+
+def _quotation(document: Document, span: Span) -> Fields:
+    return {**_stretch(document, span), "text": document.quote(span)}
+
+
+def _stretch(document: Document, span: Span) -> Fields:
+    line_start, line_end = document.lines(span)
+    return {"start": span.start, "end": span.end, "line_start": line_start, "line_end": line_end}
+
+
+def _shared_fields(passage: SharedPassage) -> Fields:
+    return {
+        "text": passage.text,
+        "n_chars": len(passage.text),
+        "boilerplate": passage.boilerplate,
+        "places": [_place_fields(place) for place in passage.places],
+    }
+
+
+def _place_fields(place: PassagePlace) -> Fields:
+    return {"speech": place.speech.id, **_stretch(place.speech.document, place.span)}
+
+
+# ---------------------------------------------------------------------------- keywords
+
+
+def keyword_fields(keyword: Keyword, speech: Speech) -> Fields:
+    """A keyword and every place at which it stands."""
+    return {
+        "term": keyword.term,
+        "score": keyword.score,
+        "count": keyword.count,
+        "per_10k": keyword.per_10k,
+        "places": [
+            {"start": span.start, "end": span.end, "line": speech.document.line(span.start)}
+            for span in keyword.places
+        ],
+    }
+
+
+def key_term_fields(term: KeyTerm) -> Fields:
+    """A key term with all its measures."""
+    return {
+        "term": term.term,
+        "measure": term.measure,
+        "score": term.score,
+        "count": term.count,
+        "reference_count": term.reference_count,
+        "log_ratio": term.log_ratio,
+        "g2": term.g2,
+        "dispersion": term.dispersion,
+        "suggestive": term.suggestive,
+    }
+
+
+def _keywords_fields(result: Keywords) -> Fields:
+    return {
+        "schema": "speechkit.keywords/1",
+        "speeches": [_speech_keywords_fields(entry) for entry in result.speeches],
+    }
+
+
+def _speech_keywords_fields(entry: SpeechKeywords) -> Fields:
+    return {
+        "id": entry.speech.id,
+        "keywords": [keyword_fields(keyword, entry.speech) for keyword in entry.keywords],
+        "keyness": [key_term_fields(term) for term in entry.keyness],
+    }
+
+
+# ------------------------------------------------------------------------------ themes
+
+
+def emphasis_fields(emphasis: ThemeEmphasis, speech: Speech) -> Fields:
+    """The weight of one theme in one speech, with what it rests on."""
+    document = speech.document
+    return {
+        "theme": emphasis.theme.id,
+        "share": emphasis.share,
+        "low": emphasis.low,
+        "high": emphasis.high,
+        "terms": [{"term": term.term, "count": term.count} for term in emphasis.terms],
+        "evidence": [
+            {
+                "start": span.start,
+                "end": span.end,
+                "line": document.line(span.start),
+                "text": document.quote(span),
+            }
+            for span in emphasis.evidence
+        ],
+        "positions": list(emphasis.positions),
+    }
+
+
+def _themes_fields(result: Emphasis) -> Fields:
+    return {
+        "schema": "speechkit.themes/1",
+        "codebook": result.codebook,
+        "themes": [_theme_fields(theme) for theme in result.themes],
+        "speeches": [_speech_emphasis_fields(entry) for entry in result.speeches],
+        "contrasts": [_contrast_fields(contrast) for contrast in result.contrasts],
+        "distances": [_distance_fields(distance) for distance in result.distances],
+        "passages": [_scored_fields(passage) for passage in result.passages],
+        "topics": [_topic_fields(topic) for topic in result.topics],
+    }
+
+
+def _theme_fields(theme: Theme) -> Fields:
+    return {"id": theme.id, "zh": theme.zh, "en": theme.en, "group": theme.group}
+
+
+def _speech_emphasis_fields(entry: SpeechEmphasis) -> Fields:
+    return {
+        "id": entry.speech.id,
+        "n_chars": entry.n_chars,
+        "sufficient": entry.sufficient,
+        "framing_fraction": entry.framing_fraction,
+        "emphasis": [emphasis_fields(emphasis, entry.speech) for emphasis in entry.emphasis],
+    }
+
+
+def _contrast_fields(contrast: Contrast) -> Fields:
+    return {
+        "a": contrast.a.id,
+        "b": contrast.b.id if contrast.b else REST,
+        "theme": contrast.theme.id,
+        "difference": contrast.difference,
+        "p": contrast.p,
+        "q": contrast.q,
+        "distinguishable": contrast.distinguishable,
+    }
+
+
+def _distance_fields(distance: Distance) -> Fields:
+    return {
+        "a": distance.a.id,
+        "b": distance.b.id if distance.b else REST,
+        "jensen_shannon": distance.jensen_shannon,
+    }
+
+
+def _scored_fields(passage: ScoredPassage) -> Fields:
+    return {
+        "speech": passage.speech.id,
+        **_stretch(passage.speech.document, passage.span),
+        "themes": dict(passage.themes),
+    }
+
+
+def _topic_fields(topic: Topic) -> Fields:
+    return {
+        "label": topic.label,
+        "terms": list(topic.terms),
+        "stability": topic.stability,
+        "shares": list(topic.shares),
+    }
+
+
+# ------------------------------------------------------------------------------- bytes
+
+
+def _plain(value: object) -> object:
+    """The value as orjson takes it and as the contract wants it."""
+    if isinstance(value, str):
+        return value if value.isascii() else _encodable(value)
+    if isinstance(value, float):
+        return rounded(value)
+    if isinstance(value, dict):
+        return {_plain(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,369 @@
+"""A key and a language in, the words people read out.
+
+Every word, unit and sentence of ours stands here in Chinese and in English; what comes
+from a speech never does. Sentences have named places, filled by `sentence`. Only signs
+that a GBK console can show.
+"""
+
+from __future__ import annotations
+
+from speechkit.model import Lang
+
+_EN: dict[str, str] = {
+    # nouns of tables
+    "speech": "speech",
+    "lines": "lines",
+    "line": "line",
+    "chars": "chars",
+    "date": "date",
+    "place": "place",
+    "speaker": "speaker",
+    "title": "title",
+    "complete": "complete",
+    "yes": "yes",
+    "no": "no",
+    "text": "text",
+    "kind": "kind",
+    "where": "where",
+    "rest": "the rest",
+    "further": "... and {n} further ones; --format json lists them all.",
+    # split
+    "split.summary": "{documents}, {speeches}",
+    "split.none": "No speeches.",
+    "split.document": "{chars}, encoding {encoding}, {speeches}",
+    "split.style": "parts marked by {style}, confidence {confidence}",
+    "split.low": "Low confidence ({confidence}): check the borders of the parts.",
+    "split.low.single": "Low confidence that each of these is one speech: {list}.",
+    "split.incomplete": "breaks off in mid-sentence",
+    "split.encodings": "Encodings: {list}.",
+    "split.line": " (line {list})",
+    "split.lines": " (lines {list})",
+    "split.removed": "Removed: {list}.",
+    "split.repaired": "Repaired: {list}.",
+    "split.untouched": "Nothing removed, nothing repaired.",
+    # dedupe
+    "dedupe.summary": "{speeches}, {kept} kept, {dropped} dropped ({fraction}).",
+    "dedupe.limits": "Jaccard from {threshold}, containment from {containment}.",
+    "dedupe.none": "No two speeches are versions of one text.",
+    "dedupe.pairs": "Pairs",
+    "dedupe.groups": "Groups",
+    "dedupe.differences": "Differences",
+    "dedupe.passages": "Shared passages",
+    "dedupe.group": "{speeches} count as one text. {reason}",
+    "dedupe.no_direction": "Nothing tells which was made from which.",
+    "dedupe.direction": "{new} was made from {old}:",
+    "dedupe.direction.bare": "{new} was made from {old}.",
+    "dedupe.boilerplate": "boilerplate",
+    "a": "a",
+    "b": "b",
+    "lines_a": "lines in a",
+    "lines_b": "lines in b",
+    "jaccard": "Jaccard",
+    "containment_a": "a in b",
+    "containment_b": "b in a",
+    "change": "change",
+    "pair.identical": "identical",
+    "pair.near": "near",
+    "pair.contained": "contained",
+    "pair.partial": "partial",
+    "change.deleted": "deleted",
+    "change.inserted": "inserted",
+    "change.replaced": "replaced",
+    "change.moved": "moved",
+    "change.layout": "layout",
+    "change.furniture": "furniture",
+    "change.break": "only line ends or blanks",
+    "reason.complete": "{kept} is kept: it is complete, while others break off.",
+    "reason.longest": "{kept} is kept: it is the longest{value}.",
+    "reason.least_damaged": "{kept} is kept: it is the least damaged{value}.",
+    "reason.earliest": "{kept} is kept: it is the earliest{value}.",
+    "reason.first": "{kept} is kept: nothing else tells them apart and it comes first.",
+    "reason.value": " ({value})",
+    "evidence.numbering_gap": "The numbering of {speech} skips {labels}.",
+    "evidence.orphaned_items": "{speech} keeps items whose heading is gone: {labels}.",
+    "evidence.furniture": "{speech} carries page furniture in its text: {labels}.",
+    "evidence.truncated": "{speech} breaks off in mid-sentence.",
+    "evidence.unnamed": "some of them",
+    "difference.same": "{new} and {old} are the same, word for word.",
+    "difference.less": "{new} is {old} less {parts}.",
+    "difference.with": "{new} is {old} with {parts}.",
+    "difference.apart": "From {old} to {new}: {parts}.",
+    "part.deleted": "{what} ({chars})",
+    "part.deleted.apart": "{what} left out ({chars})",
+    "part.inserted": "{what} added ({chars})",
+    "part.replaced": "{what} reworded",
+    "part.moved": "{what} moved",
+    "part.layout": "{what} wrapped differently",
+    "part.furniture.inserted": "{what} inserted",
+    "part.furniture.deleted": "{what} taken out",
+    "part.heading": "its heading changed",
+    "and": " and ",
+    # keywords
+    "keywords.none": "No speeches.",
+    "keywords.title": "Keywords",
+    "keywords.keyness": "Against the others",
+    "keywords.no_keywords": "No keywords.",
+    "keywords.no_keyness": "None: nothing stands out, or there is nothing to compare with.",
+    "keywords.main.note": "The first {n} terms with their counts; --format csv gives all.",
+    "keywords.suggestive": "? = suggestive only: the measure's bound does not reach past zero.",
+    "term": "term",
+    "count": "count",
+    "per_10k": "per 10,000",
+    "reference_count": "others",
+    "log_ratio": "log ratio",
+    "dispersion": "DP",
+    "measure.lrc": "LRC",
+    "measure.g2": "G2",
+    "measure.logratio": "score",
+    # themes
+    "themes.summary": "{speeches}, codebook {codebook}.",
+    "themes.none": "No speeches.",
+    "themes.explain": "Share of a speech's characters outside framing, with its 95% interval.",
+    "themes.insufficient": "Insufficient evidence (too little text): {list}.",
+    "themes.too_little": "too little",
+    "themes.weightless": "Without any weight: {list}.",
+    "themes.framing": "framing, of all",
+    "themes.framing.short": "framing",
+    "themes.scored": "chars scored",
+    "themes.main": "main themes",
+    "themes.main.note": "The {n} heaviest themes of each speech; --format csv gives all.",
+    "themes.contrasts": "Contrasts",
+    "themes.apart": "Of {of} comparisons of a theme, {n} can be told apart.",
+    "themes.alike": "In {n} of {of} pairs no theme can be told apart: {list}.",
+    "themes.alike.none": "In each of {of} pairs a theme can be told apart.",
+    "themes.alike.all": "In none of {of} pairs can any theme be told apart: {list}.",
+    "themes.distances": "Most alike: {near} (distance {near_by}); least: {far} ({far_by}).",
+    "themes.distance": "Distance of {near}: {near_by}.",
+    "themes.positions": "Where the heaviest themes stand, from beginning to end",
+    "themes.topics": "Topics found without the codebook",
+    "themes.passages": "{passages} scored; --format json lists them.",
+    "theme": "theme",
+    "points": "points",
+    "position": "position",
+    "topic": "topic",
+    "terms": "terms",
+    "stability": "stability",
+}
+
+_ZH: dict[str, str] = {
+    "speech": "讲话",
+    "lines": "行",
+    "line": "行",
+    "chars": "字数",
+    "date": "日期",
+    "place": "地点",
+    "speaker": "讲话人",
+    "title": "标题",
+    "complete": "完整",
+    "yes": "是",
+    "no": "否",
+    "text": "文本",
+    "kind": "类型",
+    "where": "位置",
+    "rest": "其余各篇",
+    "further": "……另有{n}条，--format json 可列出全部。",
+    "split.summary": "{documents}，{speeches}",
+    "split.none": "没有讲话。",
+    "split.document": "{chars}，编码 {encoding}，{speeches}",
+    "split.style": "分篇标志：{style}，可信度 {confidence}",
+    "split.low": "可信度低（{confidence}）：请核对各篇的起止。",
+    "split.low.single": "是否各为一篇讲话，可信度低：{list}。",
+    "split.incomplete": "在句中中断",
+    "split.encodings": "编码：{list}。",
+    "split.line": "（第{list}行）",
+    "split.lines": "（第{list}行）",
+    "split.removed": "删去：{list}。",
+    "split.repaired": "修复：{list}。",
+    "split.untouched": "未删去也未修复任何文字。",
+    "dedupe.summary": "{speeches}，保留{kept}篇，去除{dropped}篇（{fraction}）。",
+    "dedupe.limits": "Jaccard 不低于 {threshold}，包含度不低于 {containment}。",
+    "dedupe.none": "没有互为版本的讲话。",
+    "dedupe.pairs": "重复对",
+    "dedupe.groups": "重复组",
+    "dedupe.differences": "差异",
+    "dedupe.passages": "共有段落",
+    "dedupe.group": "{speeches} 视为同一文本。{reason}",
+    "dedupe.no_direction": "无从判断哪一篇由哪一篇改成。",
+    "dedupe.direction": "{new} 由 {old} 改成：",
+    "dedupe.direction.bare": "{new} 由 {old} 改成。",
+    "dedupe.boilerplate": "套话",
+    "a": "甲",
+    "b": "乙",
+    "lines_a": "甲的行",
+    "lines_b": "乙的行",
+    "jaccard": "Jaccard",
+    "containment_a": "甲在乙中",
+    "containment_b": "乙在甲中",
+    "change": "改动",
+    "pair.identical": "相同",
+    "pair.near": "近似",
+    "pair.contained": "包含",
+    "pair.partial": "部分相同",
+    "change.deleted": "删除",
+    "change.inserted": "插入",
+    "change.replaced": "替换",
+    "change.moved": "移动",
+    "change.layout": "排版",
+    "change.furniture": "页面文字",
+    "change.break": "仅换行或空格",
+    "reason.complete": "保留 {kept}：它是完整的，别的中断了。",
+    "reason.longest": "保留 {kept}：它最长{value}。",
+    "reason.least_damaged": "保留 {kept}：它损坏最少{value}。",
+    "reason.earliest": "保留 {kept}：它最早{value}。",
+    "reason.first": "保留 {kept}：别无分别，它排在最前。",
+    "reason.value": "（{value}）",
+    "evidence.numbering_gap": "{speech} 的编号不连续，缺{labels}。",
+    "evidence.orphaned_items": "{speech} 中有些条目失去了所属的标题：{labels}。",
+    "evidence.furniture": "{speech} 的正文中夹有页面文字：{labels}。",
+    "evidence.truncated": "{speech} 在句中中断。",
+    "evidence.unnamed": "若干处",
+    "difference.same": "{new} 与 {old} 一字不差。",
+    "difference.less": "{new} 即 {old} 删去{parts}。",
+    "difference.with": "{new} 即 {old}，但{parts}。",
+    "difference.apart": "从 {old} 到 {new}：{parts}。",
+    "part.deleted": "{what}（{chars}）",
+    "part.deleted.apart": "删去{what}（{chars}）",
+    "part.inserted": "增加{what}（{chars}）",
+    "part.replaced": "改写{what}",
+    "part.moved": "移动{what}",
+    "part.layout": "换行不同{what}",
+    "part.furniture.inserted": "夹入{what}",
+    "part.furniture.deleted": "去掉{what}",
+    "part.heading": "标题有改动",
+    "and": "、",
+    "keywords.none": "没有讲话。",
+    "keywords.title": "关键词",
+    "keywords.keyness": "与其余各篇相比",
+    "keywords.no_keywords": "没有关键词。",
+    "keywords.no_keyness": "没有：无突出词语，或无可比文本。",
+    "keywords.main.note": "列出前{n}个词语及次数，--format csv 可列出全部。",
+    "keywords.suggestive": "? = 仅供参考：该指标的置信下限未超过零。",
+    "term": "词语",
+    "count": "次数",
+    "per_10k": "每万字",
+    "reference_count": "其余",
+    "log_ratio": "对数比",
+    "dispersion": "DP",
+    "measure.lrc": "LRC",
+    "measure.g2": "G2",
+    "measure.logratio": "分值",
+    "themes.summary": "{speeches}，编码表 {codebook}。",
+    "themes.none": "没有讲话。",
+    "themes.explain": "占该篇会议程序以外字数的比重，附95%区间。",
+    "themes.insufficient": "证据不足（字数太少）：{list}。",
+    "themes.too_little": "证据不足",
+    "themes.weightless": "各篇均未涉及：{list}。",
+    "themes.framing": "会议程序（占全文）",
+    "themes.framing.short": "会议程序",
+    "themes.scored": "计分字数",
+    "themes.main": "主要主题",
+    "themes.main.note": "每篇列出比重最大的{n}个主题，--format csv 可列出全部。",
+    "themes.contrasts": "对比",
+    "themes.apart": "{of}次主题比较中有{n}次可以区分。",
+    "themes.alike": "{of}对中有{n}对在任何主题上都不能区分：{list}。",
+    "themes.alike.none": "{of}对中每一对都有可以区分的主题。",
+    "themes.alike.all": "{of}对在任何主题上都不能区分：{list}。",
+    "themes.distances": "最接近：{near}（距离 {near_by}）；相差最大：{far}（{far_by}）。",
+    "themes.distance": "{near} 的距离：{near_by}。",
+    "themes.positions": "比重最大的主题在文中的位置（自始至终）",
+    "themes.topics": "不用编码表找到的话题",
+    "themes.passages": "{passages}已计分，--format json 可列出。",
+    "theme": "主题",
+    "points": "百分点",
+    "position": "位置",
+    "topic": "话题",
+    "terms": "词语",
+    "stability": "稳定度",
+}
+
+_WORDS: dict[Lang, dict[str, str]] = {"zh": _ZH, "en": _EN}
+
+_UNITS: dict[str, tuple[str, str, str]] = {
+    # English singular and plural, Chinese measure word with its noun
+    "document": ("document", "documents", "份文档"),
+    "speech": ("speech", "speeches", "篇讲话"),
+    "char": ("character", "characters", "字"),
+    "paragraph": ("paragraph", "paragraphs", "段"),
+    "passage": ("passage", "passages", "处"),
+    "place": ("place", "places", "处"),
+    "sentence": ("sentence", "sentences", "个句子"),
+    "page_footer": ("page footer", "page footers", "处页脚"),
+    "page_number": ("page number", "page numbers", "处页码"),
+    "page_furniture": ("piece of page furniture", "pieces of page furniture", "处页面文字"),
+    "line_break": ("broken line", "broken lines", "处断行"),
+    "glyph": ("wrong glyph", "wrong glyphs", "处错字"),
+    "bracket": ("damaged bracket", "damaged brackets", "处括号"),
+    "stray_space": ("stray space", "stray spaces", "处多余空格"),
+}
+
+_NUMBER_WORDS = (
+    *("no", "one", "two", "three", "four", "five"),
+    *("six", "seven", "eight", "nine", "ten"),
+)
+"""English prose writes numbers up to ten as words."""
+
+
+def label(key: str, lang: Lang) -> str:
+    """The word or sentence of a key.
+
+    Raises
+    ------
+    ValueError
+        When there is no such key.
+    """
+    try:
+        return _WORDS[lang][key]
+    except KeyError:
+        raise ValueError(f"no label {key!r} in {lang!r}") from None
+
+
+def sentence(key: str, lang: Lang, **values: str) -> str:
+    """The sentence of a key with its places filled."""
+    return label(key, lang).format(**values)
+
+
+def number(value: int, lang: Lang) -> str:
+    """A count as people write it.
+
+    Examples
+    --------
+    >>> number(11687, "en"), number(11687, "zh")
+    ('11,687', '11687')
+    """
+    return f"{value:,}" if lang == "en" else str(value)
+
+
+def counted(n: int, unit: str, lang: Lang, *, words: bool = False) -> str:
+    """A count with its noun; small English ones as words if wanted.
+
+    A unit without words of its own is shown as it is called.
+
+    Examples
+    --------
+    >>> counted(1, "speech", "en"), counted(4, "paragraph", "en", words=True)
+    ('1 speech', 'four paragraphs')
+    >>> counted(4, "paragraph", "zh")
+    '4段'
+    """
+    name = unit.replace("_", " ")
+    singular, plural, chinese = _UNITS.get(unit, (name, name, f"处 {name}"))
+    if lang == "zh":
+        return f"{number(n, lang)}{chinese}"
+    figure = _NUMBER_WORDS[n] if words and 0 <= n < len(_NUMBER_WORDS) else number(n, lang)
+    return f"{figure} {singular if n == 1 else plural}"
+
+
+def joined(parts: list[str], lang: Lang) -> str:
+    """A list as a sentence carries it."""
+    return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def percent(fraction: float, *, decimals: int = 1) -> str:
+    """A fraction as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.2314), percent(0.2314, decimals=0), percent(-0.0)
+    ('23.1%', '23%', '0.0%')
+    """
+    return f"{round(fraction * 100, decimals) + 0.0:.{decimals}f}%"

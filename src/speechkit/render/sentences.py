@@ -1,0 +1,166 @@
+"""A finding in, the plain sentence that tells it out, in Chinese or in English.
+
+The ids, labels and quotations in a sentence are as they stand in the source; who shows
+it on a terminal or a page escapes the whole of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from speechkit.model import (
+    Lang,
+    Span,
+    Speech,
+)
+from speechkit.render.labels import counted, joined, label, sentence
+from speechkit.results import (
+    Change,
+    ChangeKind,
+    Difference,
+    DuplicateGroup,
+    Evidence,
+)
+
+_TURNED: dict[ChangeKind, ChangeKind] = {"deleted": "inserted", "inserted": "deleted"}
+_NO_CONTENT = frozenset({"layout", "furniture"})
+
+
+def reason_sentence(group: DuplicateGroup, lang: Lang) -> str:
+    """Which speech of a group is kept, and why."""
+    reason = group.reason
+    value = reason.value
+    if reason.criterion == "longest" and value.isdecimal():
+        value = counted(int(value), "char", lang)
+    clause = sentence("reason.value", lang, value=value) if value else ""
+    return sentence(f"reason.{reason.criterion}", lang, kept=group.kept.id, value=clause)
+
+
+def evidence_sentence(evidence: Evidence, lang: Lang) -> str:
+    """Why a speech is thought to be made from another."""
+    labels = joined(list(evidence.labels), lang) or label("evidence.unnamed", lang)
+    return sentence(f"evidence.{evidence.kind}", lang, speech=evidence.speech.id, labels=labels)
+
+
+def difference_sentence(difference: Difference, lang: Lang) -> str:
+    """What was done to one speech to make the other, in one sentence.
+
+    Told from the original to the one derived from it; from a to b where nothing tells
+    which came first.
+    """
+    story = _Story(difference, lang)
+    names = {"old": story.old.id, "new": story.new.id}
+    parts = list(story.parts())
+    if not parts:
+        return sentence("difference.same", lang, **names)
+    if difference.derived is None:
+        key = "difference.apart"
+    else:
+        key = "difference.less" if story.deleted() else "difference.with"
+    return sentence(key, lang, **names, parts=("，" if lang == "zh" else ", ").join(parts))
+
+
+class _Story:
+    """A difference read from the older version to the newer one."""
+
+    def __init__(self, difference: Difference, lang: Lang) -> None:
+        self.lang = lang
+        self.known = difference.derived is not None
+        turned = difference.derived is not None and difference.derived.id == difference.a.id
+        self.old, self.new = (
+            (difference.b, difference.a) if turned else (difference.a, difference.b)
+        )
+        self.changes = tuple(_turned(c) if turned else c for c in difference.changes)
+
+    def parts(self) -> Iterator[str]:
+        """What happened, the weightiest first."""
+        yield from self._extents("deleted", self.old, self.deleted())
+        yield from self._extents("inserted", self.new, self._body("inserted"))
+        yield from self._counts("replaced", "passage")
+        yield from self._counts("moved", "passage")
+        if any(self._in_heading(change) for change in self.changes):
+            yield label("part.heading", self.lang)
+        yield from self._furniture()
+        yield from self._counts("layout", "place")
+
+    def deleted(self) -> tuple[Change, ...]:
+        return self._body("deleted")
+
+    def _body(self, kind: str) -> tuple[Change, ...]:
+        return tuple(c for c in self.changes if c.kind == kind and not self._in_heading(c))
+
+    def _in_heading(self, change: Change) -> bool:
+        if change.kind in _NO_CONTENT:
+            return False
+        return _inside(change.a, self.old.heading) or _inside(change.b, self.new.heading)
+
+    def _extents(self, kind: str, speech: Speech, changes: tuple[Change, ...]) -> Iterator[str]:
+        if not changes:
+            return
+        spans = [span for c in changes if (span := c.a if kind == "deleted" else c.b) is not None]
+        key = "part.deleted.apart" if kind == "deleted" and not self.known else f"part.{kind}"
+        what, chars = _extent(speech, spans, self.lang)
+        yield sentence(key, self.lang, what=what, chars=chars)
+
+    def _counts(self, kind: str, unit: str) -> Iterator[str]:
+        if changes := self._body(kind):
+            what = counted(len(changes), unit, self.lang, words=True)
+            yield sentence(f"part.{kind}", self.lang, what=what)
+
+    def _furniture(self) -> Iterator[str]:
+        for kind, speech, there in (
+            ("inserted", self.new, [c.b for c in self._body("furniture") if c.a is None]),
+            ("deleted", self.old, [c.a for c in self._body("furniture") if c.a is not None]),
+        ):
+            names = Counter(_furniture_name(speech, span) for span in there if span is not None)
+            for name, n in sorted(names.items()):
+                what = counted(n, name, self.lang, words=True)
+                yield sentence(f"part.furniture.{kind}", self.lang, what=what)
+
+
+def _furniture_name(speech: Speech, span: Span) -> str:
+    """Kind of the removal that a stretch of furniture holds."""
+    for removal in speech.removed:
+        if removal.span.start < span.end and span.start < removal.span.end:
+            return removal.kind
+    return "page_furniture"
+
+
+def _turned(change: Change) -> Change:
+    return Change(_TURNED.get(change.kind, change.kind), change.b, change.a)
+
+
+def _inside(span: Span | None, heading: Span | None) -> bool:
+    return (
+        span is not None
+        and heading is not None
+        and heading.start <= span.start
+        and span.end <= heading.end
+    )
+
+
+def _extent(speech: Speech, spans: Iterable[Span], lang: Lang) -> tuple[str, str]:
+    """How many paragraphs, passages and characters the spans hold, in words.
+
+    White space and what the cleaned text leaves out are not counted.
+    """
+    n_paragraphs = n_passages = n_chars = 0
+    for span in spans:
+        view = Span(speech.view.view_offset(span.start), speech.view.view_offset(span.end))
+        n_chars += sum(not c.isspace() for c in speech.text[view.start : view.end])
+        whole = _whole_paragraphs(speech, view)
+        n_paragraphs += whole
+        n_passages += not whole
+    named = [(n_paragraphs, "paragraph"), (n_passages, "passage")]
+    what = [counted(n, unit, lang, words=True) for n, unit in named if n]
+    return label("and", lang).join(what), counted(n_chars, "char", lang)
+
+
+def _whole_paragraphs(speech: Speech, span: Span) -> int:
+    """Number of paragraphs a view span is made up of; 0 when it cuts through one."""
+    text = speech.text
+    inside = text[span.start : span.end]
+    starts = span.start == 0 or text[span.start - 1] == "\n" or inside[:1] == "\n"
+    ends = span.end >= len(text) or text[span.end] == "\n" or inside[-1:] == "\n"
+    return sum(bool(line.strip()) for line in inside.split("\n")) if starts and ends else 0

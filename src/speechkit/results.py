@@ -1,0 +1,360 @@
+"""What the analyses hand to whoever shows it: duplicates, keywords, emphasis, a report.
+
+Apart from `model`, which every command needs: to make these two dozen classes takes as long
+as to split a document. Imports `model` alone. All values are frozen; a result refers to the
+speeches it speaks of and answers questions about itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from speechkit.model import Lang, Span, Speech, SplitResult
+
+PairKind = Literal["identical", "near", "contained", "partial"]
+ChangeKind = Literal["deleted", "inserted", "replaced", "moved", "layout", "furniture"]
+EvidenceKind = Literal["numbering_gap", "orphaned_items", "furniture", "truncated"]
+KeynessMeasure = Literal["lrc", "g2", "logratio"]
+
+
+# ------------------------------------------------------------------------------ dedupe
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two speeches judged to be versions of one text."""
+
+    a: Speech
+    """The first of the two in the order of sources."""
+    b: Speech
+    jaccard: float
+    """Of their shingle sets, in [0, 1]."""
+    containment_a: float
+    """Share of the shingles of `a` that `b` has too, in [0, 1]."""
+    containment_b: float
+    kind: PairKind
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the two count as one text."""
+        return self.kind != "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepReason:
+    """Why one speech of a group is kept: the first criterion that told it from the rest."""
+
+    criterion: Literal["complete", "longest", "least_damaged", "earliest", "first"]
+    value: str
+    """What decided: a count of characters, a date, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Speeches that count as one text, and the one that stands for them."""
+
+    speeches: tuple[Speech, ...]
+    kept: Speech
+    reason: KeepReason
+
+    @property
+    def dropped(self) -> tuple[Speech, ...]:
+        return tuple(speech for speech in self.speeches if speech.id != self.kept.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference, read from a to b; None on the side that has nothing there."""
+
+    kind: ChangeKind
+    a: Span | None
+    b: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reason to think that `speech` was made from the other one of a pair."""
+
+    kind: EvidenceKind
+    speech: Speech
+    labels: tuple[str, ...]
+    """Missing or orphaned numbers as printed, or the inserted furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What tells two versions apart, and which was made from which."""
+
+    a: Speech
+    b: Speech
+    derived: Speech | None
+    """The one made from the other; None where nothing tells."""
+    evidence: tuple[Evidence, ...]
+    changes: tuple[Change, ...]
+    """In the order of the text."""
+
+    def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePlace:
+    """A place at which a shared passage stands."""
+
+    speech: Speech
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A text that speeches share which are no duplicates of one another."""
+
+    text: str
+    """Without white space, as it stands at the first place."""
+    places: tuple[PassagePlace, ...]
+    boilerplate: bool
+    """Stands in so many speeches that it says nothing of any two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What `speechkit dedupe` says of a collection."""
+
+    speeches: tuple[Speech, ...]
+    threshold: float
+    containment: float
+    pairs: tuple[DuplicatePair, ...]
+    groups: tuple[DuplicateGroup, ...]
+    differences: tuple[Difference, ...] = ()
+    passages: tuple[SharedPassage, ...] = ()
+
+    @property
+    def dropped(self) -> tuple[Speech, ...]:
+        """Speeches for which another one of their group stands, in the order of sources."""
+        ids = {speech.id for group in self.groups for speech in group.dropped}
+        return tuple(speech for speech in self.speeches if speech.id in ids)
+
+    @property
+    def kept(self) -> tuple[Speech, ...]:
+        return without_duplicates(self.speeches, self.groups)
+
+    @property
+    def dropped_fraction(self) -> float:
+        return len(self.dropped) / len(self.speeches) if self.speeches else 0.0
+
+
+def without_duplicates(
+    speeches: Iterable[Speech], groups: Iterable[DuplicateGroup]
+) -> tuple[Speech, ...]:
+    """The speeches with each group counted once, in the order given."""
+    dropped = {speech.id for group in groups for speech in group.dropped}
+    return tuple(speech for speech in speeches if speech.id not in dropped)
+
+
+def reference_for(
+    speech: Speech, speeches: Iterable[Speech], groups: Iterable[DuplicateGroup]
+) -> tuple[Speech, ...]:
+    """The other speeches, each text once and no version of `speech` among them."""
+    groups = tuple(groups)
+    versions = {speech.id}
+    for group in groups:
+        ids = {member.id for member in group.speeches}
+        if speech.id in ids:
+            versions |= ids
+    return tuple(s for s in without_duplicates(speeches, groups) if s.id not in versions)
+
+
+# ---------------------------------------------------------------------------- keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A phrase that says what a speech is about."""
+
+    term: str
+    score: float
+    """Comparable inside one speech only; greater is better."""
+    per_10k: float
+    """Occurrences in 10,000 characters of the body."""
+    places: tuple[Span, ...]
+    """Every occurrence, as document spans in order."""
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerm:
+    """A term that is more frequent in a speech than in its reference."""
+
+    term: str
+    measure: KeynessMeasure
+    score: float
+    """Value of the measure; for `lrc` the lower confidence bound of the log ratio."""
+    count: int
+    reference_count: int
+    log_ratio: float
+    """Binary logarithm of the ratio of the two rates, half a count added to each."""
+    g2: float
+    """Signed log-likelihood ratio (Dunning 1993)."""
+    dispersion: float
+    """Gries's DP over the paragraphs of the speech: 0 spread evenly, towards 1 in one place."""
+    suggestive: bool
+    """Listed although the measure's bound does not reach past zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechKeywords:
+    """Keywords of one speech, best first, and what sets it apart from its reference."""
+
+    speech: Speech
+    keywords: tuple[Keyword, ...]
+    keyness: tuple[KeyTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """What `speechkit keywords` says of a collection."""
+
+    speeches: tuple[SpeechKeywords, ...]
+
+
+# ------------------------------------------------------------------------------ themes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the codebook."""
+
+    id: str
+    zh: str
+    en: str
+    group: str
+    definition: str = ""
+
+    def label(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A codebook term and how often it fired."""
+
+    term: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEmphasis:
+    """How much weight a speech gives to one theme."""
+
+    theme: Theme
+    share: float
+    """Of the speech's characters that have a theme other than framing, in [0, 1], as measured."""
+    low: float
+    """Lower end of the 95 % interval."""
+    high: float
+    terms: tuple[TermCount, ...]
+    """Codebook terms that fired, most frequent first."""
+    evidence: tuple[Span, ...]
+    """Document spans of the sentences that carry the theme most, best first."""
+    positions: tuple[float, ...]
+    """Share of the theme in each of `N_POSITIONS` equal stretches of the speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEmphasis:
+    """The weight of every theme in one speech, in the order of the codebook."""
+
+    speech: Speech
+    n_chars: int
+    """Characters scored: the body without white space."""
+    sufficient: bool
+    """False when there is too little text to say anything."""
+    framing_fraction: float
+    """Share of ritual text (salutations, agenda, thanks), in [0, 1]."""
+    emphasis: tuple[ThemeEmphasis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Whether two speeches, or a speech and the rest, differ in the weight of a theme."""
+
+    a: Speech
+    b: Speech | None
+    """None for the rest of the collection."""
+    theme: Theme
+    difference: float
+    """Share in a less share in b, in [-1, 1]."""
+    p: float
+    """Of a permutation test over paragraphs, two-sided."""
+    q: float
+    """Benjamini–Hochberg over the themes of one contrast."""
+    distinguishable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Jensen–Shannon distance of two speeches' shares."""
+
+    a: Speech
+    b: Speech | None
+    jensen_shannon: float
+    """Square root of the divergence in bits, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A sentence and the weight of its themes."""
+
+    speech: Speech
+    span: Span
+    themes: tuple[tuple[str, float], ...]
+    """Theme id and weight, heaviest first; the weights sum to 1, or there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic found in the paragraphs without the codebook."""
+
+    label: str
+    terms: tuple[str, ...]
+    stability: float
+    """Mean similarity to the nearest topic under other seeds, in [0, 1]."""
+    shares: tuple[float, ...]
+    """Share of the topic in each speech, in the order of the speeches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What `speechkit themes` says of a collection."""
+
+    codebook: str
+    """Name and version of the codebook."""
+    themes: tuple[Theme, ...]
+    """All but framing."""
+    speeches: tuple[SpeechEmphasis, ...]
+    contrasts: tuple[Contrast, ...]
+    distances: tuple[Distance, ...]
+    passages: tuple[ScoredPassage, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+# ------------------------------------------------------------------------------ report
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All analyses of one collection, for the page that shows them."""
+
+    split: SplitResult
+    duplicates: Duplicates
+    keywords: Keywords
+    emphasis: Emphasis
+    version: str
+    """Of speechkit."""
+    command: str
+    """That makes the report again."""

@@ -1,0 +1,1 @@
+"""Text in, text or spans out: what the analyses share."""

@@ -1,0 +1,137 @@
+"""A document and a list of edits in; the edited text out, with its way back (a `View`)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from speechkit.model import (
+    LINE_END,
+    Span,
+    View,
+)
+
+_SOLID = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a document span by a text of the same length, or by nothing."""
+
+    span: Span
+    after: str = ""
+
+
+def edited_view(text: str, span: Span, edits: Iterable[Edit]) -> View:
+    """Carry out edits on a span of a text.
+
+    Parameters
+    ----------
+    edits
+        Inside `span`, not overlapping, in any order.
+
+    Raises
+    ------
+    ValueError
+        When a replacement is neither empty nor as long as what it replaces, or when
+        edits overlap or leave the span.
+
+    Examples
+    --------
+    >>> view = edited_view("位臵 上", Span(0, 4), [Edit(Span(1, 2), "置"), Edit(Span(2, 3))])
+    >>> view.text, view.source(2)
+    ('位置上', 3)
+    """
+    pieces: list[tuple[str, int]] = []
+    position = span.start
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if edit.span.start < position or edit.span.end > span.end:
+            raise ValueError(f"edit {edit} overlaps another one or leaves {span}")
+        if len(edit.after) not in (0, len(edit.span)):
+            raise ValueError(f"edit {edit} changes the length of what it replaces")
+        pieces.append((text[position : edit.span.start], position))
+        pieces.append((edit.after, edit.span.start))
+        position = edit.span.end
+    pieces.append((text[position : span.end], position))
+    return _view(pieces)
+
+
+def compact_view(text: str, span: Span, without: Sequence[Span] = ()) -> View:
+    r"""What is left of a span when white space and some stretches are left out.
+
+    Parameters
+    ----------
+    without
+        Stretches to leave out, ascending and not overlapping.
+
+    Examples
+    --------
+    >>> view = compact_view("经济 发展\n第1页\n形势", Span(0, 12), [Span(6, 9)])
+    >>> view.text, view.source(2), view.source(4)
+    ('经济发展形势', 3, 10)
+    """
+    pieces: list[tuple[str, int]] = []
+    position = span.start
+    for gap in (*without, Span(span.end, span.end)):
+        pieces.extend((m[0], m.start()) for m in _SOLID.finditer(text, position, gap.start))
+        position = max(position, gap.end)
+    return _view(pieces)
+
+
+def composed_view(first: View, second: View) -> View:
+    """The view of a view: `second` was made of the text of `first`.
+
+    Examples
+    --------
+    >>> composed_view(View("经济发展", (0, 2), (0, 5)), View("济发", (0,), (1,))).source(1)
+    5
+    """
+    pieces: list[tuple[str, int]] = []
+    for i, start in enumerate(second.starts):
+        end = second.starts[i + 1] if i + 1 < len(second.starts) else len(second.text)
+        at, last = second.sources[i], second.sources[i] + end - start
+        while at < last:
+            run = bisect_right(first.starts, at)
+            stop = min(last, first.starts[run] if run < len(first.starts) else last)
+            offset = start + at - second.sources[i]
+            pieces.append((second.text[offset : offset + stop - at], first.source(at)))
+            at = stop
+    return _view(pieces)
+
+
+def line_spans(text: str, span: Span) -> list[Span]:
+    """Lines of a span without their line ends, the empty ones included."""
+    spans, position = [], span.start
+    for match in LINE_END.finditer(text, span.start, span.end):
+        spans.append(Span(position, match.start()))
+        position = match.end()
+    spans.append(Span(position, span.end))
+    return spans
+
+
+def stripped(text: str, span: Span) -> Span:
+    """The span without the white space at its two ends; empty at its start if all is white."""
+    content = text[span.start : span.end]
+    start = span.start + len(content) - len(content.lstrip())
+    end = span.end - (len(content) - len(content.rstrip()))
+    return Span(start, end) if start < end else Span(span.start, span.start)
+
+
+def _view(pieces: Iterable[tuple[str, int]]) -> View:
+    """Lay pieces end to end; pieces that follow one another in the document are one run."""
+    parts: list[str] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    length, next_source = 0, -1
+    for piece, source in pieces:
+        if not piece:
+            continue
+        if source != next_source:
+            starts.append(length)
+            sources.append(source)
+        parts.append(piece)
+        length += len(piece)
+        next_source = source + len(piece)
+    return View("".join(parts), tuple(starts), tuple(sources))

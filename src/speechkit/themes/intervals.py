@@ -1,0 +1,147 @@
+"""Shares and what they rest on in, the ends of their 95 % intervals out.
+
+The quantiles of the beta distribution are our own: SciPy's take 0.3 s to import, three
+times as long as the whole analysis of a document.
+"""
+
+from __future__ import annotations
+
+from math import lgamma
+
+import numpy as np
+
+from speechkit.themes.scoring import Floats
+
+LEVEL = 0.95
+PRIOR_STRENGTH = 2.4
+"""Units the prior counts for. With it 95 % intervals covered .963 of planted shares
+and were 21 points wide on average (`benchmarks/emphasis.py`)."""
+EVEN_PART = 0.25
+"""Part of the prior that is the same for every theme: one that no speech of the
+collection touches is not impossible, and a collection may be one speech."""
+
+_BISECTIONS = 32  # leaves 2e-10 of the unit interval; six places are printed
+_PRECISION = 1e-10
+_MAX_TERMS = 1000  # the continued fraction needs some √max(a, b) of them
+_TINY = 1e-300
+_TINY_SHAPE = 1e-9
+
+
+def corpus_prior(shares: Floats) -> Floats:
+    """The prior mean from the shares of the texts of a collection.
+
+    Parameters
+    ----------
+    shares
+        Of texts that count once each, (n_texts, n_themes), each row of sum 1.
+
+    Returns
+    -------
+    ndarray
+        (n_themes,), of sum 1; even when there are no texts.
+    """
+    n_themes = shares.shape[1]
+    even = np.full(n_themes, 1 / n_themes)
+    if not len(shares):
+        return even
+    return np.asarray((1 - EVEN_PART) * shares.mean(axis=0) + EVEN_PART * even)
+
+
+def share_intervals(shares: Floats, n_effective: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """Lower and upper ends of the 95 % intervals of shares.
+
+    The shares of a speech are taken for what `n_effective` independent units said, and
+    their posterior is a Dirichlet distribution, whose marginals are beta distributions.
+    An end is moved to the share itself where shrinkage would put the share outside.
+
+    Parameters
+    ----------
+    shares
+        (n_speeches, n_themes).
+    n_effective
+        Kish's effective number of units of each speech, (n_speeches,).
+    prior
+        (n_themes,), of sum 1.
+
+    Returns
+    -------
+    low, high : ndarray
+        (n_speeches, n_themes), in [0, 1], low ≤ share ≤ high.
+
+    References
+    ----------
+    Kish (1965), "Survey Sampling".
+    """
+    n = n_effective[:, None]
+    a = n * shares + PRIOR_STRENGTH * prior
+    b = n * (1 - shares) + PRIOR_STRENGTH * (1 - prior)
+    tail = (1 - LEVEL) / 2
+    probabilities = np.array([tail, 1 - tail])[:, None, None]
+    low, high = beta_quantiles(probabilities, np.stack([a, a]), np.stack([b, b]))
+    return np.minimum(low, shares), np.maximum(high, shares)
+
+
+def beta_quantiles(probabilities: Floats, a: Floats, b: Floats) -> Floats:
+    """Quantiles of beta distributions, by bisection.
+
+    Parameters
+    ----------
+    probabilities
+        Inside (0, 1), of a shape that broadcasts to that of `a` and `b`.
+    a, b
+        Not negative, of one shape; with `a` of 0 all mass is at 0, with `b` of 0 at 1.
+
+    Examples
+    --------
+    >>> one = np.ones(2)
+    >>> beta_quantiles(np.array([0.25, 0.5]), one, one).round(6).tolist()
+    [0.25, 0.5]
+    """
+    a, b = np.maximum(a, _TINY_SHAPE), np.maximum(b, _TINY_SHAPE)
+    low, high = np.zeros_like(a), np.ones_like(a)
+    log_front = _log_gammas(a + b) - _log_gammas(a) - _log_gammas(b)
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        below = _beta_cdf(middle, a, b, log_front) < probabilities
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return (low + high) / 2
+
+
+def _log_gammas(values: Floats) -> Floats:
+    return np.array([lgamma(v) for v in values.ravel().tolist()]).reshape(values.shape)
+
+
+def _beta_cdf(x: Floats, a: Floats, b: Floats, log_front: Floats) -> Floats:
+    """Regularised incomplete beta function for x inside (0, 1) (DLMF 8.17.22, 8.17.4)."""
+    front = np.exp(log_front + a * np.log(x) + b * np.log1p(-x))
+    swap = x > (a + 1) / (a + b + 2)
+    p, q, y = np.where(swap, b, a), np.where(swap, a, b), np.where(swap, 1 - x, x)
+    tail = front / (p * _continued_fraction(y, p, q))
+    return np.where(swap, 1 - tail, tail)
+
+
+def _continued_fraction(x: Floats, a: Floats, b: Floats) -> Floats:
+    """1 + d₁x/(1 + d₂x/(1 + …)), by the modified Lentz method."""
+    numerator = np.ones_like(x)
+    denominator = np.zeros_like(x)
+    fraction = np.ones_like(x)
+    for n in range(1, _MAX_TERMS):
+        step = x * _coefficient(n, a, b)
+        denominator = 1 / _away_from_zero(1 + step * denominator)
+        numerator = _away_from_zero(1 + step / numerator)
+        change = numerator * denominator
+        fraction = fraction * change
+        if np.all(np.abs(change - 1) < _PRECISION):
+            break
+    return fraction
+
+
+def _coefficient(n: int, a: Floats, b: Floats) -> Floats:
+    m = n // 2
+    if n % 2 == 0:
+        return m * (b - m) / ((a + n - 1) * (a + n))
+    return -(a + m) * (a + b + m) / ((a + n - 1) * (a + n))
+
+
+def _away_from_zero(values: Floats) -> Floats:
+    return np.where(np.abs(values) < _TINY, _TINY, values)

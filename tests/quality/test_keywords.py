@@ -1,0 +1,117 @@
+"""How many of the phrases that readers expect are listed, held to floors.
+
+The document and the labels are not ours to ship: SPEECHKIT_REAL_DOCUMENT names the document,
+the labels lie in the folder `data` beside its folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factories import data_file, real_document, real_path, record
+from speechkit.dedupe import find_duplicates
+from speechkit.keywords import score_keywords
+from speechkit.results import Keywords
+from speechkit.split import split_document
+from speechkit.text.background import Background, build_background
+
+FLOORS: dict[str, Any] = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8")).get(
+    "keywords", {}
+)
+EMPTY_WORDS = {"工作", "全县", "部门", "进一步"}
+N_ABSTRACTS = 300
+
+
+@pytest.fixture(scope="module")
+def background() -> Background:
+    return build_background()
+
+
+@pytest.fixture(scope="module")
+def found(background: Background) -> Keywords:
+    speeches = real_document().speeches
+    groups = find_duplicates(speeches).groups
+    return score_keywords(speeches, groups=groups, background=background)
+
+
+def floor(metric: str, path: Path) -> float:
+    if hashlib.sha256(path.read_bytes()).hexdigest() != FLOORS[metric]["sha256"]:
+        pytest.skip(f"the floor of {metric} was measured on another file")
+    return float(FLOORS[metric]["floor"])
+
+
+def test_the_phrases_an_expert_expects_are_among_the_first_twenty(found: Keywords) -> None:
+    expected = json.loads(data_file("key_phrases.json").read_text("utf-8"))
+    recalls = []
+    for number in ("1", "2"):
+        terms = {keyword.term for keyword in found.speeches[int(number) - 1].keywords}
+        recalls.append(
+            sum(not terms.isdisjoint(variants) for variants in expected[number])
+            / len(expected[number])
+        )
+    assert sum(recalls) / len(recalls) >= floor("recall_at_20", real_path())
+
+
+def test_no_empty_word_is_among_the_first_twenty(found: Keywords) -> None:
+    for result in found.speeches:
+        assert EMPTY_WORDS.isdisjoint(keyword.term for keyword in result.keywords)
+
+
+def test_the_copy_changes_nothing_for_the_third_speech(
+    found: Keywords, background: Background
+) -> None:
+    speeches = [result.speech for result in found.speeches]
+    without = score_keywords([s for s in speeches if s != speeches[3]], background=background)
+    assert without.speeches[2] == found.speeches[2]
+
+
+def test_every_place_holds_its_term(found: Keywords) -> None:
+    for result in found.speeches:
+        view = result.speech.view
+        for keyword in result.keywords:
+            assert keyword.count == view.text.count(keyword.term)
+            for place in keyword.places:
+                start = view.view_offset(place.start)
+                assert view.text.startswith(keyword.term, start)
+
+
+@pytest.mark.parametrize("k", [5, 10])
+def test_keywords_of_abstracts_agree_with_their_authors(k: int, background: Background) -> None:
+    path = data_file("abstract_keywords.jsonl")
+    least = floor(f"abstracts_f1_at_{k}", path)
+    lines = path.read_text("utf-8").splitlines()[:N_ABSTRACTS]
+    assert f1_at(k, map(json.loads, lines), background) >= least
+
+
+def f1_at(k: int, abstracts: Iterable[dict[str, Any]], background: Background) -> float:
+    """F1 of the first `k` keywords with the authors' keywords that occur in the text."""
+    precisions, recalls = [], []
+    for abstract in abstracts:
+        text = _plain(abstract["text"])
+        expected = {_plain(word) for word in abstract["keywords"] if _plain(word) in text}
+        if not expected:
+            continue
+        terms = _keywords(abstract["text"], k, background)
+        n_right = len(expected & terms)
+        precisions.append(n_right / k)
+        recalls.append(n_right / min(k, len(expected)))
+    precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
+    return 2 * precision * recall / (precision + recall)
+
+
+def _keywords(text: str, top: int, background: Background) -> set[str]:
+    whole = split_document(record(text), look_inside=False).speeches
+    (result,) = score_keywords(whole, top=top, background=background).speeches
+    return {_plain(keyword.term) for keyword in result.keywords}
+
+
+def _plain(text: str) -> str:
+    """Without differences of width, case and blanks."""
+    return unicodedata.normalize("NFKC", text).lower().replace(" ", "")

@@ -1,0 +1,402 @@
+"""Small results with every feature a page can show, built by hand from invented speeches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from speechkit.model import (
+    Document,
+    DocumentSplit,
+    Fact,
+    OutlineItem,
+    Removal,
+    Repair,
+    Span,
+    Speech,
+    SplitResult,
+    View,
+)
+from speechkit.results import (
+    Change,
+    Contrast,
+    Difference,
+    Distance,
+    DuplicateGroup,
+    DuplicatePair,
+    Duplicates,
+    Emphasis,
+    Evidence,
+    KeepReason,
+    KeyTerm,
+    Keyword,
+    Keywords,
+    PassagePlace,
+    ScoredPassage,
+    SharedPassage,
+    SpeechEmphasis,
+    SpeechKeywords,
+    TermCount,
+    Theme,
+    ThemeEmphasis,
+    Topic,
+)
+
+FOOTER = "本文章共2页，当前在第1页"
+TEXT = f"""\
+ 第一篇：市长在云岭市政府第二次全体会议上的讲话
+云岭市第五届人民政府第二次全体会议上的讲话
+（2031年3月5日）
+同志们：
+一、把项目抓在手上
+（一）抓“青松计划”。今年要建成三个园区，完成投资12亿元。
+（二）抓道路。修好从北关到南渡的公路，让货车进得来、出得去。
+（三）抓学校。新建两所小学，把“青松计划”的学生接进来。
+二、把作风改过来
+一要说实话。二要办实事。三要
+ 第二篇：市长在云岭市政府第二次全体会议上的讲话（摘要）
+同志们：
+一、把项目抓在手上
+（一）抓“青松计划”。今年要建成三个
+园区，完成投资12亿元。
+（三）抓学校。新建两所小学，把“青松计划”的学生接进来。{FOOTER}
+二、把作风改过来
+一要说实话。二要办实事。三要守规矩。
+ 第三篇：县长在石桥县安全生产会上的讲话
+同志们：今天的会只讲一件事：安全。矿山要查，学校要查，桥梁也要臵于检查之中。
+"""
+
+
+# ---------------------------------------------------------------------------- speeches
+
+
+def view_of(text: str, span: Span, removed: Sequence[Span] = ()) -> View:
+    """The stretch without what was removed and without the blanks around it."""
+    start = (
+        span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
+    )
+    end = span.start + len(text[span.start : span.end].rstrip())
+    runs, position = [], start
+    for gap in [*removed, Span(end, end)]:
+        if position < gap.start:
+            runs.append(Span(position, gap.start))
+        position = gap.end
+    starts = [sum(map(len, runs[:i])) for i in range(len(runs))]
+    kept = "".join(text[run.start : run.end] for run in runs)
+    return View(kept, tuple(starts), tuple(run.start for run in runs))
+
+
+def span_of(text: str, part: str, start: int = 0) -> Span:
+    """Where a part stands, from an offset on."""
+    found = text.index(part, start)
+    return Span(found, found + len(part))
+
+
+def document_of(text: str = TEXT, *, id: str = "yunling", **more: str) -> Document:  # noqa: A002 - the field's name
+    return Document(id, more.get("path", f"speeches/{id}.txt"), text, more.get("encoding", "utf-8"))
+
+
+def lone_speech(
+    id: str = "lone",  # noqa: A002 - the field's name
+    *,
+    text: str = "同志们：今天只讲安全。",
+    title: str = "在安全会上的讲话",
+    path: str | None = None,
+    facts: Iterable[Fact] = (),
+    encoding: str = "utf-8",
+) -> Speech:
+    """A document of one speech."""
+    document = Document(id, path or f"{id}.txt", text, encoding)
+    span = Span(0, len(text))
+    return Speech(
+        id, document, span, None, None, title, tuple(facts), True, (), view_of(text, span), 0
+    )
+
+
+def yunling() -> DocumentSplit:
+    """Three speeches: the second made from the first, the third by itself."""
+    document = document_of()
+    first, second, third = _parts(document)
+    facts = (
+        Fact("date", "2031-03-05", span_of(TEXT, "2031年3月5日")),
+        Fact("speaker", "宋远山"),
+        Fact("role", "市长", span_of(TEXT, "市长")),
+        Fact("place", "云岭市", span_of(TEXT, "云岭市")),
+        Fact("occasion", "市政府第二次全体会议"),
+    )
+    first = replace(first, facts=facts, complete=False, outline=_outline(first))
+    second = replace(second, facts=facts[1:4])
+    third = replace(third, facts=(Fact("role", "县长"), Fact("place", "石桥县")))
+    return DocumentSplit(document, (first, second, third), "第N篇：T", 0.97)
+
+
+def _parts(document: Document) -> tuple[Speech, ...]:
+    text = document.text
+    starts = [text.index(f" 第{n}篇") for n in "一二三"]
+    parts = []
+    for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), start=1):
+        line_end = text.index("\n", start)
+        heading = Span(start + 1, line_end)
+        removed, repaired = _removed(text, Span(start, end)), _repaired(text, Span(start, end))
+        gaps = [removal.span for removal in removed]
+        gaps = sorted(gaps + [repair.span for repair in repaired if not repair.after])
+        parts.append(
+            Speech(
+                id=f"{document.id}#{n}",
+                document=document,
+                span=Span(start, end),
+                number=n,
+                heading=heading,
+                title=text[start + 5 : line_end],
+                facts=(),
+                complete=True,
+                outline=(),
+                view=view_of(text.replace("臵", "置"), Span(start, end), gaps),
+                body_start=line_end - start,
+                removed=removed,
+                repaired=repaired,
+            )
+        )
+    return tuple(parts)
+
+
+def _removed(text: str, span: Span) -> tuple[Removal, ...]:
+    found = text.find(FOOTER, span.start, span.end)
+    if found < 0:
+        return ()
+    return (Removal("page_footer", Span(found, found + len(FOOTER)), FOOTER),)
+
+
+def _repaired(text: str, span: Span) -> tuple[Repair, ...]:
+    wanted = [("三个\n园区", "line_break", "\n", ""), ("臵", "glyph", "臵", "置")]
+    repairs = []
+    for context, kind, before, after in wanted:
+        found = text.find(context, span.start, span.end)
+        if found >= 0:
+            repairs.append(Repair(kind, span_of(text, before, found), before, after))
+    return tuple(repairs)
+
+
+def _outline(speech: Speech) -> tuple[OutlineItem, ...]:
+    text = speech.document.text
+    items = [
+        (1, "一、", "把项目抓在手上"),
+        (2, "（一）", "抓“青松计划”"),
+        (1, "二、", "把作风改过来"),
+    ]
+    return tuple(
+        OutlineItem(level, label, title, span_of(text, label + title))
+        for level, label, title in items
+    )
+
+
+def split_result() -> SplitResult:
+    doubtful = replace(yunling(), confidence=0.41)
+    big5 = lone_speech("shiqiao", encoding="gb18030", facts=[Fact("date", "2030")])
+    return SplitResult((doubtful, single(lone_speech()), single(big5)))
+
+
+def single(speech: Speech) -> DocumentSplit:
+    return DocumentSplit(speech.document, (speech,), None, 1.0)
+
+
+# ------------------------------------------------------------------------------ dedupe
+
+
+def duplicates() -> Duplicates:
+    speeches = yunling().speeches
+    first, second, third = speeches
+    pair = DuplicatePair(first, second, 0.8125, 0.8387097, 0.962963, "near")
+    partial = DuplicatePair(first, third, 0.5, 0.6, 0.7, "partial")
+    reason = KeepReason("longest", str(first.n_chars))
+    passage = "新建两所小学，把“青松计划”的学生接进来"
+    return Duplicates(
+        speeches,
+        threshold=0.7,
+        containment=0.8,
+        pairs=(pair, partial),
+        groups=(DuplicateGroup((first, second), first, reason),),
+        differences=(difference(first, second), unrelated(first, third)),
+        passages=(
+            SharedPassage(passage, (_place(first, passage), _place(second, passage)), False),
+            SharedPassage("同志们：", (_place(first, "同志们："), _place(third, "同志们：")), True),
+        ),
+    )
+
+
+def difference(a: Speech, b: Speech) -> Difference:
+    """What `yunling` did to its first speech to make the second."""
+    text = a.document.text
+    evidence = (
+        Evidence("numbering_gap", b, ("（二）",)),
+        Evidence("orphaned_items", b, ("一要", "二要")),
+        Evidence("furniture", b, (FOOTER,)),
+    )
+    lost = "云岭市第五届人民政府第二次全体会议上的讲话\n（2031年3月5日）\n"
+    road = text[text.index("（二）抓道路") : text.index("（三）抓学校")]
+    changes = (
+        Change("replaced", span_of(text, "第一篇"), span_of(text, "第二篇")),
+        Change("inserted", None, span_of(text, "（摘要）")),
+        Change("deleted", span_of(text, lost), None),
+        Change(
+            "layout", _empty(text.index("园区，完成")), span_of(text, "\n", text.rindex("三个\n"))
+        ),
+        Change("deleted", span_of(text, road), None),
+        Change("furniture", None, span_of(text, FOOTER)),
+        Change("inserted", None, span_of(text, "守规矩。")),
+    )
+    return Difference(a, b, b, evidence, changes)
+
+
+def unrelated(a: Speech, b: Speech) -> Difference:
+    """A difference of which nobody knows the direction."""
+    text = a.document.text
+    changes = (
+        Change("deleted", span_of(text, "二要办实事。"), None),
+        Change("moved", span_of(text, "一要说实话。"), span_of(text, "矿山要查，")),
+        Change("replaced", span_of(text, "修好从北关到南渡的公路"), span_of(text, "桥梁也要")),
+    )
+    return Difference(a, b, None, (), changes)
+
+
+def _empty(offset: int) -> Span:
+    return Span(offset, offset)
+
+
+def _place(speech: Speech, passage: str) -> PassagePlace:
+    return PassagePlace(speech, span_of(speech.document.text, passage, speech.span.start))
+
+
+# ---------------------------------------------------------------------------- keywords
+
+
+def keywords() -> Keywords:
+    first, second, third = yunling().speeches
+    return Keywords(
+        (
+            SpeechKeywords(
+                first,
+                (keyword(first, "青松计划", 9.25), keyword(first, "抓", 1.5)),
+                (key_term("青松计划", 2, 0, 1.75), key_term("学校", 1, 1, -0.25, suggestive=True)),
+            ),
+            SpeechKeywords(second, (keyword(second, "青松计划", 8.0),), ()),
+            SpeechKeywords(third, (), (key_term("安全", 3, 0, 2.5),)),
+        )
+    )
+
+
+def keyword(speech: Speech, term: str, score: float) -> Keyword:
+    text, places = speech.document.text, []
+    found = text.find(term, speech.span.start, speech.span.end)
+    while found >= 0:
+        places.append(Span(found, found + len(term)))
+        found = text.find(term, found + 1, speech.span.end)
+    return Keyword(term, score, 10_000 * len(places) / speech.n_chars, tuple(places))
+
+
+def key_term(
+    term: str, count: int, reference_count: int, score: float, *, suggestive: bool = False
+) -> KeyTerm:
+    return KeyTerm(
+        term, "lrc", score, count, reference_count, score + 1, 7.5 * score, 0.4321, suggestive
+    )
+
+
+# ------------------------------------------------------------------------------ themes
+
+THEMES = (
+    Theme("projects", "项目建设与投资", "Project pipeline & investment", "economy"),
+    Theme("education", "教育", "Education", "society"),
+    Theme("safety", "安全生产与市场监管", "Workplace safety & market regulation", "society"),
+    Theme("culture", "文化旅游体育", "Culture, tourism & sport", "society"),
+)
+
+
+def emphasis() -> Emphasis:
+    first, second, third = yunling().speeches
+    return Emphasis(
+        codebook="test 1",
+        themes=THEMES,
+        speeches=(
+            weighed(first, (0.55, 0.35, 0.1, 0.0), "抓道路"),
+            weighed(second, (0.5, 0.5, 0.0, 0.0), "抓学校"),
+            weighed(third, (0.0, 0.02, 0.98, 0.0), "矿山要查", sufficient=False),
+        ),
+        contrasts=(
+            Contrast(first, second, THEMES[0], 0.05, 0.6, 0.6, False),
+            Contrast(first, second, THEMES[1], -0.15, 0.4, 0.6, False),
+            Contrast(first, None, THEMES[2], -0.3401, 0.001, 0.004, True),
+            Contrast(second, None, THEMES[2], 0.125, 0.02, 0.06, True),
+        ),
+        distances=(Distance(first, second, 0.125), Distance(first, third, 0.875)),
+        passages=(
+            ScoredPassage(
+                first,
+                span_of(TEXT, "（二）抓道路。", first.span.start),
+                (("projects", 0.7), ("framing", 0.3)),
+            ),
+            ScoredPassage(first, span_of(TEXT, "同志们："), ()),
+        ),
+        topics=(Topic("道路 学校", ("道路", "学校", "园区"), 0.8125, (0.5, 0.25, 0.25)),),
+    )
+
+
+def weighed(
+    speech: Speech, shares: Sequence[float], quoted: str, *, sufficient: bool = True
+) -> SpeechEmphasis:
+    text = speech.document.text
+    themes = tuple(
+        ThemeEmphasis(
+            theme=theme,
+            share=share,
+            low=share / 2,
+            high=min(1.0, share + 0.1),
+            terms=(TermCount(theme.zh[:2], 3), TermCount("建设", 1)) if share else (),
+            evidence=(span_of(text, quoted, speech.span.start),) if share else (),
+            positions=tuple((share * (i % 5) / 4) if share else 0.0 for i in range(20)),
+        )
+        for theme, share in zip(THEMES, shares, strict=True)
+    )
+    return SpeechEmphasis(speech, speech.n_chars, sufficient, 0.0625, themes)
+
+
+# ------------------------------------------------------------------------------ shapes
+
+
+def all_results(speeches: Sequence[Speech]) -> tuple[SplitResult, Duplicates, Keywords, Emphasis]:
+    """Every kind of result over any speeches, all of them versions of the first."""
+    pairs = tuple(
+        DuplicatePair(speeches[0], other, 0.9, 0.9, 0.9, "near") for other in speeches[1:]
+    )
+    groups = (
+        (DuplicateGroup(tuple(speeches), speeches[0], KeepReason("first", "")),) if pairs else ()
+    )
+    changes = [
+        Change("replaced", Span(0, 3), Span(0, 2)),
+        *(Change("layout", Span(i, i), Span(i, i + 1)) for i in range(15)),
+    ]
+    rest = tuple(Contrast(speech, None, THEMES[0], 0.25, 0.01, 0.02, True) for speech in speeches)
+    return (
+        SplitResult(tuple(map(single, speeches))),
+        Duplicates(
+            tuple(speeches),
+            0.7,
+            0.8,
+            pairs,
+            groups,
+            tuple(Difference(p.a, p.b, p.a, (), tuple(changes)) for p in pairs[:2]),
+        ),
+        Keywords(
+            tuple(
+                SpeechKeywords(s, (keyword(s, s.text[:2], 1.0),), (key_term(s.text[:3], 1, 0, 1),))
+                for s in speeches
+            )
+        ),
+        Emphasis(
+            "test 1",
+            THEMES,
+            tuple(weighed(s, (0.4, 0.3, 0.2, 0.1), s.text[:4]) for s in speeches),
+            rest,
+            tuple(Distance(speech, None, 0.5) for speech in speeches),
+        ),
+    )

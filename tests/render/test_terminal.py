@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from golden import GoldenCheck
+from render.factory import (
+    all_results,
+    duplicates,
+    emphasis,
+    keywords,
+    lone_speech,
+    split_result,
+)
+from speechkit.model import (
+    Fact,
+    Lang,
+    SplitResult,
+)
+from speechkit.render.terminal import render
+from speechkit.render.terminal.draw import shorten, shorten_middle, sparkline
+from speechkit.results import (
+    Duplicates,
+    Emphasis,
+    Keywords,
+)
+
+if TYPE_CHECKING:
+    from speechkit.render import Result
+
+WIDTHS = (60, 80, 120, 200)
+LANGS: tuple[Lang, ...] = get_args(Lang)
+RESULTS: dict[str, Result] = {
+    "split": split_result(),
+    "dedupe": duplicates(),
+    "keywords": keywords(),
+    "themes": emphasis(),
+}
+EMPTY: tuple[Result, ...] = (
+    SplitResult(()),
+    Duplicates((), 0.7, 0.8, (), ()),
+    Keywords(()),
+    Emphasis("test 1", (), (), (), ()),
+)
+HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def drawn(page: RenderableType, width: int, *, colour: bool = False) -> str:
+    """What the page looks like on a console of a width."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="truecolor" if colour else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(page)
+    return out.getvalue()
+
+
+def page_of(result: Result, lang: Lang, width: int) -> str:
+    return drawn(render(result, lang=lang, width=width), width)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("command", RESULTS)
+def test_the_page_looks_as_agreed_at_every_width(
+    command: str, lang: Lang, check_golden: GoldenCheck
+) -> None:
+    pages = []
+    for width in WIDTHS:
+        lines = [line.rstrip() for line in page_of(RESULTS[command], lang, width).splitlines()]
+        pages.append("\n".join([f"{f' {width} ':=^{width}}", *lines, ""]))
+    check_golden(f"{command}.{lang}.txt", "\n".join(pages))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("command", RESULTS)
+def test_colour_adds_nothing_that_is_not_said(command: str, width: int) -> None:
+    page = render(RESULTS[command], lang="en", width=width)
+    coloured = drawn(page, width, colour=True)
+    assert "\x1b[" in coloured
+    assert ANSI.sub("", coloured) == drawn(page, width)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("command", RESULTS)
+def test_a_gbk_console_can_show_every_sign(command: str, lang: Lang) -> None:
+    page = page_of(RESULTS[command], lang, 80)
+    assert page.encode("gbk").decode("gbk") == page
+
+
+@pytest.mark.parametrize("command", RESULTS)
+def test_no_figure_is_lost_when_the_page_is_narrow(command: str) -> None:
+    figures = re.compile(r"\d+\.\d+%?")
+    wide = sorted(figures.findall(page_of(RESULTS[command], "en", 200)))
+    assert wide
+    assert sorted(figures.findall(page_of(RESULTS[command], "en", 60))) == wide
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("result", EMPTY, ids=lambda result: type(result).__name__)
+def test_nothing_found_is_said(result: Result, lang: Lang) -> None:
+    assert page_of(result, lang, 60).strip()
+
+
+@pytest.mark.parametrize("n", [1, 31])
+@pytest.mark.parametrize("title", ["在安全会上的讲话", HOSTILE], ids=["plain", "hostile"])
+@pytest.mark.parametrize("width", [*WIDTHS, 40])
+def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, width: int) -> None:
+    facts = [Fact(name, title) for name in ("date", "place", "speaker", "role")]
+    speeches = [
+        lone_speech(f"{title[:40]}{i}", title=title, text=f"同志们：{title}。", facts=facts)
+        for i in range(n)
+    ]
+    for result in all_results(speeches):
+        page = page_of(result, "en", width)
+        assert max(map(cell_len, page.split("\n"))) <= width
+        unseen = {c for c in page if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}} - {"\n"}
+        assert unseen == set()
+
+
+def test_markup_in_a_title_is_shown_as_it_stands() -> None:
+    result = all_results([lone_speech(title="[bold]重要[/b]")])[0]
+    assert "[bold]重要[/b]" in page_of(result, "zh", 80)
+
+
+def test_a_long_title_is_cut_with_a_sign() -> None:
+    page = page_of(all_results([lone_speech(title="长" * 5_000)])[0], "en", 80)
+    assert "…" in page
+    assert page.count("\n") < 12
+
+
+def test_many_layout_changes_are_counted_not_listed() -> None:
+    speeches = [lone_speech(f"s{i}", text="同志们：" + "今天开会。\n" * 20) for i in range(2)]
+    page = page_of(all_results(speeches)[1], "en", 100)
+    assert page.count("layout") == 10
+    assert "... and 5 further ones" in page
+
+
+def test_many_speeches_get_a_line_each_instead_of_a_matrix() -> None:
+    speeches = [lone_speech(f"s{i}") for i in range(30)]
+    page = page_of(all_results(speeches)[3], "en", 80)
+    assert len(re.findall(r"40\.0%\s+\(20-50\)", page)) == 30
+    assert "--format csv gives all" in page
+
+
+def test_keywords_of_many_speeches_get_a_line_each() -> None:
+    speeches = [lone_speech(f"s{i}") for i in range(31)]
+    page = page_of(all_results(speeches)[2], "en", 80)
+    assert page.count("同志 1") == page.count("同志们 1") == 31
+    assert "--format csv gives all" in page
+
+
+@pytest.mark.parametrize("which", [0, 2, 3], ids=["split", "keywords", "themes"])
+def test_a_table_that_would_never_end_tells_how_many_are_left(
+    which: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("split", "keywords", "themes"):
+        monkeypatch.setattr(f"speechkit.render.terminal.{module}.MAX_ROWS", 32)
+    page = page_of(all_results([lone_speech(f"s{i}") for i in range(40)])[which], "en", 80)
+    assert "... and 8 further ones" in page
+    assert "s31" in page
+    assert "s32" not in page.split("further")[0]
+
+
+def test_long_lists_of_pairs_tell_how_many_are_left() -> None:
+    page = page_of(all_results([lone_speech(f"s{i}") for i in range(60)])[1], "en", 80)
+    assert page.count(" near ") == 50
+    assert "... and 9 further ones" in page
+
+
+def test_pairs_that_cannot_be_told_apart_are_counted() -> None:
+    page = page_of(RESULTS["themes"], "en", 120)
+    assert "Of 4 comparisons of a theme, 2 can be told apart." in page
+    assert "In 1 of 3 pairs no theme can be told apart: yunling#1 / yunling#2." in page
+
+
+def test_too_little_text_has_no_shares() -> None:
+    page = page_of(RESULTS["themes"], "en", 120)
+    assert page.count("too little") == 4
+    assert "98.0%" not in page
+
+
+def test_a_doubtful_split_asks_for_a_look() -> None:
+    assert "Low confidence (0.41)" in page_of(RESULTS["split"], "en", 80)
+
+
+@given(st.text(max_size=80), st.integers(3, 60))
+def test_a_shortened_text_fits_and_tells_that_it_is_short(text: str, cells: int) -> None:
+    for short in (shorten(text, cells), shorten_middle(text, cells)):
+        assert cell_len(short) <= cells
+        assert short == shorten(text, 10_000) or "…" in short
+
+
+@given(st.lists(st.floats(0, 1), max_size=20))
+def test_a_sparkline_has_one_bar_a_value(values: list[float]) -> None:
+    bars = sparkline(values)
+    assert len(bars) == len(values)
+    assert [bar == " " for bar in bars] == [value == 0 for value in values]

@@ -1,0 +1,187 @@
+"""The README and the pages in docs say what is true of the commands."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import examples
+from golden import GoldenCheck
+from speechkit import errors
+from speechkit.cli import run as cli
+from speechkit.render import tables
+
+ROOT = examples.ROOT
+README = ROOT / "README.md"
+OUTPUT = ROOT / "docs" / "output.md"
+PAGES = [README, ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
+COMMANDS = ("split", "dedupe", "keywords", "themes", "report")
+COLUMNS = {
+    "split": tables.SPLIT_COLUMNS,
+    "dedupe": tables.DEDUPE_COLUMNS,
+    "keywords": tables.KEYWORDS_COLUMNS,
+    "themes": tables.THEMES_COLUMNS,
+}
+EVERYTHING = {
+    "dedupe": ("--explain", "--passages"),
+    "themes": ("--passages", "--topics", "2"),
+}
+"""Options with which a command fills all its fields."""
+MAPPINGS = {"documents[].metadata", "passages[].themes"}
+"""Objects whose keys are the user's."""
+
+
+def page_id(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def sources(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The corpus and a text that shares a passage with it."""
+    monkeypatch.setenv("SPEECHKIT_CACHE", str(cache))
+    corpus = ROOT / "corpus" / "speeches.txt"
+    other = tmp_path / "other.txt"
+    shared = corpus.read_text("utf-8").split("\n")[7][:60]
+    other.write_text(f"同志们：\n今天只讲一件事。{shared}。\n我就讲到这里。\n", "utf-8")
+    return [str(corpus), str(other)]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_the_examples_of_a_page_print_what_stands_there(
+    path: Path, tmp_path: Path, cache: Path, check_golden: GoldenCheck
+) -> None:
+    desk = examples.lay_desk(tmp_path, cache)
+    page = examples.renewed(path.read_text("utf-8"), desk)
+    assert "Traceback (most recent call last)" not in page
+    check_golden(path, page)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_the_python_examples_of_a_page_give_what_stands_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    page = path.read_text("utf-8").replace("```", "")
+    test = doctest.DocTestParser().get_doctest(page, {}, path.name, str(path), 0)
+    report: list[str] = []
+    failed, _ = doctest.DocTestRunner(verbose=False).run(test, out=report.append)
+    assert not failed, "".join(report)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_shown_at_work_in_the_readme(command: str) -> None:
+    shown = examples.commands(README.read_text("utf-8"))
+    assert any(example.startswith(f"speechkit {command} ") for example in shown)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_of_a_command_is_explained_in_the_readme(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([command, "--help"]) == cli.EXIT_DONE
+    own = section(README, f"speechkit {command}")
+    shared = section(README, "Options of every command")
+    explained = set(re.findall(r"`(--?[a-z-]+)", own + shared))
+    assert set(options(capsys.readouterr().out)) <= explained
+
+
+def test_every_option_of_the_program_is_explained_in_the_readme(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.run(["--help"]) == cli.EXIT_DONE
+    missing = [o for o in options(capsys.readouterr().out) if o not in README.read_text("utf-8")]
+    assert not missing
+
+
+def test_the_readme_explains_no_option_that_is_not_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for command in ((), *((name,) for name in COMMANDS)):
+        assert cli.run([*command, "--help"]) == cli.EXIT_DONE
+    there = set(options(capsys.readouterr().out))
+    explained = re.findall(r"`(?:speechkit )?(--[a-z-]+)", README.read_text("utf-8"))
+    assert set(explained) <= there
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    codes = {value for name, value in vars(cli).items() if name.startswith("EXIT_")}
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    codes |= {kind.exit_code for kind in kinds if issubclass(kind, errors.SpeechkitError)}
+    rows = re.findall(r"^\| (\d+) \|", section(README, "Exit codes"), re.MULTILINE)
+    assert {int(row) for row in rows} == codes
+
+
+@pytest.mark.parametrize("command", COLUMNS)
+def test_every_field_of_the_json_is_explained_and_no_other(
+    command: str, sources: list[str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    arguments = [command, *sources, "--quiet", "--format", "json", *EVERYTHING.get(command, ())]
+    assert cli.run(arguments) == cli.EXIT_DONE
+    printed = set(paths(json.loads(capfdbinary.readouterr().out)))
+    rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
+    assert set(rows) == printed
+    assert len(rows) == len(printed)
+
+
+@pytest.mark.parametrize("command", COLUMNS)
+def test_every_column_of_the_csv_is_listed_in_its_order(command: str) -> None:
+    (line,) = re.findall(r"^CSV: (.*)\.$", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
+    assert tuple(re.findall(r"`([^`]+)`", line)) == COLUMNS[command]
+
+
+@pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=page_id)
+def test_every_link_of_a_page_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", path.read_text("utf-8")):
+        file, _, anchor = target.partition("#")
+        there = path.parent / file if file else path
+        assert there.exists(), target
+        assert not anchor or anchor in anchors(there), target
+
+
+def section(path: Path, heading: str) -> str:
+    """What stands under a heading of a page, up to the next one of its level or above."""
+    page = path.read_text("utf-8")
+    match = re.search(rf"^(#+) {re.escape(heading)}\n", page, re.MULTILINE)
+    assert match, f"{path.name} has no heading {heading!r}"
+    rest = page[match.end() :]
+    following = re.search(rf"^#{{1,{len(match[1])}}} ", rest, re.MULTILINE)
+    return rest[: following.start()] if following else rest
+
+
+def anchors(path: Path) -> set[str]:
+    """What links into a page may end in."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+def options(help_text: str) -> Iterator[str]:
+    """Every option that a help page lists."""
+    for line in re.findall(r"^  (-.*?)(?:  |$)", help_text, re.MULTILINE):
+        yield from re.findall(r"(?<![\w-])--?[a-z][a-z-]*", line)
+
+
+def paths(value: object, path: str = "") -> Iterator[str]:
+    """Every field of a JSON value, `[]` for the elements of a list."""
+    if path in MAPPINGS:
+        yield path
+    elif isinstance(value, dict):
+        for name, field in value.items():
+            yield from paths(field, f"{path}.{name}" if path else name)
+        if path and not path.endswith("]"):
+            yield path
+    elif isinstance(value, list):
+        for element in value:
+            yield from paths(element, f"{path}[]")
+    else:
+        yield path
