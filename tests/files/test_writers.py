@@ -305,6 +305,25 @@ def test_a_rename_that_fails_brings_the_old_folder_back(monkeypatch: pytest.Monk
     assert names() == ["out"]
 
 
+def test_a_replacement_that_is_overtaken_leaves_the_other_runs_folder_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_folder("out", FILES)
+    rename = Path.rename
+
+    def overtake_the_new(path: Path, target: Path) -> Path:
+        if "-new-" in path.name and not Path("out").exists():
+            Path("out").mkdir()
+            Path("out/another.txt").write_bytes(b"another's")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", overtake_the_new)
+    with pytest.raises(OutputExistsError, match="exists already"):
+        write_folder("out", [("02.txt", b"")], force=True)
+    assert contents("out") == {"another.txt": b"another's"}
+    assert names() == ["out"]
+
+
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\\b", "/a", "a\0", "a\nb", MARKER])
 def test_a_name_that_leads_elsewhere_is_a_programmers_mistake(name: str) -> None:
     with pytest.raises(ValueError, match=r".*"):

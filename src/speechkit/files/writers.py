@@ -421,11 +421,19 @@ def _publish_folder(stage: Path, target: Path, *, force: bool) -> None:
         stage.rename(target)
     except BaseException:
         if old is not None:
-            with suppress(OSError):
-                old.rename(target)
+            _move_back(old, target)
         raise
     if old is not None:
         _remove_written(old)
+
+
+def _move_back(old: Path, target: Path) -> None:
+    """Give the old output its name again, or let it go when another run's has that name now."""
+    try:
+        old.rename(target)
+    except OSError:
+        if _mode(target) is not None:
+            _remove_written(old)
 
 
 def _move_aside(target: Path) -> Path | None:
