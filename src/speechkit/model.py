@@ -64,11 +64,31 @@ class Span:
         return self.start <= offset < self.end
 
 
+MarkKind = Literal[
+    "title",
+    "heading1",
+    "heading2",
+    "heading3",
+    "heading4",
+    "heading5",
+    "heading6",
+    "bold",
+    "centred",
+    "table",
+    "footnote",
+    "furniture",
+    "page",
+]
+"""`title` and `heading1` … are styles of a paragraph; `bold` and `centred` cover a whole
+paragraph; `table` covers all rows of a table; `footnote` a note where it was put in;
+`furniture` a running head or foot; `page` is empty and stands where a page begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a file format says of a stretch of its text, such as a heading style."""
 
-    kind: str
+    kind: MarkKind
     span: Span
 
 
@@ -85,6 +105,9 @@ class Document:
     encoding: str = "utf-8"
     """Python codec name."""
     marks: tuple[Mark, ...] = ()
+    """In the order of the text; empty for plain text."""
+    is_extracted: bool = False
+    """The text is not the file's own but was taken out of a docx, pdf or html."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """Further fields of a record."""
     is_record: bool = False
@@ -300,6 +323,33 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for a border, or against it."""
+
+    kind: str
+    """Such as `salutation` or `numbering`; `render.labels` says it in words."""
+    weight: float
+    """Natural logarithm of how much likelier it is at a border; negative speaks against one."""
+    span: Span | None = None
+    """Where it stands; None when it is about the series as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The start of a part, drawn or only considered, and why."""
+
+    span: Span
+    """The heading, or the line that opens the part."""
+    style: str
+    number: int | None
+    drawn: bool
+    confidence: float
+    """That a part begins here, in [0, 1]."""
+    reasons: tuple[Reason, ...]
+    """The strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSplit:
     """A document and the speeches found in it."""
 
@@ -309,6 +359,8 @@ class DocumentSplit:
     """Name of the style by which the parts are marked; None for a document of one speech."""
     confidence: float
     """That the borders are right, in [0, 1]."""
+    borders: tuple[Border, ...] = ()
+    """In the order of the text, the considered ones among them."""
 
     @property
     def removed(self) -> tuple[Removal, ...]:
