@@ -9,8 +9,8 @@ from speechkit.model import (
     Span,
     Speech,
 )
-from speechkit.split.boundaries import Boundaries, find_boundaries
-from speechkit.split.headings import Candidate
+from speechkit.split.boundaries import Boundaries, check_style, compiled, find_boundaries
+from speechkit.split.headings import STYLE_NAMES, Candidate
 from speechkit.split.metadata import TitleBlock, is_signature, read_facts, title_block
 from speechkit.split.outline import find_outline
 from speechkit.text.clean import clean
@@ -18,13 +18,18 @@ from speechkit.text.genre import ends_sentence, is_closing_line
 from speechkit.text.normal import stripped
 from speechkit.text.numerals import is_date_line
 
-__all__ = ["split_document"]
+__all__ = ["STYLE_NAMES", "check_style", "compiled", "split_document"]
 
 _SIGNATURE_LINES = 4
 
 
 def split_document(
-    document: Document, *, look_inside: bool | None = None, raw: bool = False
+    document: Document,
+    *,
+    look_inside: bool | None = None,
+    raw: bool = False,
+    pattern: str | None = None,
+    style: str | None = None,
 ) -> DocumentSplit:
     r"""Find the speeches of a document.
 
@@ -35,14 +40,22 @@ def split_document(
         and everything else is looked into.
     raw
         Leave the text of the speeches as it is: nothing removed, nothing mended.
+    pattern
+        Regular expression of the lines that open a speech, for the user who knows better than
+        the evidence. Its groups `number` and `title` are taken for what they are called.
+    style
+        Name of the style of heading that opens every speech, one of `STYLE_NAMES`.
 
     Returns
     -------
     DocumentSplit
-        The spans of its speeches, with what precedes the first, make up the document.
+        The spans of its speeches, with what precedes the first, make up the document; its
+        `borders` say why.
 
     Raises
     ------
+    UsageError
+        When the pattern is no regular expression, or there is no such style.
     SplitError
         When the document has headings of parts and nothing under them.
 
@@ -53,7 +66,10 @@ def split_document(
     ['a#1', 'a#2']
     """
     look_inside = not document.is_record if look_inside is None else look_inside
-    boundaries = find_boundaries(document) if look_inside else Boundaries((), 1.0)
+    told = pattern is not None or style is not None
+    boundaries = Boundaries((), 1.0)
+    if look_inside or told:
+        boundaries = find_boundaries(document, pattern=pattern, style=style)
     if boundaries.headings_only:
         raise SplitError(
             f"{document.path}: only headings, no speech under any of them; "
@@ -65,7 +81,9 @@ def split_document(
         _speech(document, f"{document.id}#{i}" if several else document.id, span, heading, raw=raw)
         for i, (span, heading) in enumerate(zip(spans, headings, strict=True), start=1)
     )
-    return DocumentSplit(document, speeches, boundaries.style, boundaries.confidence)
+    return DocumentSplit(
+        document, speeches, boundaries.style, boundaries.confidence, boundaries.borders
+    )
 
 
 def _parts(document: Document, boundaries: Boundaries) -> tuple[list[Span], list[Candidate | None]]:
@@ -73,7 +91,8 @@ def _parts(document: Document, boundaries: Boundaries) -> tuple[list[Span], list
         return [Span(0, len(document.text))], [None]
     starts = [heading.line.start for heading in boundaries.headings]
     ends = [*starts[1:], len(document.text)]
-    return [Span(a, b) for a, b in zip(starts, ends, strict=True)], list(boundaries.headings)
+    headings = [heading if heading.is_heading else None for heading in boundaries.headings]
+    return [Span(a, b) for a, b in zip(starts, ends, strict=True)], headings
 
 
 def _speech(

@@ -1,29 +1,42 @@
-"""Heading candidates in; the one series that divides the document out.
+"""Candidates and what stands around them in; the best reading of the whole document out.
 
-Candidates of every style are read as series; the series in which most parts look like
-speeches wins, and where none does the document stays whole.
+A reading is a chain of candidates, each the opening of a part. Each candidate has its own
+evidence, each step from one to the next another: numbers that follow one another, the same
+form, enough text in between. The chain with the highest sum wins over all others and over the
+empty one (the document is one speech), found in one pass by dynamic programming.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, pairwise
 
-from speechkit.model import Document, Span
-from speechkit.split.headings import Candidate, find_candidates
-from speechkit.text.genre import GENRE, ends_sentence, is_salutation
-from speechkit.text.normal import line_spans, stripped
-from speechkit.text.numerals import is_date_line
+from speechkit.errors import UsageError
+from speechkit.model import Border, Document, Reason, Span
+from speechkit.split.evidence import WEIGHTS, Surroundings, opening_salutation, weight
+from speechkit.split.headings import (
+    OPENING_STYLE,
+    SALUTATION_STYLE,
+    STYLE_NAMES,
+    Candidate,
+    find_candidates,
+    normal_title,
+    pattern_candidates,
+)
 
 _MIN_BODY = 40
 """Characters under a heading that is not a line of a table of contents: a title, a date
 and a salutation alone come to this."""
-_OPENING_LINES = 12
-"""Lines of a part in which a salutation or a date stands if it has one."""
-_MIN_EVIDENCE = 0.5
-"""Share of the parts that must look like speeches: chapters of a plan do not."""
+_LITTLE_BODY = 100
+"""A toast has more."""
+_MIN_OPENING = 300
+"""Characters before the first heading that may be a speech of their own."""
+_IRREGULAR = 0.3
+"""What a collection loses in confidence whose every number is out of order."""
+_MAX_CONSIDERED = -4.0
+"""Candidates below it are not worth naming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,130 +47,324 @@ class Boundaries:
     """Empty when the document is one speech."""
     confidence: float
     """In [0, 1]."""
+    borders: tuple[Border, ...] = ()
+    """All that was weighed, in the order of the text."""
     headings_only: bool = False
     """The document has headings and nothing under them."""
 
     @property
     def style(self) -> str | None:
-        return self.headings[0].style if self.headings else None
+        """Style of most headings; the first of equals."""
+        styles = [heading.style for heading in self.headings]
+        return max(dict.fromkeys(styles), key=styles.count) if styles else None
 
 
-def find_boundaries(document: Document) -> Boundaries:
+def find_boundaries(
+    document: Document, *, pattern: str | None = None, style: str | None = None
+) -> Boundaries:
     """Best reading of a document as a series of speeches.
 
-    A document without a believable series is one speech; the confidence then tells how
-    much spoke for dividing it.
+    Parameters
+    ----------
+    pattern
+        Regular expression of the lines that open a part; nothing else is weighed then.
+    style
+        Name of the only style to look for, one of `STYLE_NAMES`; what the lines of other
+        styles say is left out, and each line of the style opens a part.
+
+    Raises
+    ------
+    UsageError
+        When there is no such style, or the pattern is no regular expression.
     """
+    if pattern is not None:
+        return _told(document, pattern_candidates(document, compiled(pattern)))
     candidates = find_candidates(document)
+    if style is not None:
+        check_style(style)
+        return _told(document, [c for c in candidates if c.style == style])
     if not candidates:
         return Boundaries((), 1.0)
-    if _n_solid_lines(document) == len(candidates):
+    if _is_headings_only(document, candidates):
         return Boundaries((), 0.0, headings_only=True)
-    ordered = sorted(candidates, key=lambda candidate: candidate.series)
-    readings = [
-        _reading(document, list(members))
-        for _, members in groupby(ordered, key=lambda candidate: candidate.series)
-    ]
-    best = max(readings, key=lambda reading: (len(reading.headings), reading.confidence))
-    if best.headings:
-        return best
-    return Boundaries((), min(reading.confidence for reading in readings))
+    return _best_reading(document, candidates)
 
 
-def _reading(document: Document, members: list[Candidate]) -> Boundaries:
-    """The series as it divides the document, or no headings and the doubt it leaves.
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A user's pattern, ready to search with.
 
-    A heading out of order (a misprint, a second collection that starts anew) is one all the
-    same when a speech follows it; elsewhere it is left out, and lowers the confidence.
+    Raises
+    ------
+    UsageError
+        When it is no regular expression.
     """
-    members = _without_contents(document, _without_echoes(document, members))
-    in_order = set(_increasing(members))
-    speaks = [_looks_like_speech(document, body) for body in _bodies(document, members)]
-    series = [m for m, is_speech in zip(members, speaks, strict=True) if is_speech or m in in_order]
-    evidence = [_looks_like_speech(document, body) for body in _bodies(document, series)]
-    share = sum(evidence) / len(series)
-    if share < _MIN_EVIDENCE or (len(series) == 1 and not _opens(document, series[0])):
-        return Boundaries((), round(1 - 0.5 * share, 3))
-    gapless = sum(b.number == a.number + 1 for a, b in pairwise(series))
-    order = (1 + gapless) / len(series)
-    kept = len(series) / len(members)
-    return Boundaries(tuple(series), round((0.6 * share + 0.4 * order) * kept, 3))
+    try:
+        return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise UsageError(f"--pattern {pattern!r}: no regular expression ({error})") from error
 
 
-def _without_echoes(document: Document, members: list[Candidate]) -> list[Candidate]:
-    """Leave out headings that repeat the one just before them."""
-    kept: list[Candidate] = []
-    for member in members:
-        echo = kept and kept[-1].number == member.number
-        if not (
-            echo and _n_solid(document, Span(kept[-1].span.end, member.line.start)) < _MIN_BODY
-        ):
-            kept.append(member)
-    return kept
+def check_style(style: str) -> None:
+    """Refuse the name of a style that there is not.
+
+    Raises
+    ------
+    UsageError
+        Naming those there are.
+    """
+    if style not in STYLE_NAMES:
+        raise UsageError(f"--style {style!r}: no such style; there are {', '.join(STYLE_NAMES)}")
 
 
-def _without_contents(document: Document, members: list[Candidate]) -> list[Candidate]:
-    """Leave out lines of a table of contents: nothing under them, and they come again."""
-    kept = []
-    bodies = _bodies(document, members)
-    for i, (member, body) in enumerate(zip(members, bodies, strict=True)):
-        comes_again = any(later.number == member.number for later in members[i + 1 : i + 500])
-        if not (comes_again and _n_solid(document, Span(member.span.end, body.end)) < _MIN_BODY):
-            kept.append(member)
-    return kept
+def _told(document: Document, candidates: Sequence[Candidate]) -> Boundaries:
+    """The reading that the user asked for: every candidate opens a part."""
+    series = _without_echoes(document, candidates)
+    borders = tuple(
+        Border(c.span, c.style, c.number, True, 1.0, (Reason("told", 0.0, c.span),)) for c in series
+    )
+    return Boundaries(tuple(series), 1.0, borders)
 
 
-def _increasing(members: Sequence[Candidate]) -> list[Candidate]:
-    """Longest run of members, gaps allowed, whose numbers increase; the earliest of equals."""
-    tails: list[int] = []
-    last: list[int] = []
-    previous: list[int | None] = []
-    for i, member in enumerate(members):
-        length = bisect_right(tails, member.number - 1)
-        previous.append(last[length - 1] if length else None)
-        if length == len(tails):
-            tails.append(member.number)
-            last.append(i)
-        elif member.number < tails[length]:
-            tails[length], last[length] = member.number, i
-    chain: list[Candidate] = []
-    at: int | None = last[-1]
-    while at is not None:
-        chain.append(members[at])
-        at = previous[at]
+# ------------------------------------------------------------------------------ readings
+
+
+@dataclass(slots=True)
+class _Node:
+    """A candidate with its evidence, and the best chain that ends in it."""
+
+    candidate: Candidate
+    reasons: tuple[Reason, ...]
+    local: float
+    total: float = 0.0
+    step: tuple[Reason, ...] = ()
+    before: _Node | None = None
+
+    @property
+    def score(self) -> float:
+        """Of this border alone: its own evidence and the step that leads to it."""
+        return self.local + weight(self.step)
+
+
+def _best_reading(document: Document, candidates: list[Candidate]) -> Boundaries:
+    candidates = _without_echoes(document, candidates)
+    nodes = _weighed(document, candidates)
+    _link(document, nodes)
+    best = max(nodes, key=lambda node: node.total)
+    chain = _chain(best)
+    if best.total > 0 and (len(chain) > 1 or _opens(document, chain[0].candidate)):
+        return _drawn(document, chain, nodes)
+    doubt = max((_confidence(node.total) for node in nodes if node.before), default=0.0)
+    return Boundaries((), round(1 - doubt, 3), _borders(nodes, []))
+
+
+def _weighed(document: Document, candidates: Sequence[Candidate]) -> list[_Node]:
+    surroundings = Surroundings(document)
+    again: set[tuple[object, ...]] = set()
+    first = {candidate.series: candidate.line.start for candidate in reversed(candidates)}
+    stop: dict[tuple[str, str], int] = {}
+    nodes: list[_Node] = []
+    for candidate in reversed(candidates):
+        end = stop.get(candidate.series, len(document.text))
+        reasons = surroundings.reasons(candidate, first[candidate.series], end)
+        key = _identity(document, candidate)
+        if key in again and end - candidate.span.end < _MIN_BODY:
+            reasons = (*reasons, Reason("contents", WEIGHTS["contents"], candidate.span))
+        again.add(key)
+        nodes.append(_Node(candidate, reasons, weight(reasons)))
+        stop[candidate.series] = candidate.line.start
+    return nodes[::-1]
+
+
+def _identity(document: Document, candidate: Candidate) -> tuple[object, ...]:
+    """What the line of a table of contents and the heading it announces have in common."""
+    if candidate.number is not None:
+        return (*candidate.series, candidate.number)
+    return (*candidate.series, normal_title(document.quote(candidate.title)))
+
+
+def _link(document: Document, nodes: Sequence[_Node]) -> None:
+    """Give each node the best chain that ends in it.
+
+    Which earlier node a chain comes from matters only by what the step costs, so the best of
+    each kind of predecessor is all that needs to be kept.
+    """
+    best: dict[tuple[object, ...], _Node] = {}
+    for node in nodes:
+        node.step = _first_step(node.candidate)
+        node.total = node.local + weight(node.step)
+        for kind, before in _predecessors(node.candidate, best):
+            step = _step(document, kind, before.candidate, node.candidate)
+            total = before.total + node.local + weight(step)
+            if total > node.total:
+                node.total, node.step, node.before = total, step, before
+        for key in _keys(node.candidate):
+            held = best.get(key)
+            if held is None or node.total >= held.total:
+                best[key] = node
+
+
+def _first_step(candidate: Candidate) -> tuple[Reason, ...]:
+    if candidate.number is None:
+        return ()
+    kind = "first_number" if candidate.number == 1 else "not_first"
+    return (Reason(kind, WEIGHTS[kind], candidate.span),)
+
+
+def _predecessors(
+    candidate: Candidate, best: dict[tuple[object, ...], _Node]
+) -> Iterator[tuple[str, _Node]]:
+    style, frame, number = candidate.style, candidate.frame, candidate.number
+    keys: list[tuple[str, tuple[object, ...]]] = [
+        ("same_form" if number is None else "", (style, frame)),
+        ("stranger", ()),
+    ]
+    if number is not None:
+        keys += [
+            ("next_number", (style, frame, number - 1)),
+            ("other_words", (style, number - 1)),
+            ("other_form", (number - 1,)),
+        ]
+    for kind, key in keys:
+        before = best.get(key)
+        if before is not None and before.candidate.line.end <= candidate.line.start:
+            yield kind or _out_of_order(before.candidate, candidate), before
+
+
+def _out_of_order(before: Candidate, candidate: Candidate) -> str:
+    """What it is when a number does not follow the one before it."""
+    return "skipped" if (before.number or 0) < (candidate.number or 0) else "restarts"
+
+
+def _keys(candidate: Candidate) -> Iterator[tuple[object, ...]]:
+    style, frame, number = candidate.style, candidate.frame, candidate.number
+    yield ()
+    yield (style, frame)
+    if number is not None:
+        yield (style, frame, number)
+        yield (style, number)
+        yield (number,)
+
+
+def _step(
+    document: Document, kind: str, before: Candidate, candidate: Candidate
+) -> tuple[Reason, ...]:
+    """What the way from one border to the next says: their numbers, and the text between."""
+    step = (Reason(kind, WEIGHTS[kind]),)
+    between = document.text[before.span.end : min(candidate.line.start, before.span.end + 500)]
+    if len(between) > _LITTLE_BODY:
+        return step
+    solid = between.strip()
+    is_addressed = candidate.style == SALUTATION_STYLE and len(solid) < _MIN_BODY
+    length = "no_text" if not solid or is_addressed else "little_text"
+    return (*step, Reason(length, WEIGHTS[length]))
+
+
+def _chain(node: _Node) -> list[_Node]:
+    chain = [node]
+    while chain[-1].before is not None:
+        chain.append(chain[-1].before)
     return chain[::-1]
 
 
-def _bodies(document: Document, members: Sequence[Candidate]) -> list[Span]:
-    starts = [member.line.start for member in members]
-    return [Span(a, b) for a, b in zip(starts, [*starts[1:], len(document.text)], strict=True)]
+def _without_echoes(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out headings that repeat the one just before them."""
+    kept: list[Candidate] = []
+    last: dict[tuple[str, str], Candidate] = {}
+    for candidate in candidates:
+        before = last.get(candidate.series)
+        if before is None or not _is_echo(document, before, candidate):
+            kept.append(candidate)
+            last[candidate.series] = candidate
+    return kept
 
 
-def _looks_like_speech(document: Document, part: Span) -> bool:
-    """Whether a part names its genre, addresses an audience or gives its date at the start."""
-    text = document.text
-    head = Span(part.start, min(part.end, part.start + 2000))
-    solid = (stripped(text, line) for line in line_spans(text, head))
-    lines = [text[s.start : s.end] for s in islice((s for s in solid if s), _OPENING_LINES)]
-    if len(lines) < 2:
+def _is_echo(document: Document, before: Candidate, candidate: Candidate) -> bool:
+    if candidate.number is None or before.number != candidate.number:
         return False
-    titles = [line for line in lines[:4] if len(line) <= 60 and not ends_sentence(line)]
-    return (
-        any(GENRE.search(line) for line in titles)
-        or any(is_salutation(line) for line in lines)
-        or any(is_date_line(line) for line in lines[:6])
+    between = document.text[before.span.end : min(candidate.line.start, before.span.end + 500)]
+    return len("".join(between.split())) < _MIN_BODY
+
+
+# -------------------------------------------------------------------------------- result
+
+
+def _drawn(document: Document, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries:
+    headings = tuple(node.candidate for node in chain)
+    irregular = sum(any(r.kind in _OUT_OF_ORDER for r in node.step) for node in chain)
+    confidence = _mean_confidence(chain) * (1 - _IRREGULAR * irregular / len(chain))
+    opening = _opening_part(document, chain[0].candidate)
+    borders = _borders(nodes, chain)
+    if opening is not None:
+        headings = (opening, *headings)
+        borders = (
+            Border(opening.span, opening.style, None, True, round(confidence, 3), ()),
+            *borders,
+        )
+    return Boundaries(headings, round(confidence, 3), borders)
+
+
+_OUT_OF_ORDER = ("skipped", "restarts", "stranger", "other_form", "other_words")
+
+
+def _opening_part(document: Document, first: Candidate) -> Candidate | None:
+    """The part before the first heading, where it is a speech that has lost its own."""
+    before = document.text[: first.line.start]
+    if len(before.strip()) < _MIN_OPENING or first.number == 1:
+        return None
+    if first.number != 2 and not _addresses(document, first.line.start):
+        return None
+    start = len(before) - len(before.lstrip())
+    here = Span(start, start)
+    return Candidate(OPENING_STYLE, "", None, here, here, here, 0.0)
+
+
+def _addresses(document: Document, end: int) -> bool:
+    salutation = opening_salutation(document)
+    return salutation is not None and salutation.end <= end
+
+
+def _mean_confidence(chain: Sequence[_Node]) -> float:
+    return sum(_confidence(node.score) for node in chain) / len(chain)
+
+
+def _confidence(score: float) -> float:
+    """Probability of a border whose evidence has the given logarithm of odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _borders(nodes: Sequence[_Node], chain: Sequence[_Node]) -> tuple[Border, ...]:
+    drawn = {id(node) for node in chain}
+    return tuple(
+        _border(node, drawn=id(node) in drawn)
+        for node in nodes
+        if id(node) in drawn or node.score > _MAX_CONSIDERED
+    )
+
+
+def _border(node: _Node, *, drawn: bool) -> Border:
+    candidate = node.candidate
+    reasons = sorted((*node.reasons, *node.step), key=lambda reason: -abs(reason.weight))
+    return Border(
+        candidate.span,
+        candidate.style,
+        candidate.number,
+        drawn,
+        round(_confidence(node.score), 3),
+        tuple(reasons),
     )
 
 
 def _opens(document: Document, heading: Candidate) -> bool:
-    """Whether nothing stands before a heading."""
-    return not document.text[: heading.line.start].strip()
+    """Whether a numbered heading stands before all else: a part taken out of a collection."""
+    return heading.number is not None and not document.text[: heading.line.start].strip()
 
 
-def _n_solid(document: Document, span: Span) -> int:
-    return len("".join(document.text[span.start : min(span.end, span.start + 500)].split()))
-
-
-def _n_solid_lines(document: Document) -> int:
-    lines = line_spans(document.text, Span(0, len(document.text)))
-    return sum(bool(stripped(document.text, line)) for line in lines)
+def _is_headings_only(document: Document, candidates: Sequence[Candidate]) -> bool:
+    """Whether no line is anything but a numbered heading."""
+    text, starts = document.text, document.line_starts
+    headings = {c.row for c in candidates if c.number is not None and not c.is_inline}
+    ends = (*starts[1:], len(text))
+    return all(
+        row in headings or not text[start:end].strip()
+        for row, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )

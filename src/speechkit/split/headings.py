@@ -1,26 +1,33 @@
-"""The lines of a document in; those that may be headings of its parts out.
+"""The lines of a document in; those that may open one of its parts out.
 
 A candidate says by its style how the part is marked, and by its frame which words stand
-around the number; `boundaries` decides which candidates are one series.
+around the number. `evidence` weighs what stands around it, and `boundaries` decides which
+candidates make up the document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from speechkit.model import Document, Span
-from speechkit.text.normal import line_spans, stripped
-from speechkit.text.numerals import NUMERAL, parse_numeral
+from speechkit.model import Document, Mark, Span
+from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
+from speechkit.text.numerals import HAN_DIGITS, NUMERAL, is_date_line, parse_numeral
 
 MAX_HEADING = 80
 """Characters a heading's line has at most; the longest seen in collections has 45."""
+_YEARS = range(1900, 2101)
+"""No numbers of parts where other words stand before the number."""
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Characters of no width, which pages leave before a heading."""
 
-
-_MARKDOWN = re.compile(
-    r"(?:#{1,6}[ \t]{1,3})?(?P<bold>\*\*|__)?(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
-)
+SALUTATION_STYLE = "salutation"
+OPENING_STYLE = "opening"
+CONTENTS_STYLE = "contents"
+PATTERN_STYLE = "pattern"
+MARKDOWN_STYLE = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,12 @@ class HeadingStyle:
     """A way in which collections mark their parts."""
 
     name: str
+    prior: float
+    """Logarithm of the odds that a line of this form marks a part, before anything else of
+    it is known: a rare form speaks for itself, `（一）` stands everywhere."""
+    clue: str
+    """One of these characters stands in every line of the style; empty where the line ends in
+    its number."""
     pattern: re.Pattern[str]
     """Of a line without the blanks around it. Group `number`; `title` where the heading may
     say more; `frame` where something must be equal in all headings of a series."""
@@ -35,17 +48,29 @@ class HeadingStyle:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be the heading of a part."""
+    """A place that may open a part."""
 
     style: str
     frame: str
-    number: int
+    number: int | None
     title: Span
-    """Empty where the heading is nothing but its mark."""
+    """The words of the heading; empty where it is nothing but its mark."""
     line: Span
-    """With the blanks before it and without its line end."""
+    """From the blanks before it to the end of what is judged as the heading's line."""
     span: Span
     """Without the blanks."""
+    prior: float
+    shared: bool = False
+    """The title is the frame: the same words in all headings of the series."""
+    row: int = 0
+    """Index of its line in the document, from 0."""
+    is_inline: bool = False
+    """It shares its line with other text."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is more than the first line of the speech itself."""
+        return self.style not in (SALUTATION_STYLE, OPENING_STYLE)
 
     @property
     def series(self) -> tuple[str, str]:
@@ -54,29 +79,94 @@ class Candidate:
 
 
 _N = rf"\s?(?P<number>{NUMERAL})\s?"
-_TITLE = r"(?:\s{0,3}[：:]\s{0,3}|\s{0,4})(?P<title>.*)"
-_FRAME = r"(?P<frame>[^第篇].{3,59}?)\s{0,3}"
+_OPEN, _CLOSE = "[（(【〖〔［\\[]", "[）)】〗〕］\\]]"
+_TITLE = r"(?:\s{0,3}[：:、.．—-]{1,2}\s{0,3}|\s{0,4})(?P<title>.*)"
+_COLON_TITLE = r"\s{0,3}[：:]\s{0,3}(?P<title>.*)"
+_FRAME = r"(?P<frame>[^第篇].{2,59}?)\s{0,3}"
+_REMARK = r"(?:\s?[（(][^（()）]{1,12}[）)])?"
+_EXAMPLE = (
+    "范例|範例|例文|范文|範文|样文|样本|样例|示例|案例|例|稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|"
+    "致辞|讲话|发言"
+)
+_KIND = rf"(?:第|篇|{_EXAMPLE})"
+_TITLE_END = rf"(?:{GENRE_WORDS})(?:[稿词辞]|材料|提纲|[选选][登编])?{_REMARK}"
+_WHOLE_TITLE = rf"(?P<title>.{{2,58}}{_TITLE_END})"
 
 STYLES: tuple[HeadingStyle, ...] = tuple(
-    HeadingStyle(name, re.compile(pattern))
-    for name, pattern in (
-        ("第N篇：T", rf"第{_N}篇(?![章目幅]){_TITLE}"),
-        ("篇N：T", rf"篇{_N}(?![章目幅]){_TITLE}"),
-        ("【篇N】T", rf"【\s?(?:第|篇|范例|範例|例文|范文|範文){_N}篇?\s?】{_TITLE}"),
-        ("T篇N", rf"{_FRAME}篇{_N}(?:[（(][^（()）]{{1,12}}[）)])?[：:]?"),
-        ("T第N篇", rf"{_FRAME}第{_N}篇(?:[（(][^（()）]{{1,12}}[）)])?[：:]?"),
-        ("TN(全文M字)", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
-        ("T(N)：", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]?"),
-        ("N：", rf"{_N}[：:]"),
+    HeadingStyle(name, prior, clue, re.compile(pattern))
+    for name, prior, clue, pattern in (
+        ("第N篇：T", 1.5, "篇", rf"第{_N}篇(?![章目幅]){_COLON_TITLE}"),
+        ("第N篇：T", -0.5, "篇", rf"第{_N}篇(?![章目幅文]){_TITLE}"),
+        ("（第N篇）T", 1.0, "篇", rf"[（(]\s?第{_N}篇\s?[）)]{_TITLE}"),
+        ("第N份：T", 0.5, "份则則例讲講", rf"第{_N}(?P<frame>[份则則例讲講]){_COLON_TITLE}"),
+        ("篇N：T", 1.0, "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
+        ("【篇N】T", 2.0, "篇范範例样示案", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
+        ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE}){_N}(?:{_COLON_TITLE})?"),
+        ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇{_N}[）)】]?{_REMARK}[：:]?"),
+        ("T篇N：T", 1.5, "篇", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
+        ("T第N篇", 0.5, "篇", rf"{_FRAME}第{_N}篇{_REMARK}[：:]?"),
+        ("TN(全文M字)", 3.0, "字", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
+        ("T(N)：", 0.0, "：:", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]"),
+        ("T(N)：", -1.5, "）)】〕", rf"{_FRAME}[（(【〔]\s?之?{_N}[）)】〕]"),
+        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))(?:之)?{_N}"),
+        ("N：", -1.0, "：:", rf"{_N}[：:]"),
+        ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
+        ("【N】T", -2.0, "】〕］]", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
+        ("N、T", -4.5, "、.．）)", rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}{_WHOLE_TITLE}"),
+        ("（N）", -6.5, "）)", rf"[（(]{_N}[）)]"),
     )
 )
-"""In the order of preference: a line is a candidate of the first style that fits it."""
+"""In the order of preference: a line is a candidate of the first style that fits it.
+
+The forms are those seen in collections; the priors were set by hand so that a form seen in
+collections only needs no further evidence, and one that also numbers the parts of a single
+text needs a salutation, a date or a closing before it at each border."""
+STYLE_NAMES: tuple[str, ...] = (
+    *dict.fromkeys(style.name for style in STYLES),
+    MARKDOWN_STYLE,
+    "heading",
+    "bold",
+    CONTENTS_STYLE,
+    SALUTATION_STYLE,
+)
+"""What `--style` takes."""
+
+_CLUES = frozenset("".join(style.clue for style in STYLES))
+
+_PRIORS = {MARKDOWN_STYLE: -2.0, "heading": -1.5, "bold": -3.0, CONTENTS_STYLE: 0.5}
+_SALUTATION_PRIOR = -3.0
+
+_MARKDOWN = re.compile(
+    r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*\*|__)?"
+    r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
+)
+_DIGITS = HAN_DIGITS + "0123456789０１２３４５６７８９"
+_FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_{_DIGITS}")
+_LAST = frozenset(f"篇）)】〗〕］]：:，,！!*_{_DIGITS}")
+"""A line that neither begins with one of the first nor ends with one of the last is of no
+style; a look at two characters is enough for most lines."""
+
+_INLINE = re.compile(
+    rf"(?:第\s?(?P<a>{NUMERAL})\s?篇|(?<![第\w])篇\s?(?P<b>{NUMERAL}))\s?[：:]"
+    rf"|【\s?(?:第|篇|范例|範例|例文|范文|範文)\s?(?P<c>{NUMERAL})\s?篇?\s?】"
+)
+_INLINE_STYLES = {"a": "第N篇：T", "b": "篇N：T", "c": "【篇N】T"}
+_INLINE_PRIOR = 0.5
+_INLINE_TITLE = re.compile(
+    rf"\s{{0,3}}(?P<title>[^\s。！？；]{{2,58}}?{_TITLE_END})(?=\s|$|同志|各位|尊敬|大家|[（(]?\d{{4}}年)"
+    r"|\s{0,3}(?P<short>[^\s。！？；，]{2,58})(?=\s)"
+)
+_BEFORE_INLINE = "。！？!?…”』」）)】〕>*"
+
+_CONTENTS = re.compile(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)
+_LEADER = re.compile(r"(?P<title>\S.{1,98}?)(?:\s{0,2}[.．…·・‥]{2,120}\s{0,2}|\s{2,60}|\t)\d{1,4}")
+_CONTENTS_LINES = 400
+"""Lines at the start of a document in which a table of contents is looked for."""
+_MIN_ENTRY = 4
 
 
-def find_candidates(
-    document: Document, styles: tuple[HeadingStyle, ...] = STYLES
-) -> list[Candidate]:
-    r"""Lines that look like headings of parts, in the order of the document.
+def find_candidates(document: Document) -> list[Candidate]:
+    r"""Places that look like openings of parts, in the order of the document.
 
     Examples
     --------
@@ -84,35 +174,325 @@ def find_candidates(
     >>> [(c.style, c.number, c.title) for c in found]
     [('第N篇：T', 1, Span(start=4, end=11))]
     """
-    return list(_candidates(document, styles))
+    found = [*_of_lines(document), *_inline(document), *_marked(document)]
+    return sorted(found, key=lambda candidate: (candidate.line, -candidate.prior))
 
 
-def _candidates(document: Document, styles: tuple[HeadingStyle, ...]) -> Iterator[Candidate]:
+def pattern_candidates(document: Document, pattern: re.Pattern[str]) -> list[Candidate]:
+    """Lines in which a user's pattern is found.
+
+    The groups `number` and `title` of the pattern are taken for what they are called; without
+    `title` the whole line is the title.
+    """
+    return [
+        _pattern_candidate(row, line, span, match)
+        for row, line, span in _lines(document)
+        if (match := pattern.search(document.text[span.start : span.end][:_MAX_PATTERN_LINE]))
+    ]
+
+
+_MAX_PATTERN_LINE = 400
+"""Characters of a line that a user's pattern sees: a pattern may need exponential time."""
+
+
+def _pattern_candidate(row: int, line: Span, span: Span, match: re.Match[str]) -> Candidate:
+    groups = match.groupdict()
+    number = parse_numeral(groups.get("number") or "") if groups.get("number") else None
+    title = span
+    if groups.get("title"):
+        title = Span(span.start + match.start("title"), span.start + match.end("title"))
+    end = min(line.end, span.start + _MAX_PATTERN_LINE)
+    heading = span if len(span) <= _MAX_PATTERN_LINE else Span(span.start, end)
+    return Candidate(PATTERN_STYLE, "", number, title, line, heading, 0.0, row=row)
+
+
+# ------------------------------------------------------------------------------- by line
+
+
+def _of_lines(document: Document) -> Iterator[Candidate]:
     text = document.text
-    for line in line_spans(text, Span(0, len(text))):
-        span = _without_markup(text, stripped(text, line))
-        if not 0 < len(span) <= MAX_HEADING:
+    contents = contents_titles(document)
+    addressed = 0  # up to here a salutation belongs to the heading above it
+    for row, line, span in _lines(document, MAX_HEADING):
+        first, last = text[span.start], text[span.end - 1]
+        if first in _FIRST or last in _LAST:
+            for candidate in _styled(document, row, line, span, addressed):
+                yield candidate
+                if candidate.prior >= 0:
+                    addressed = span.end + _TITLE_BLOCK
+        if contents and normal_title(text[span.start : span.end]) in contents:
+            prior = _PRIORS[CONTENTS_STYLE]
+            yield Candidate(CONTENTS_STYLE, "", None, span, line, span, prior, row=row)
+
+
+_TITLE_BLOCK = 200
+"""Characters between a heading and the salutation under it: titles, a date, a name."""
+
+
+def _lines(document: Document, longest: int | None = None) -> Iterator[tuple[int, Span, Span]]:
+    """Row, line without its end and solid part of each line that is not too long or empty."""
+    text, starts = document.text, document.line_starts
+    for row, start in enumerate(starts):
+        end = starts[row + 1] if row + 1 < len(starts) else len(text)
+        if longest is not None and end - start > longest + 40:  # blanks around it
             continue
-        for style in styles:
-            match = style.pattern.fullmatch(text, span.start, span.end)
-            number = parse_numeral(match["number"]) if match else None
-            if match is not None and number is not None:
-                yield _candidate(style, match, number, line, span)
-                break
+        content = text[start:end]
+        solid = content.strip(_BLANK)
+        if solid and (longest is None or len(solid) <= longest):
+            begin = start + content.index(solid)
+            yield (
+                row,
+                Span(start, start + len(content.rstrip("\r\n"))),
+                Span(begin, begin + len(solid)),
+            )
 
 
-def _without_markup(text: str, span: Span) -> Span:
-    """The span without the signs by which Markdown makes a heading of it or sets it bold."""
-    match = _MARKDOWN.fullmatch(text, span.start, span.end)
-    return Span(*match.span("text")) if match else span
+_BLANK = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
+)
+
+
+def _styled(
+    document: Document, row: int, line: Span, span: Span, addressed: int
+) -> Iterator[Candidate]:
+    text = document.text
+    markup = _MARKDOWN.fullmatch(text, span.start, span.end)
+    inner = Span(*markup.span("text")) if markup else span
+    content = text[inner.start : inner.end]
+    if content[-1] in "。？；…":
+        return
+    numbered = _numbered(content, inner, line, row)
+    if numbered is not None:
+        yield numbered
+    if markup and (markup["level"] or markup["bold"]):
+        style = MARKDOWN_STYLE if markup["level"] else "bold"
+        frame = markup["level"] or ""
+        yield Candidate(style, frame, None, inner, line, inner, _PRIORS[style], row=row)
+    may_address = numbered is None and span.start >= addressed and content[-1] in "：:，,！!"
+    if may_address and is_salutation(content):
+        yield _salutation(document, row, line)
+
+
+def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
+    present = _CLUES.intersection(content)
+    ends_in_number = content[-1] in _DIGITS
+    for style in STYLES:
+        if present.isdisjoint(style.clue) if style.clue else not ends_in_number:
+            continue
+        match = style.pattern.fullmatch(content)
+        number = parse_numeral(match["number"]) if match else None
+        if match is None or number is None:
+            continue
+        if number not in _YEARS or "frame" not in match.groupdict():
+            return _candidate(style, match, number, line, span, row)
+    return None
 
 
 def _candidate(
-    style: HeadingStyle, match: re.Match[str], number: int, line: Span, span: Span
+    style: HeadingStyle, match: re.Match[str], number: int, line: Span, span: Span, row: int
 ) -> Candidate:
     groups = match.groupdict()
-    title = Span(*match.span("title")) if "title" in groups else Span(span.end, span.end)
     frame = re.sub(r"\s", "", groups.get("frame") or "")
-    if frame:
-        title = Span(*match.span("frame"))
-    return Candidate(style.name, frame, number, title, line, span)
+    title, shared = Span(span.end, span.end), False
+    if groups.get("title"):
+        title = Span(span.start + match.start("title"), span.start + match.end("title"))
+    elif len(frame) > _MIN_FRAME:
+        title, shared = (
+            Span(span.start + match.start("frame"), span.start + match.end("frame")),
+            True,
+        )
+    return Candidate(style.name, frame, number, title, line, span, style.prior, shared, row)
+
+
+_MIN_FRAME = 3
+"""A shorter frame is 范文 or 稿, and no title."""
+
+
+def _salutation(document: Document, row: int, line: Span) -> Candidate:
+    """A speech without a heading begins at the title above its salutation, if it has one."""
+    top = row
+    for above in range(row - 1, max(-1, row - 9), -1):
+        content = row_content(document, above)
+        if not content:
+            continue
+        if len(content) > MAX_HEADING or ends_sentence(content) or ends_speech(content):
+            break
+        if GENRE.search(content) or (top < row and content.startswith(("在", "关于", "關於"))):
+            top = above
+        elif not is_date_line(content) and len(content) > _MAX_BYLINE:
+            break
+    if top == row:
+        return Candidate(
+            SALUTATION_STYLE,
+            "",
+            None,
+            Span(line.start, line.start),
+            line,
+            line,
+            _SALUTATION_PRIOR,
+            row=row,
+        )
+    span = _row_span(document, top)
+    title_line = Span(document.line_starts[top], span.end)
+    return Candidate(SALUTATION_STYLE, "", None, span, title_line, span, _SALUTATION_PRIOR, row=top)
+
+
+_MAX_BYLINE = 20
+"""Characters of a name with its office, between a title and its salutation."""
+
+
+def row_content(document: Document, row: int) -> str:
+    """What stands on a line, counted from 0, without the blanks around it."""
+    starts = document.line_starts
+    end = starts[row + 1] if row + 1 < len(starts) else len(document.text)
+    return document.text[starts[row] : end].strip(_BLANK)
+
+
+def _row_span(document: Document, row: int) -> Span:
+    solid = row_content(document, row)
+    begin = document.text.index(solid, document.line_starts[row])
+    return Span(begin, begin + len(solid))
+
+
+# ------------------------------------------------------------------- inside lines, by marks
+
+
+def _inline(document: Document) -> Iterator[Candidate]:
+    """Headings that share their line with the text around them."""
+    text = document.text
+    for match in _inline_marks(text):
+        row = document.line(match.start()) - 1
+        start = document.line_starts[row]
+        before = text[max(start, match.start() - 40) : match.start()].rstrip(_BLANK)
+        end = document.line_starts[row + 1] if row + 1 < len(document.line_starts) else len(text)
+        is_alone = not before.strip("#*_") and end - start <= MAX_HEADING
+        if is_alone or (before and before[-1] not in _BEFORE_INLINE):
+            continue
+        group = next(name for name in _INLINE_STYLES if match[name])
+        number = parse_numeral(match[group])
+        if number is not None:
+            title = _inline_title(text, match.end(), min(end, match.end() + MAX_HEADING))
+            line_start = match.start() - (
+                len(text[start : match.start()]) - len(text[start : match.start()].rstrip(_BLANK))
+            )
+            span = Span(match.start(), max(match.end(), title.end))
+            yield Candidate(
+                _INLINE_STYLES[group],
+                "",
+                number,
+                title,
+                Span(line_start, span.end),
+                span,
+                _INLINE_PRIOR,
+                row=row,
+                is_inline=True,
+            )
+
+
+def _inline_marks(text: str) -> Iterator[re.Match[str]]:
+    """Matches of `_INLINE`, looked for only around what each of them holds."""
+    ends = 0
+    for anchor in _ANCHOR.finditer(text):
+        match = _INLINE.search(text, max(ends, anchor.start() - 8), anchor.end() + 10)
+        if match is not None:
+            ends = match.end()
+            yield match
+
+
+_ANCHOR = re.compile("篇|【[范範例]")
+
+
+def _inline_title(text: str, start: int, end: int) -> Span:
+    """Words after a mark that are the heading's own; empty where the text begins at once."""
+    match = _INLINE_TITLE.match(text, start, end)
+    if match is None:
+        return Span(start, start)
+    return Span(*match.span("title" if match["title"] else "short"))
+
+
+def _marked(document: Document) -> Iterator[Candidate]:
+    """Paragraphs that the file format calls headings."""
+    seen: set[int] = set()
+    for mark in document.marks:
+        style = _mark_style(mark)
+        row = document.line(mark.span.start) - 1
+        if style is None or row in seen:
+            continue
+        seen.add(row)
+        span = _row_span(document, row) if row_content(document, row) else Span(0, 0)
+        if 0 < len(span) <= MAX_HEADING:
+            line = Span(document.line_starts[row], span.end)
+            yield Candidate(style, mark.kind, None, span, line, span, _PRIORS[style], row=row)
+
+
+def _mark_style(mark: Mark) -> str | None:
+    if mark.kind.startswith("heading") or mark.kind == "title":
+        return "heading"
+    return "bold" if mark.kind in ("bold", "centred") else None
+
+
+# ---------------------------------------------------------------------------- contents
+
+
+def contents_titles(document: Document) -> frozenset[str]:
+    """Titles that a table of contents at the start of a document lists, in their normal form."""
+    last = min(len(document.line_starts), _CONTENTS_LINES)
+    rows = [row_content(document, row) for row in range(last)]
+    leaders = [m["title"] for content in rows if (m := _LEADER.fullmatch(content[:240]))]
+    listed: list[str] = []
+    at = next((i for i, content in enumerate(rows) if _CONTENTS.fullmatch(content)), None)
+    if at is not None:
+        solid = (content for content in rows[at + 1 :] if content)
+        listed = list(takewhile(_may_be_entry, solid))[:_CONTENTS_ENTRIES]
+    titles = _entries(leaders) if len(leaders) > 1 else frozenset()
+    return titles or _repeated(_entries(listed), document)
+
+
+_CONTENTS_ENTRIES = 100
+
+
+def _may_be_entry(line: str) -> bool:
+    return len(line) <= MAX_HEADING and not ends_sentence(line)
+
+
+def _entries(lines: Iterable[str]) -> frozenset[str]:
+    short = (normal_title(line) for line in lines if len(line) <= MAX_HEADING)
+    return frozenset(title for title in short if len(title) >= _MIN_ENTRY)
+
+
+def _repeated(titles: frozenset[str], document: Document) -> frozenset[str]:
+    """Those of the listed lines that stand in the text a second time."""
+    if not titles:
+        return titles
+    counts = dict.fromkeys(titles, 0)
+    for _, _, span in _lines(document, MAX_HEADING):
+        title = normal_title(document.quote(span))
+        if title in counts:
+            counts[title] += 1
+    return frozenset(title for title, n in counts.items() if n > 1)
+
+
+_NUMBERED = re.compile(
+    rf"(?:第?{_N}[篇章节]?[、.．：:\s]|[（(]{_N}[）)])\s{{0,3}}".replace("?P<number>", "?:")
+)
+
+
+def normal_title(line: str) -> str:
+    """A title as it is compared: without numbering, leaders, blanks and markup.
+
+    Examples
+    --------
+    >>> normal_title("一、在全县大会上的 讲话……3"), normal_title("## 在全县大会上的讲话")
+    ('在全县大会上的讲话', '在全县大会上的讲话')
+    """
+    leader = _LEADER.fullmatch(line)
+    title = leader["title"] if leader else line
+    bare = title.strip(_BLANK + "#*_")
+    numbered = _NUMBERED.match(bare)
+    return re.sub(r"\s", "", bare[numbered.end() :] if numbered else bare)
+
+
+def has_leader(line: str) -> bool:
+    """Whether a line ends as in a table of contents: dots or blanks and the number of a page."""
+    return _LEADER.fullmatch(line) is not None

@@ -9,22 +9,30 @@ from __future__ import annotations
 import re
 
 _ADDRESSED = (
-    "同志们|同志|朋友们|同学们|战友们|乡亲们|女士们|先生们|代表们|委员们|老师们|家长们|来宾|嘉宾|各位|"
-    "主席|主任|书记|省长|市长|县长|区长|部长|院长|校长|会长|领导"
+    "同志们|同志們|同志|朋友们|朋友們|同学们|同學們|同事们|同仁们|伙伴们|战友们|乡亲们|鄉親們|父老乡亲|员工们|职工们|"
+    "孩子们|校友们|女士们|女士們|女士|先生们|先生們|先生|代表们|委员们|老师们|老師們|家长们|家長們|来宾|來賓|嘉宾|嘉賓|"
+    "评委|听众|观众|首长|各位|诸位|諸位|主席|主任|书记|書記|省长|省長|市长|市長|县长|縣長|区长|區長|镇长|乡长|部长|部長|"
+    "局长|院长|院長|校长|校長|会长|會長|总理|领导|領導"
 )
 SALUTATION = re.compile(
-    rf"\s{{0,8}}(?:尊敬的|敬爱的|亲爱的)?[^。；\n]{{0,40}}?(?:{_ADDRESSED})"
-    r"[^。；！？\n]{0,30}[：:，,！!]\s{0,8}|\s{0,8}(?:大家|同志们)好[：:，,！!。]\s{0,8}"
+    rf"\s{{0,8}}(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的)?[^。；\n]{{0,40}}?(?:{_ADDRESSED})"
+    r"[^。；！？\n]{0,30}[：:，,！!]\s{0,8}"
+    r"|\s{0,8}(?:大家|各位|同志们|同志們|同学们|老师们|朋友们)[早中上下午晚]{0,2}好[：:，,！!。]\s{0,8}"
 )
 """Of a whole line, such as 同志们： or 尊敬的各位领导、各位来宾："""
 
-_ADDRESS_START = re.compile(rf"\s{{0,8}}(?:尊敬的|敬爱的|亲爱的|大家好|{_ADDRESSED})")
-_SAYS_MORE = re.compile("要|应|必须|提出|意见|以下|如下|几点|认为|指出|强调|表示|的是|在")
+_ADDRESS_START = re.compile(
+    rf"\s{{0,8}}(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|大家[早中上下午晚]{{0,2}}好|{_ADDRESSED})"
+)
+_SAYS_MORE = re.compile(
+    "要|应|必须|提出|意见|以下|如下|几点|认为|指出|强调|表示|的是|在(?!座)|應|必須|意見|幾點|認為|強調"
+)
 """A line that addresses somebody and has one of these has begun its sentence."""
 
 GENRE_WORDS = (
-    "讲话|講話|致辞|致辭|致词|致詞|发言|發言|演讲|演講|报告|報告|述职|讲稿|講稿|党课|寄语|献词|"
-    "动员|倡议|开幕词|闭幕词|主持词|总结|范文|範文|稿"
+    "讲话|講話|致辞|致辭|致词|致詞|发言|發言|演讲|演講|报告|報告|述职|述職|讲稿|講稿|党课|黨課|寄语|寄語|献词|獻詞|贺词|賀詞|"
+    "祝词|祝辞|祝酒|答谢词|欢迎词|欢送词|悼词|动员|動員|倡议|倡議|开幕词|開幕詞|闭幕词|閉幕詞|主持词|主持詞|开场白|总结|總結|"
+    "范文|範文|稿"
 )
 GENRE = re.compile(GENRE_WORDS)
 """Anywhere in a title."""
@@ -46,6 +54,50 @@ _REMARK = re.compile(
     r"([。！？]”?)[（(](?!(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])[^（()）]{1,60}[）)]$"
 )
 """A remark in brackets behind the sentence it belongs to; （2） is no remark."""
+
+
+_FORMULA_TEXT = (
+    "(?:谢谢|謝謝|多谢|感谢|感謝)(?:大家|各位|你们|主席|评委|老师|同志|聆听|倾听|收听)?[^。！!；\n]{0,8}"
+    "|(?:我的)?(?:讲话|发言|演讲|汇报|致辞|報告|报告|講話|發言)(?:到此)?(?:完毕|完了|结束|完畢|結束)"
+    "|(?:我|今天我?)(?:就|先)?(?:讲|说)(?:到这里|这些|这么多|完了)"
+    "|(?:全文完|完|此致|敬礼|敬禮|干杯|乾杯)"
+)
+CLOSING_FORMULA = re.compile(
+    rf"(?:^|[。！!；，,\n（(])\s{{0,4}}(?:{_FORMULA_TEXT})[。！!）)]{{0,2}}$"
+)
+"""At the end of a paragraph that ends a speech."""
+_WISH = re.compile(
+    r"(?:^|[。！!；，,])[^。！!；]{0,14}(?:祝愿|预祝|恭祝|敬祝|祝福|祝|預祝)[^。；]{2,60}[！!。]$"
+)
+OPENING_FORMULA = re.compile(
+    r"\s{0,4}(?:大家[早中上下午晚]{0,2}好|今天|今晚|今日|今年|刚才|剛才|首先|我代表|我宣布|现在|現在|这次|此次|本次|這次|值此|在此|"
+    r"很高兴|非常高兴|根据|按照|受|下面|同志|各位|尊敬的|过去的一年|一年来|新年|伴随|金秋|春回|在这|我们|我們|經|经)"
+)
+"""At the start of the first paragraph of a speech."""
+
+
+def ends_speech(paragraph: str) -> bool:
+    """Whether a paragraph ends with thanks, a wish or another formula that closes a speech.
+
+    Examples
+    --------
+    >>> ends_speech("请大家认真落实。谢谢大家！"), ends_speech("我的讲话完了。")
+    (True, True)
+    >>> ends_speech("最后，预祝大会圆满成功！"), ends_speech("感谢信已经寄出，请查收。")
+    (True, False)
+    """
+    return gives_thanks(paragraph) or _WISH.search(paragraph.rstrip()[-80:]) is not None
+
+
+def gives_thanks(paragraph: str) -> bool:
+    """Whether a paragraph ends with thanks to the audience or with 讲完了.
+
+    Examples
+    --------
+    >>> gives_thanks("请大家认真落实。谢谢大家！"), gives_thanks("预祝大会圆满成功！")
+    (True, False)
+    """
+    return CLOSING_FORMULA.search(paragraph.rstrip()[-30:]) is not None
 
 
 def is_salutation(line: str) -> bool:

@@ -1,0 +1,399 @@
+"""A candidate and the lines around it in; what speaks for a border there, and against it, out.
+
+Each piece of evidence is a `Reason` with a weight: the logarithm of how much likelier it is
+at a border than elsewhere. The weights were set by hand on documents made for the purpose,
+rounded to halves; they matter less than their signs, since a series of parts adds up many.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from speechkit.model import Document, Reason, Span
+from speechkit.split.headings import (
+    CONTENTS_STYLE,
+    MARKDOWN_STYLE,
+    SALUTATION_STYLE,
+    Candidate,
+    has_leader,
+    normal_title,
+    row_content,
+)
+from speechkit.text.genre import (
+    GENRE,
+    OPENING_FORMULA,
+    ends_sentence,
+    ends_speech,
+    gives_thanks,
+    is_salutation,
+)
+from speechkit.text.marks import outline_mark
+from speechkit.text.numerals import HAN_DIGITS, is_date_line, parse_numeral
+
+WEIGHTS: dict[str, float] = {
+    # what follows
+    "salutation": 3.0,
+    "salutation_inline": 1.5,
+    "date": 2.0,
+    "title": 1.5,
+    "title_above": 2.5,
+    "opening": 0.5,
+    "no_opening": -2.0,
+    # what precedes
+    "start": 3.0,
+    "closing": 2.0,
+    "thanks": 3.5,
+    "wish": 1.5,
+    "signature": 1.5,
+    "ended": 0.5,
+    "page": 1.0,
+    "mid_sentence": -1.5,
+    "comma": -3.0,
+    # the heading itself
+    "announced": 1.5,
+    "frame": 1.5,
+    "styled": 1.5,
+    "leader": -3.0,
+    "contents": -8.0,
+    "sentence": -3.0,
+    "outline_heading": -4.0,
+    "chapter": -1.5,
+    "chapters_inside": -2.0,
+    # the parts before and after it
+    "outline_restarts": 1.0,
+    "outline_goes_on": -3.0,
+    "inside_speech": -2.5,
+    # the series
+    "first_number": 1.0,
+    "not_first": -0.5,
+    "next_number": 1.5,
+    "same_form": 0.5,
+    "other_words": -1.0,
+    "other_form": -1.5,
+    "skipped": -1.0,
+    "restarts": -1.5,
+    "stranger": -4.0,
+    "no_text": -8.0,
+    "little_text": -1.0,
+}
+"""By kind of reason. Signs and sizes follow what one sees: nobody puts a salutation into
+the middle of a speech, while many a speech ends without thanks."""
+
+_CLEAR = 4.0
+"""Where so much speaks for a border, the numbering around it need not be looked at."""
+_OPENING_ROWS = 16
+"""Rows after a heading in which the opening of a speech is looked for."""
+_PARAGRAPH = 60
+"""A longer line is running text; 95 % of titles end before 40."""
+_MAX_TITLE = 60
+_ROWS_BEFORE = 4
+_PREAMBLE = 3000
+_CHAPTER_WORDS = re.compile(
+    "总则|附则|分则|规划|指导思想|发展环境|发展基础|总体要求|主要目标|重点任务|保障措施|组织实施|绪论|导论|概述|概论|结语|前言|"
+    "總則|規劃|指導思想|緒論|導論"
+)
+_COUNT = re.compile(
+    r"(?<![第\d一二三四五六七八九十])(?:\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
+)
+_CHAPTER = re.compile(rf"第([{HAN_DIGITS}\d]{{1,4}})[章节]")
+_HAN_MARK = re.compile(r"(?<=[\r\n])[ \t\u3000]{0,8}([一二三四五六七八九十]{1,3})、")
+_FURNITURE = re.compile(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,40}$|(?:共|第)\s?\d+\s?页")
+_SENTENCE = re.compile("[。；]|，.{0,40}，")
+
+
+class Surroundings:
+    """Weighs what stands around candidates of one document; looks at each line once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._opening: dict[tuple[int, int], tuple[Reason, ...]] = {}
+
+    def reasons(self, candidate: Candidate, first: int, stop: int) -> tuple[Reason, ...]:
+        """What speaks for and against a border at a candidate.
+
+        Parameters
+        ----------
+        first
+            Document offset at which the series of the candidate begins.
+        stop
+            Document offset at which the next candidate of the series stands: what opens a
+            part stands before it.
+        """
+        reasons = (
+            Reason("form", candidate.prior, candidate.span),
+            *self._of_heading(candidate),
+            *self._after(candidate, first, stop),
+            *self._before(candidate),
+        )
+        return reasons if weight(reasons) > _CLEAR else (*reasons, *self._parts(candidate, stop))
+
+    # ------------------------------------------------------------------------ the heading
+
+    def _of_heading(self, candidate: Candidate) -> Iterator[Reason]:
+        text = self.document.quote(candidate.span)
+        title = self.document.quote(candidate.title)
+        if has_leader(text):
+            yield _reason("leader", candidate.span)
+        if _SENTENCE.search(title):
+            yield _reason("sentence", candidate.title)
+        if candidate.style in (MARKDOWN_STYLE, "heading", "bold") and outline_mark(title):
+            yield _reason("outline_heading", candidate.title)
+        if _CHAPTER_WORDS.search(title) and not GENRE.search(title):
+            yield _reason("chapter", candidate.title)
+        if candidate.style != "heading" and candidate.span.start in self._styled_starts:
+            yield _reason("styled", candidate.span)
+        yield from self._announced(candidate, title)
+
+    def _announced(self, candidate: Candidate, title: str) -> Iterator[Reason]:
+        """Whether the beginning of the document says that such parts will come."""
+        preamble = self._preamble
+        if candidate.shared and title in preamble[: candidate.span.start]:
+            yield _reason("frame", candidate.title)
+        elif "篇" in candidate.style and self._says_how_many:
+            yield _reason("announced")
+        elif candidate.style in (MARKDOWN_STYLE, "heading", CONTENTS_STYLE) and len(title) > 3:
+            at = preamble.find(normal_title(title), 0, candidate.span.start)
+            if at >= 0:
+                yield _reason("announced", Span(at, at + len(title)))
+
+    @cached_property
+    def _preamble(self) -> str:
+        return self.document.text[:_PREAMBLE]
+
+    @cached_property
+    def _says_how_many(self) -> bool:
+        rows = (
+            row_content(self.document, row) for row in range(min(6, len(self.document.line_starts)))
+        )
+        return any(len(row) <= _MAX_TITLE and _COUNT.search(row) for row in rows)
+
+    @cached_property
+    def _salutation(self) -> Span | None:
+        return opening_salutation(self.document)
+
+    @cached_property
+    def _styled_starts(self) -> frozenset[int]:
+        return frozenset(
+            mark.span.start for mark in self.document.marks if mark.kind[:5] in ("headi", "title")
+        )
+
+    # ----------------------------------------------------------------------- what follows
+
+    def _after(self, candidate: Candidate, first: int, stop: int) -> Iterator[Reason]:
+        title = self.document.quote(candidate.title)
+        if candidate.style == SALUTATION_STYLE:
+            if candidate.title and self.document.text[: candidate.line.start].strip():
+                yield _reason("title_above", candidate.title)
+        elif GENRE.search(title) and not _SENTENCE.search(title):
+            yield _reason("title", candidate.title)
+        opening = list(self._opening_reasons(candidate, stop))
+        kinds = {reason.kind for reason in opening}
+        if not kinds & {"salutation", "salutation_inline", "date", "title"} and not (
+            GENRE.search(title) or candidate.style == SALUTATION_STYLE
+        ):
+            yield _reason("no_opening")
+        if (
+            candidate.style != SALUTATION_STYLE
+            and not kinds & {"salutation", "salutation_inline"}
+            and self._salutation is not None
+            and self._salutation.end <= first
+        ):
+            yield _reason("inside_speech", self._salutation)
+        if candidate.style == SALUTATION_STYLE:
+            opening = [reason for reason in opening if reason.kind != "salutation"]
+        elif GENRE.search(title):
+            opening = [reason for reason in opening if reason.kind != "title"]
+        yield from opening
+
+    def _opening_reasons(self, candidate: Candidate, stop: int) -> Iterator[Reason]:
+        """The first of each kind among the lines that open a part."""
+        found: set[str] = set()
+        for span, content in self._opening_lines(candidate, stop):
+            kind = _opening_kind(content)
+            if kind and kind not in found:
+                found.add(kind)
+                yield _reason(kind, span)
+            if len(content) > _PARAGRAPH or (kind is None and ends_sentence(content)):
+                return
+
+    def _opening_lines(self, candidate: Candidate, stop: int) -> Iterator[tuple[Span, str]]:
+        text, starts = self.document.text, self.document.line_starts
+        row, begin = candidate.row, candidate.span.end
+        for following in range(row, min(row + _OPENING_ROWS, len(starts))):
+            end = starts[following + 1] if following + 1 < len(starts) else len(text)
+            end = min(end, stop, begin + 400)
+            content = text[begin:end].strip()
+            if content:
+                at = text.index(content, begin)
+                yield Span(at, at + len(content)), content
+            begin = (
+                end
+                if end >= stop
+                else starts[following + 1]
+                if following + 1 < len(starts)
+                else end
+            )
+            if begin >= stop:
+                return
+
+    # ---------------------------------------------------------------------- what precedes
+
+    def _before(self, candidate: Candidate) -> Iterator[Reason]:
+        document = self.document
+        if candidate.line.start in self._page_starts:
+            yield _reason("page")
+        above = document.text[document.line_starts[candidate.row] : candidate.line.start].strip()
+        rows = [above] if above else []
+        seen = 0
+        for row in range(candidate.row - 1, max(-1, candidate.row - 12), -1):
+            content = row_content(document, row)
+            if content and not _FURNITURE.match(content):
+                rows.append(content)
+                seen += 1
+            if seen == _ROWS_BEFORE:
+                break
+        is_bare = candidate.style == SALUTATION_STYLE
+        if rows:
+            kind = _closing_kind(rows)
+            if kind in ("thanks", "wish") and not is_bare:
+                kind = "closing"
+            if kind is not None and not (is_bare and kind == "ended"):
+                yield _reason(kind)
+        elif is_bare:
+            yield _reason("start")
+
+    @cached_property
+    def _page_starts(self) -> frozenset[int]:
+        """Offsets at which a line begins that stands first on its page."""
+        text = self.document.text
+        breaks = [mark.span.start for mark in self.document.marks if mark.kind == "page"]
+        at = text.find("\f")
+        while at >= 0:
+            breaks.append(at + 1)
+            at = text.find("\f", at + 1)
+        starts = self.document.line_starts
+        after = (bisect_left(starts, offset) for offset in breaks)
+        return frozenset({*breaks, *(starts[i] for i in after if i < len(starts))})
+
+    # -------------------------------------------------------------------- the parts around
+
+    def _parts(self, candidate: Candidate, stop: int) -> Iterator[Reason]:
+        """Whether the numbering of the headings below starts anew at the candidate or goes on."""
+        start = candidate.span.end
+        chapters = _first_and_last(self._chapters, start)
+        if chapters is not None and chapters[1].start < stop:
+            goes_on = chapters[0] is not None and chapters[1].number == chapters[0] + 1 != 1
+            yield _reason("outline_goes_on" if goes_on else "chapters_inside", chapters[1].span)
+            return
+        marks = _first_and_last(self._han_marks, start)
+        if marks is not None and marks[1].start < stop:
+            if marks[1].number == 1 and marks[0] not in (None, 1):
+                yield _reason("outline_restarts", marks[1].span)
+            elif marks[0] is not None and marks[1].number == marks[0] + 1:
+                yield _reason("outline_goes_on", marks[1].span)
+
+    @cached_property
+    def _chapters(self) -> tuple[list[int], list[_Numbered]]:
+        text = self.document.text
+        found = (
+            (
+                _Numbered(parse_numeral(m[1]) or 0, m.start(), m.end())
+                for m in _CHAPTER.finditer(text)
+                if not text[max(0, m.start() - 12) : m.start()].rpartition("\n")[2].strip()
+            )
+            if "章" in text
+            else iter(())
+        )
+        marks = [mark for mark in found if text[mark.end - 1] == "章"]
+        return [mark.start for mark in marks], marks
+
+    @cached_property
+    def _han_marks(self) -> tuple[list[int], list[_Numbered]]:
+        found = _HAN_MARK.finditer(self.document.text)
+        marks = [_Numbered(parse_numeral(m[1]) or 0, m.start(1), m.end()) for m in found]
+        return [mark.start for mark in marks], marks
+
+
+def opening_salutation(document: Document) -> Span | None:
+    """The salutation with which a document itself opens."""
+    for row in range(min(_OPENING_ROWS, len(document.line_starts))):
+        content = row_content(document, row)
+        if content and content[-1] in "：:，,！!" and is_salutation(content):
+            start = document.line_starts[row]
+            return Span(start, start + len(content))
+    return None
+
+
+class _Numbered:
+    """A numbered mark at the start of a line."""
+
+    __slots__ = ("end", "number", "start")
+
+    def __init__(self, number: int, start: int, end: int) -> None:
+        self.number, self.start, self.end = number, start, end
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def _first_and_last(
+    marks: tuple[list[int], list[_Numbered]], offset: int
+) -> tuple[int | None, _Numbered] | None:
+    """Number of the last mark before an offset, and the first mark after it."""
+    starts, numbered = marks
+    at = bisect_left(starts, offset)
+    if at == len(starts):
+        return None
+    return (numbered[at - 1].number if at else None), numbered[at]
+
+
+def _opening_kind(content: str) -> str | None:
+    """What a line near the start of a part is, as far as it tells that a speech begins."""
+    if content[-1] in "：:，,！!。" and is_salutation(content):
+        return "salutation"
+    if (
+        len(content) <= _MAX_TITLE
+        and ("年" in content or content[:1].isdigit())
+        and is_date_line(content)
+    ):
+        return "date"
+    if len(content) <= _MAX_TITLE and GENRE.search(content) and not ends_sentence(content):
+        return "title"
+    head, _, _ = content[:80].replace("，", "：").replace("！", "：").partition("：")
+    if 0 < len(head) < min(len(content) - 1, 40) and is_salutation(f"{head}："):
+        return "salutation_inline"
+    return "opening" if OPENING_FORMULA.match(content) else None
+
+
+def _closing_kind(rows: Sequence[str]) -> str | None:
+    """What the lines before a candidate are, the nearest first."""
+    nearest = rows[0]
+    if gives_thanks(nearest) or any(
+        gives_thanks(row) for row in rows[1:3] if len(nearest) <= _PARAGRAPH
+    ):
+        return "thanks"
+    if ends_speech(nearest):
+        return "thanks" if len(nearest) <= _PARAGRAPH else "wish"
+    if len(nearest) <= 40 and is_date_line(nearest):
+        return "signature"
+    if ends_sentence(nearest):
+        return "ended"
+    if nearest[-1] in "，、,":
+        return "comma"
+    return "mid_sentence" if len(nearest) > _TITLE_LIKE else None
+
+
+_TITLE_LIKE = 30
+
+
+def _reason(kind: str, span: Span | None = None) -> Reason:
+    return Reason(kind, WEIGHTS[kind], span)
+
+
+def weight(reasons: Sequence[Reason]) -> float:
+    """Sum of what reasons weigh."""
+    return sum(reason.weight for reason in reasons)
