@@ -40,6 +40,17 @@ N_POSITIONS = 20
 """Equal stretches a speech is cut into to show where in it a theme stands."""
 
 LINE_END = re.compile(r"\r\n?|\n")
+_LINE_FEED = re.compile(r"\n")
+
+
+
+def line_end(text: str) -> re.Pattern[str]:
+    """Pattern after whose matches the lines of a text begin.
+
+    Where every CR has its LF, to look for LF alone is three times as fast.
+    """
+    return _LINE_FEED if text.count("\r") == text.count("\r\n") else LINE_END
+
 
 Lang = Literal["zh", "en"]
 
@@ -116,7 +127,7 @@ class Document:
     """Offset at which each line begins; `line_starts[0] == 0`."""
 
     def __post_init__(self) -> None:
-        starts = (0, *(m.end() for m in LINE_END.finditer(self.text)))
+        starts = (0, *(m.end() for m in line_end(self.text).finditer(self.text)))
         object.__setattr__(self, "line_starts", starts)
 
     def line(self, offset: int) -> int:

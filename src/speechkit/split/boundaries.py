@@ -31,7 +31,7 @@ _MIN_BODY = 40
 and a salutation alone come to this."""
 _LITTLE_BODY = 100
 """A toast has more."""
-_MIN_OPENING = 300
+_MIN_OPENING = 150
 """Characters before the first heading that may be a speech of their own."""
 _IRREGULAR = 0.3
 """What a collection loses in confidence whose every number is out of order."""

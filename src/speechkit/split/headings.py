@@ -143,8 +143,8 @@ _MARKDOWN = re.compile(
 _DIGITS = HAN_DIGITS + "0123456789０１２３４５６７８９"
 _FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_{_DIGITS}")
 _LAST = frozenset(f"篇）)】〗〕］]：:，,！!*_{_DIGITS}")
-"""A line that neither begins with one of the first nor ends with one of the last is of no
-style; a look at two characters is enough for most lines."""
+"""A line that neither begins with one of the first nor ends with one of the last, and has no
+篇, is of no style; a look at two characters is enough for most lines."""
 
 _INLINE = re.compile(
     rf"(?:第\s?(?P<a>{NUMERAL})\s?篇|(?<![第\w])篇\s?(?P<b>{NUMERAL}))\s?[：:]"
@@ -215,7 +215,7 @@ def _of_lines(document: Document) -> Iterator[Candidate]:
     addressed = 0  # up to here a salutation belongs to the heading above it
     for row, line, span in _lines(document, MAX_HEADING):
         first, last = text[span.start], text[span.end - 1]
-        if first in _FIRST or last in _LAST:
+        if first in _FIRST or last in _LAST or text.find("篇", span.start, span.end) > 0:
             for candidate in _styled(document, row, line, span, addressed):
                 yield candidate
                 if candidate.prior >= 0:
@@ -225,7 +225,7 @@ def _of_lines(document: Document) -> Iterator[Candidate]:
             yield Candidate(CONTENTS_STYLE, "", None, span, line, span, prior, row=row)
 
 
-_TITLE_BLOCK = 200
+_TITLE_BLOCK = 120
 """Characters between a heading and the salutation under it: titles, a date, a name."""
 
 
