@@ -175,6 +175,11 @@ def _weighed(document: Document, candidates: Sequence[Candidate]) -> list[_Node]
     return nodes[::-1]
 
 
+_BELIEVED = 4.0
+"""Of what speaks for a series so far, the part that goes over to its next member."""
+_REGULAR = {"next_number": 1.0, "same_form": 0.5}
+
+
 def _identity(document: Document, candidate: Candidate) -> tuple[object, ...]:
     """What the line of a table of contents and the heading it announces have in common."""
     if candidate.number is not None:
@@ -193,7 +198,7 @@ def _link(document: Document, nodes: Sequence[_Node]) -> None:
         node.step = _first_step(node.candidate)
         node.total = node.local + weight(node.step)
         for kind, before in _predecessors(node.candidate, best):
-            step = _step(document, kind, before.candidate, node.candidate)
+            step = _step(document, kind, before, node.candidate)
             total = before.total + node.local + weight(step)
             if total > node.total:
                 node.total, node.step, node.before = total, step, before
@@ -245,12 +250,14 @@ def _keys(candidate: Candidate) -> Iterator[tuple[object, ...]]:
         yield (number,)
 
 
-def _step(
-    document: Document, kind: str, before: Candidate, candidate: Candidate
-) -> tuple[Reason, ...]:
+def _step(document: Document, kind: str, before: _Node, candidate: Candidate) -> tuple[Reason, ...]:
     """What the way from one border to the next says: their numbers, and the text between."""
-    step = (Reason(kind, WEIGHTS[kind]),)
-    between = document.text[before.span.end : min(candidate.line.start, before.span.end + 500)]
+    step: tuple[Reason, ...] = (Reason(kind, WEIGHTS[kind]),)
+    believed = min(before.total / _BELIEVED, WEIGHTS["series"])
+    if kind in _REGULAR and believed > 0:
+        step = (*step, Reason("series", round(believed * _REGULAR[kind], 3)))
+    start = before.candidate.span.end
+    between = document.text[start : min(candidate.line.start, start + 500)]
     if len(between) > _LITTLE_BODY:
         return step
     solid = between.strip()

@@ -70,6 +70,7 @@ WEIGHTS: dict[str, float] = {
     "first_number": 1.0,
     "not_first": -0.5,
     "next_number": 1.5,
+    "series": 1.5,
     "same_form": 0.5,
     "other_words": -1.0,
     "other_form": -1.5,
@@ -104,6 +105,9 @@ _FURNITURE = re.compile(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,4
 _SENTENCE = re.compile("[。；]|，.{0,40}，")
 
 
+_UNNUMBERED = (MARKDOWN_STYLE, "heading", "bold", CONTENTS_STYLE)
+
+
 class Surroundings:
     """Weighs what stands around candidates of one document; looks at each line once."""
 
@@ -122,13 +126,19 @@ class Surroundings:
             Document offset at which the next candidate of the series stands: what opens a
             part stands before it.
         """
+        form = Reason("form", candidate.prior, candidate.span)
+        if candidate.style == SALUTATION_STYLE and self._starts(candidate):
+            return form, _reason("start")  # a document begins there, one speech or several
         reasons = (
-            Reason("form", candidate.prior, candidate.span),
+            form,
             *self._of_heading(candidate),
             *self._after(candidate, first, stop),
             *self._before(candidate),
         )
         return reasons if weight(reasons) > _CLEAR else (*reasons, *self._parts(candidate, stop))
+
+    def _starts(self, candidate: Candidate) -> bool:
+        return not self.document.text[: candidate.line.start].strip()
 
     # ------------------------------------------------------------------------ the heading
 
@@ -139,7 +149,7 @@ class Surroundings:
             yield _reason("leader", candidate.span)
         if _SENTENCE.search(title):
             yield _reason("sentence", candidate.title)
-        if candidate.style in (MARKDOWN_STYLE, "heading", "bold") and outline_mark(title):
+        if candidate.style in _UNNUMBERED and outline_mark(title) and not GENRE.search(title):
             yield _reason("outline_heading", candidate.title)
         if _CHAPTER_WORDS.search(title) and not GENRE.search(title):
             yield _reason("chapter", candidate.title)
@@ -185,7 +195,7 @@ class Surroundings:
     def _after(self, candidate: Candidate, first: int, stop: int) -> Iterator[Reason]:
         title = self.document.quote(candidate.title)
         if candidate.style == SALUTATION_STYLE:
-            if candidate.title and self.document.text[: candidate.line.start].strip():
+            if candidate.title:
                 yield _reason("title_above", candidate.title)
         elif GENRE.search(title) and not _SENTENCE.search(title):
             yield _reason("title", candidate.title)
@@ -262,8 +272,6 @@ class Surroundings:
                 kind = "closing"
             if kind is not None and not (is_bare and kind == "ended"):
                 yield _reason(kind)
-        elif is_bare:
-            yield _reason("start")
 
     @cached_property
     def _page_starts(self) -> frozenset[int]:

@@ -133,7 +133,7 @@ STYLE_NAMES: tuple[str, ...] = (
 
 _CLUES = frozenset("".join(style.clue for style in STYLES))
 
-_PRIORS = {MARKDOWN_STYLE: -2.0, "heading": -1.5, "bold": -3.0, CONTENTS_STYLE: 0.5}
+_PRIORS = {MARKDOWN_STYLE: -2.0, "heading": -1.5, "bold": -3.0, CONTENTS_STYLE: -1.0}
 _SALUTATION_PRIOR = -3.0
 
 _MARKDOWN = re.compile(
@@ -175,6 +175,10 @@ def find_candidates(document: Document) -> list[Candidate]:
     [('第N篇：T', 1, Span(start=4, end=11))]
     """
     found = [*_of_lines(document), *_inline(document), *_marked(document)]
+    headed = {candidate.row for candidate in found if candidate.is_heading}
+    found = [
+        candidate for candidate in found if candidate.is_heading or candidate.row not in headed
+    ]
     return sorted(found, key=lambda candidate: (candidate.line, -candidate.prior))
 
 
