@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from speechkit.errors import SplitError
-from speechkit.model import (
-    Document,
-    DocumentSplit,
-    Span,
-    Speech,
-)
+from speechkit.model import Document, DocumentSplit, Removal, Span, Speech
 from speechkit.split.boundaries import Boundaries, check_style, compiled, find_boundaries
 from speechkit.split.headings import STYLE_NAMES, Candidate
-from speechkit.split.metadata import TitleBlock, is_signature, read_facts, title_block
+from speechkit.split.metadata import read_facts
 from speechkit.split.outline import find_outline
+from speechkit.split.titles import is_signature, read_title, title_block
 from speechkit.text.clean import clean
+from speechkit.text.furniture import find_furniture
 from speechkit.text.genre import ends_sentence, is_closing_line
-from speechkit.text.normal import stripped
-from speechkit.text.numerals import is_date_line
 
-__all__ = ["STYLE_NAMES", "check_style", "compiled", "split_document"]
+__all__ = [
+    "STYLE_NAMES",
+    "Division",
+    "check_style",
+    "compiled",
+    "divide_document",
+    "read_speech",
+    "split_document",
+]
 
 _SIGNATURE_LINES = 4
+_TAIL = 1000
+"""Characters at the end of a text in which its last lines stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A document and where its speeches stand, none of them read yet."""
+
+    document: Document
+    spans: tuple[Span, ...]
+    boundaries: Boundaries
+    furniture: tuple[Removal, ...]
+    """Of the whole document; empty when it is to be left as it is."""
+    raw: bool = False
+
+    def speech_id(self, index: int) -> str:
+        """Id of a speech, by its index from 0."""
+        return self.document.id if len(self.spans) == 1 else f"{self.document.id}#{index + 1}"
+
+    def heading(self, index: int) -> Candidate | None:
+        """What marks a speech, None where nothing does but the text itself."""
+        if not self.boundaries.headings:
+            return None
+        heading = self.boundaries.headings[index]
+        return heading if heading.is_heading else None
 
 
 def split_document(
@@ -65,55 +95,77 @@ def split_document(
     >>> [speech.id for speech in split_document(Document("a", "a.txt", text)).speeches]
     ['a#1', 'a#2']
     """
-    look_inside = not document.is_record if look_inside is None else look_inside
+    division = divide_document(
+        document, look_inside=look_inside, raw=raw, pattern=pattern, style=style
+    )
+    speeches = tuple(read_speech(division, index) for index in range(len(division.spans)))
+    return DocumentSplit(
+        document,
+        speeches,
+        division.boundaries.style,
+        division.boundaries.confidence,
+        division.boundaries.borders,
+    )
+
+
+def divide_document(
+    document: Document,
+    *,
+    look_inside: bool | None = None,
+    raw: bool = False,
+    pattern: str | None = None,
+    style: str | None = None,
+) -> Division:
+    """Find where the speeches of a document stand, without reading them.
+
+    Takes and raises what `split_document` does; `read_speech` then reads one of them, so that
+    a document of any length can be worked off speech by speech.
+    """
     told = pattern is not None or style is not None
     boundaries = Boundaries((), 1.0)
-    if look_inside or told:
+    if told or (not document.is_record if look_inside is None else look_inside):
         boundaries = find_boundaries(document, pattern=pattern, style=style)
     if boundaries.headings_only:
         raise SplitError(
             f"{document.path}: only headings, no speech under any of them; "
             "nothing to split (--no-split takes the file as one text)"
         )
-    spans, headings = _parts(document, boundaries)
-    several = len(spans) > 1
-    speeches = tuple(
-        _speech(document, f"{document.id}#{i}" if several else document.id, span, heading, raw=raw)
-        for i, (span, heading) in enumerate(zip(spans, headings, strict=True), start=1)
-    )
-    return DocumentSplit(
-        document, speeches, boundaries.style, boundaries.confidence, boundaries.borders
-    )
+    whole = Span(0, len(document.text))
+    furniture = () if raw else find_furniture(document.text, whole, document.marks)
+    return Division(document, _spans(document, boundaries), boundaries, furniture, raw)
 
 
-def _parts(document: Document, boundaries: Boundaries) -> tuple[list[Span], list[Candidate | None]]:
-    if not boundaries.headings:
-        return [Span(0, len(document.text))], [None]
-    starts = [heading.line.start for heading in boundaries.headings]
+def _spans(document: Document, boundaries: Boundaries) -> tuple[Span, ...]:
+    starts = [heading.line.start for heading in boundaries.headings] or [0]
     ends = [*starts[1:], len(document.text)]
-    headings = [heading if heading.is_heading else None for heading in boundaries.headings]
-    return [Span(a, b) for a, b in zip(starts, ends, strict=True)], headings
+    return tuple(Span(a, b) for a, b in zip(starts, ends, strict=True))
 
 
-def _speech(
-    document: Document, speech_id: str, span: Span, heading: Candidate | None, *, raw: bool
-) -> Speech:
-    after_heading = heading.span.end if heading else span.start
-    block = title_block(document, after_heading, span.end)
-    cleaning = clean(document.text, span, body_start=block.end, raw=raw)
+def read_speech(division: Division, index: int) -> Speech:
+    """One speech of a divided document, by its index from 0."""
+    document, span, heading = division.document, division.spans[index], division.heading(index)
+    block = title_block(
+        document, heading.span.end if heading else span.start, span.end, division.furniture
+    )
+    cleaning = clean(
+        document.text,
+        span,
+        body_start=block.end,
+        raw=division.raw,
+        furniture=division.furniture,
+        marks=document.marks,
+    )
     body_start = cleaning.view.view_offset(block.end)
     printed = heading.title if heading and heading.title else None
     return Speech(
-        id=speech_id,
+        id=division.speech_id(index),
         document=document,
         span=span,
         number=heading.number if heading else None,
         heading=heading.span if heading else None,
-        title=_title(document, printed, block),
+        title=read_title(document, printed, bool(heading and heading.shared), block),
         facts=read_facts(document, printed, block, span),
-        complete=_is_complete(
-            [cleaning.view.text[p.start : p.end] for p in cleaning.view.paragraphs(body_start)]
-        ),
+        complete=_is_complete(cleaning.view.text, body_start),
         outline=find_outline(cleaning.view, body_start),
         view=cleaning.view,
         body_start=body_start,
@@ -122,23 +174,13 @@ def _speech(
     )
 
 
-def _title(document: Document, printed: Span | None, block: TitleBlock) -> str:
-    """Title in the heading, in the record's field, or in the first line of the title block."""
-    if printed is not None:
-        printed = stripped(document.text, printed)
-    if printed:
-        return document.quote(printed)
-    if document.metadata.get("title"):
-        return document.metadata["title"].strip()
-    first = next((line for line in block.lines if not is_date_line(document.quote(line))), None)
-    return document.quote(first) if first else ""
-
-
-def _is_complete(paragraphs: list[str]) -> bool:
+def _is_complete(text: str, body_start: int) -> bool:
     """Whether the last sentence ends; a signature, a date or a word of thanks may follow it."""
-    for paragraph in reversed(paragraphs[-_SIGNATURE_LINES:]):
-        if ends_sentence(paragraph) or is_closing_line(paragraph):
+    tail = text[max(body_start, len(text) - _TAIL) :]
+    lines = [stripped for line in tail.split("\n") if (stripped := line.strip())]
+    for line in reversed(lines[-_SIGNATURE_LINES:]):
+        if ends_sentence(line) or is_closing_line(line):
             return True
-        if not is_signature(paragraph):
+        if not is_signature(line):
             return False
     return False

@@ -1,173 +1,86 @@
-"""The first and last lines of a speech in; what they say of date, place, speaker, occasion out."""
+"""Heading, title block, end and file name of a speech in; what they say of it out.
+
+Date, place, speaker, role and occasion, each with the stretch it was read from. Better
+none than a wrong one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from speechkit.model import (
     Document,
     Fact,
     Span,
 )
-from speechkit.text.genre import CLOSING_MARKS, GENRE_WORDS, is_salutation
-from speechkit.text.marks import outline_mark
-from speechkit.text.normal import line_spans, stripped
+from speechkit.split.people import (
+    Person,
+    is_name,
+    is_office_alone,
+    person_in_title,
+    person_of_byline,
+)
+from speechkit.split.places import find_occasion, find_place, find_seat, is_redacted
+from speechkit.split.titles import (
+    TitleBlock,
+    is_body_name,
+    is_signature,
+    read_title,
+    title_block,
+)
+from speechkit.split.variants import simplified
 from speechkit.text.numerals import find_date, is_date_line
+
+__all__ = [
+    "FACTS",
+    "TitleBlock",
+    "is_signature",
+    "read_facts",
+    "read_title",
+    "title_block",
+]
 
 FACTS = ("date", "place", "speaker", "role", "occasion")
 """Facts a speech may have, in the order in which they are given."""
 
-_MAX_BLOCK_LINES = 12
-_MAX_TITLE_LINE = 60
-_MAX_LOOSE_LINES = 6
-"""Title lines taken where no salutation tells the end of the block."""
-_LOOSE_TITLE = 45
-_SIGNATURE_LINES = 3
-
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭"
-    "郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
-    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭"
-    "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇"
-    "邢裴陆荣翁荀羊惠甄曲封芮羿储靳汲松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武"
-    "符刘景詹束龙叶幸司黎薄印白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦"
-    "雍桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡"
-    "国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查荆红游竺权盖益桓公"
-    "肖付代闫覃邸苟晋闻岳佟涂麦丘凡仝"
+_SIGNATURE_LINES = 4
+_MAX_SIGNATURE = 40
+_OPEN_LINES = re.compile("[。！？!?；，：:…]$")
+_REPORTED_YEAR = re.compile(
+    "[度预决底末以至到代—~-]|[^，。]{0,12}(?:总结|述职|预算|决算|计划|规划|回顾|考核|情况|汇报)"
 )
-"""Single-character surnames, after the traditional Hundred Family Surnames and the
-character reform's variants."""
-_COMPOUND_SURNAMES = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "夏侯",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
+"""What follows a year that a text is about, and not the year in which it was spoken."""
+_ONLY_YEAR = 4
+_TIME_LABEL = re.compile(r"[【\[]?[^\W\d_]{0,4}(?:时\s?间|日\s?期)[】\]]?[\s：:]{0,4}")
+_PLACE_LABEL = re.compile(r"[【\[]?[^\W\d_]{0,4}(?:地\s?点|场\s?所)[】\]]?[\s：:]{0,4}")
+_OCCASION_LABEL = re.compile(
+    r"[【\[]?(?:[^\W\d_]{0,4}(?:场\s?合)|会议名称|活动名称|会议|活动)(?:[】\]]|[\s：:])[\s：:]{0,4}"
 )
-_HAN = r"[^\W\d_]"
-"""A letter, in practice a Chinese character. To name the range would take a millisecond for
-each pattern: Python 3.11 unrolls it."""
-
-_ORGAN = (
-    "省委|市委|县委|区委|州委|盟委|旗委|镇委|乡委|党委|党组|党工委|工委|纪委|团委|人大常委会|人大|政协|"
-    "人民政府|政府|管委会|国务院|党支部|党总支"
+_SUITS_ALL = re.compile(
+    "(?:讲话|报告|致辞|演讲|发言|文|言论)?(?:汇编|选编|合集|全集|文集|文选|[讲话文]集|大全)"
 )
-_OFFICE = (
-    "省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|专员|总理|主席|主任|书记|部长|厅长|局长|院长|校长|"
-    "董事长|总经理|秘书长|会长|委员长|行长|检察长|站长|所长|处长|科长|村长"
-)
-_ROLE = rf"(?:[省市县区州]?(?:人大常委会|人大|政协|纪委)|{_ORGAN})?(?:常务副|副|代)?(?:{_OFFICE})"
-_PERSON = re.compile(
-    rf"[—\-\s（(]{{0,6}}(?P<before>{_HAN}{{0,16}}?)(?P<role>{_ROLE}(?:[、，]{_ROLE}){{0,3}})"
-    r"(?P<blank>[\s：:]{0,6})(?P<after>.*)"
-)
-_LABELLED = re.compile(
-    r"[【\[]?(?:主讲人|发言人|演讲人|讲话人|致辞人|致辭人|报告人|作者)[】\]]?[\s：:]{0,6}(?P<named>.*)"
-)
-_NAME_AFTER = re.compile(
-    rf"(?P<name>{_HAN}(?:\s{{0,2}}{_HAN}){{1,3}}?)(?:同志)?(?P<end>[在于].*|[）)]?$)"
-)
-_BODY = re.compile(
-    rf"{_HAN}{{2,20}}(?:政府|委员会|办公室|办公厅|管委会|大会|政协|[局厅部委署院校会])"
-)
-_NO_BODY = re.compile("我们|要|的|是|加快|推进|加强|建设|全面|努力|继续|进一步")
-"""What a name of a body does not hold, and a sentence that breaks off does."""
-_OCCASION = re.compile(
-    rf"在(?P<occasion>[^，。；：！？\n]{{2,50}}?)(?:上|时|期间)的?"
-    rf"(?:{_HAN}{{0,6}}?)(?:{GENRE_WORDS})"
-    r"|^[—\-\s]{0,6}(?:\d{4}年[\d月日]{0,6})?在(?P<meeting>[^，。；：！？\n]{4,50}?)上[）)]?$"
-)
-
-_UNNAMED = "全我本各这该某此每两几同xX×＊*"
-_NO_NAME = re.compile(
-    "(?:推进|加快|创建|学习|贯彻|建设|实施|落实|加强|深化|撤|贫困|重点|超市|股市|城市|上市|门市|夜市|闹市|都市|"
-    "新型|美丽|特色|中心|有关|部分|基层|边远|兄弟|周边|相关|先进|文明|平安|法治|智慧|海绵)"
-)
-_NO_END = re.compile(
-    "(?:[城社园市地校小辖新老片矿库灾景山林农牧]|工业|开发|保护|示范|合作|试验|实验)区$|(?:新型城|乡|城)镇$|[超股城上门夜闹都]市$"
-)
-_PLACE = re.compile(
-    rf"(?:中共|共青团|在)?(?:(?:19|20)\d\d年)?(?P<place>(?:(?![{_UNNAMED}]){_HAN}{{1,7}}?"
-    r"(?:自治区|自治州|自治县|自治旗|地区|新区|省|市|州|盟|县|区|旗|镇|乡|街道)){1,3})"
-    r"(?=$|第|\d|人民|政府|[省市县区州盟旗镇乡党]?委|人大|政协|[一二三四五六七八九十两]|年|"
-    r"[^\W\d_]{0,10}(?:大会|会议|全会|论坛|仪式|典礼|活动|座谈会|动员会|推进会|报告会|总结会|现场会|会|日|节|周)$)"
-)
-"""A name, the kind of place it is, and what shows that the name has ended: a body of that
-place, a number, or the meeting."""
-
-
-@dataclass(frozen=True, slots=True)
-class TitleBlock:
-    """What stands between the heading of a part and its first paragraph."""
-
-    lines: tuple[Span, ...]
-    """Without blanks, empty lines left out."""
-    end: int
-    """Document offset of the first paragraph (a salutation counts as one)."""
-
-
-def title_block(document: Document, start: int, end: int) -> TitleBlock:
-    """Title, subtitle, date and byline of a speech whose text begins at `start`.
-
-    Where a salutation follows, all short lines before it are the block; elsewhere the
-    short lines without a comma or full stop at the start are.
-    """
-    text = document.text
-    head = (stripped(text, line) for line in line_spans(text, Span(start, min(end, start + 4000))))
-    lines = [line for line in head if line][:_MAX_BLOCK_LINES]
-    block: list[Span] = []
-    for line in lines:
-        content = text[line.start : line.end]
-        if is_salutation(content):
-            return TitleBlock(tuple(block), line.start)
-        if not _may_be_title(content):
-            break
-        block.append(line)
-    loose = () if _is_wrapped(lines) else block[: _n_loose(text, block)]
-    following = lines[len(loose)].start if len(loose) < len(lines) else end
-    return TitleBlock(tuple(loose), following)
-
-
-def is_signature(line: str) -> bool:
-    """Whether a line is a date, or the name of a body or person that signs.
-
-    Examples
-    --------
-    >>> is_signature("云岭市人民政府"), is_signature("二〇三一年三月五日")
-    (True, True)
-    >>> is_signature("市长 田野"), is_signature("一是各项主要经济指标")
-    (True, False)
-    """
-    if len(line) > 30 or "，" in line:
-        return False
-    return (
-        is_date_line(line)
-        or (_BODY.fullmatch(line) is not None and _NO_BODY.search(line) is None)
-        or _named(line, 0) is not None
-    )
+"""In the name of a file whose speeches have a speaker, a place or a year in common."""
+_STEM_SIGNS = re.compile(r"[_\-—–\s,，;；()（）【】\[\]+&~]+")
+_COMPACT_DATE = re.compile(r"(?a)(?<!\d)(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?(?!\d)")
+_EXTENSION = re.compile(r"(?a)\.[A-Za-z0-9]{1,8}$")
 
 
 def read_facts(
     document: Document, heading: Span | None, block: TitleBlock, span: Span
 ) -> tuple[Fact, ...]:
-    """Facts that a record's fields, the title block, the heading and the signature give.
+    """Facts that a record, the title block, the heading, the signature and the file name give.
 
-    The first source that has a fact wins, in this order. Redacted dates and places are
+    The first source that has a fact wins, in this order. Struck-out dates and places are
     left out.
     """
     found: dict[str, Fact] = {}
     sources = (
         _from_record(document),
-        _from_lines(document, block.lines),
-        _from_lines(document, (heading,) if heading else ()),
+        _from_lines(document, block.sentences),
+        _from_lines(document, ((heading,),) if heading else ()),
         _from_signature(document, span, block.end),
+        _from_file_name(document, span),
     )
     for facts in sources:
         for fact in facts:
@@ -183,33 +96,12 @@ def _refines(fact: Fact, held: Fact) -> bool:
     return fact.name == "date" and fact.value.startswith(f"{held.value}-")
 
 
-def _may_be_title(line: str) -> bool:
-    return (
-        len(line) <= _MAX_TITLE_LINE
-        and not any(c in line for c in CLOSING_MARKS.replace("!", "") + "；")
-        and outline_mark(line) is None
-    )
-
-
-def _is_wrapped(lines: Sequence[Span]) -> bool:
-    """Whether the first line is as long as a text's width lets it be: no title then."""
-    lengths = [len(line) for line in lines]
-    return len(lines) > 3 and max(lengths) <= _MAX_TITLE_LINE and lengths[0] >= max(lengths) - 4
-
-
-def _n_loose(text: str, block: Sequence[Span]) -> int:
-    """Lines that are surely no paragraph although no salutation follows."""
-    for i, line in enumerate(block[:_MAX_LOOSE_LINES]):
-        content = text[line.start : line.end]
-        if "，" in content or len(content) > _LOOSE_TITLE or content[-1] in "：:":
-            return i
-    return min(len(block), _MAX_LOOSE_LINES)
-
-
 # ------------------------------------------------------------------------------- sources
 
 
 def _from_record(document: Document) -> Iterator[Fact]:
+    if not document.metadata:
+        return
     for name in FACTS:
         value = document.metadata.get(name, "").strip()
         if name == "date":
@@ -224,7 +116,7 @@ def _from_record(document: Document) -> Iterator[Fact]:
 def _record_date(document: Document) -> str:
     for name in ("date", "year"):
         value = document.metadata.get(name, "").strip()
-        written = re.sub(r"(?a)^(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?$", _written_out, value)
+        written = _COMPACT_DATE.sub(_written_out, value, count=1)
         found = find_date(f"{written}年" if re.fullmatch(r"(?a)\d{4}", written) else written)
         if found:
             return found.value
@@ -237,120 +129,193 @@ def _written_out(match: re.Match[str]) -> str:
     return f"{year}年{month}月" + (f"{day}日" if day else "")
 
 
-def _from_lines(document: Document, lines: Iterable[Span]) -> Iterator[Fact]:
-    role: Fact | None = None
-    for line in lines:
-        content = document.quote(line)
-        yield from _dates(content, line.start)
-        yield from _people(content, line.start)
-        yield from _occasions(content, line.start)
-        if role is not None and _is_name(content):
-            yield Fact("speaker", "".join(content.split()), line)
-            yield role
-        match = _PERSON.fullmatch(content)
-        alone = match is not None and not match["after"] and not match["before"]
-        role = Fact("role", content, line) if alone else None
+def _from_lines(document: Document, sentences: Iterable[Sequence[Span]]) -> Iterator[Fact]:
+    """Facts of the lines of a title block; a name and an office may stand on two lines."""
+    before: Person | None = None
+    before_line = _Words(document, ())
+    for spans in sentences:
+        words = _Words(document, spans)
+        byline = person_of_byline(words.simple)
+        yield from _dates(words)
+        yield from _labelled(words)
+        if byline is not None:
+            yield from words.person(byline)
+            if before is not None and _completes(byline, before):
+                yield from before_line.person(before)
+        else:
+            yield from _from_title(words)
+        before, before_line = byline, words
+
+
+def _completes(byline: Person, before: Person) -> bool:
+    """Whether one of two lines gives the name and the other the office."""
+    return is_office_alone(before) or is_office_alone(byline)
+
+
+def _from_title(words: _Words) -> Iterator[Fact]:
+    person = person_in_title(words.simple)
+    if person is not None:
+        yield from words.person(person)
+    occasion = find_occasion(words.simple)
+    if occasion is not None:
+        text = words.simple[occasion.start : occasion.end]
+        place = None if is_redacted(text) else find_place(text)
+        if place is not None:
+            yield words.fact("place", _shifted(place, occasion.start))
+        yield words.fact("occasion", occasion)
+    elif person is None or person.place is None:
+        place = find_seat(words.simple)
+        if place is not None:
+            yield words.fact("place", place)
 
 
 def _from_signature(document: Document, span: Span, body_start: int) -> Iterator[Fact]:
-    """Date in one of the short last lines."""
+    """Date, body and name in the short last lines."""
+    lines = [_Words(document, (line,)) for line in _last_lines(document, span, body_start)]
+    dated = any(is_date_line(words.simple) for words in lines)
+    for words in lines:
+        if is_date_line(words.simple):
+            yield from _dates(words)
+        elif is_body_name(words.simple):
+            yield from words.places()
+        else:
+            person = person_of_byline(words.simple)
+            if person is not None and (dated or person.role or _is_labelled(words.simple)):
+                yield from words.person(person)
+
+
+def _is_labelled(line: str) -> bool:
+    return "：" in line or ":" in line or "】" in line
+
+
+def _last_lines(document: Document, span: Span, body_start: int) -> list[Span]:
+    """The short lines after the last sentence of a speech, in order."""
     text = document.text
-    tail = Span(max(body_start, span.end - 300), span.end)
-    if tail.start >= tail.end:
+    low = max(body_start, span.end - 300)
+    lines: list[Span] = []
+    end = low + len(text[low : span.end].rstrip()) if low < span.end else low
+    while low < end and len(lines) < _SIGNATURE_LINES:
+        start = max(text.rfind("\n", low, end), text.rfind("\r", low, end)) + 1
+        if start == 0 or end - start > _MAX_SIGNATURE or _OPEN_LINES.search(text, end - 1, end):
+            break
+        content = text[start:end]
+        lines.append(Span(start + len(content) - len(content.lstrip()), end))
+        end = start - 1
+        end = low + len(text[low:end].rstrip()) if low < end else low
+    return lines[::-1]
+
+
+def _from_file_name(document: Document, span: Span) -> Iterator[Fact]:
+    """Facts of a file's name, where it is the name of one speech or suits all of a file."""
+    if document.is_record or document.path == "-":
         return
-    lines = [s for line in line_spans(text, tail) if (s := stripped(text, line))]
-    for line in lines[-_SIGNATURE_LINES:]:
-        content = text[line.start : line.end]
-        if line.start > body_start and is_date_line(content):
-            yield from _dates(content, line.start)
+    name = re.split(r"[/\\]", document.path)[-1]
+    stem = _EXTENSION.sub("", name)
+    if span != Span(0, len(document.text)) and not _SUITS_ALL.search(stem):
+        return
+    yield from _file_dates(stem)
+    for part in _STEM_SIGNS.split(stem):
+        line = simplified(part)
+        person = person_of_byline(line) or person_in_title(line)
+        if person is None and (named := _SUITS_ALL.search(line)) and is_name(line[: named.start()]):
+            person = Person(name=Span(0, named.start()))
+        place = person.place if person else None
+        occasion = find_occasion(line)
+        if occasion is not None and place is None:
+            place = find_place(line[: occasion.end], occasion.start)
+        for kind, found in (
+            ("place", place or _file_place(line)),
+            ("speaker", person.name if person else None),
+            ("role", person.role if person else None),
+            ("occasion", occasion),
+        ):
+            if found is not None:
+                yield Fact(kind, part[found.start : found.end])
+
+
+def _file_place(line: str) -> Span | None:
+    """Place that is the whole of a part of a file's name, or has its proof behind it."""
+    place = find_place(line)
+    return place if place is not None and place.end == len(line) else find_seat(line)
+
+
+def _file_dates(stem: str) -> Iterator[Fact]:
+    written = _COMPACT_DATE.sub(_written_out, stem, count=1)
+    found = find_date(written)
+    if found is not None and not _is_reported_year(found.value, written[found.span.end :]):
+        yield Fact("date", found.value)
+        return
+    years = [part for part in _STEM_SIGNS.split(stem) if re.fullmatch(r"(?a)(?:19|20)\d\d", part)]
+    if len(years) == 1:
+        yield Fact("date", years[0])
 
 
 # --------------------------------------------------------------------------------- facts
 
 
-def _dates(line: str, offset: int) -> Iterator[Fact]:
-    found = find_date(line)
-    if found is not None and not _redacted_before(line, found.span.start):
-        yield Fact("date", found.value, _shifted(found.span, offset))
+class _Words:
+    """The words of a few lines in one, with the way back to the document."""
+
+    __slots__ = ("_document", "_spans", "simple", "text")
+
+    def __init__(self, document: Document, spans: Sequence[Span]) -> None:
+        self._document = document
+        self._spans = spans
+        self.text = "".join([document.text[span.start : span.end] for span in spans])
+        self.simple = simplified(self.text)
+
+    def fact(self, name: str, span: Span) -> Fact:
+        return Fact(name, self.text[span.start : span.end], self.source(span))
+
+    def person(self, person: Person) -> Iterator[Fact]:
+        if person.name is not None:
+            value = "".join(self.text[person.name.start : person.name.end].split())
+            yield Fact("speaker", value, self.source(person.name))
+        if person.role is not None:
+            yield self.fact("role", person.role)
+        if person.place is not None:
+            yield self.fact("place", person.place)
+
+    def places(self) -> Iterator[Fact]:
+        place = find_place(self.simple, of_body=True)
+        if place is not None:
+            yield self.fact("place", place)
+
+    def source(self, span: Span) -> Span:
+        """Document span; what stands between two lines is inside it."""
+        return Span(self._offset(span.start), self._offset(span.end - 1) + 1)
+
+    def _offset(self, position: int) -> int:
+        for line in self._spans:
+            if position < len(line):
+                return line.start + position
+            position -= len(line)
+        raise IndexError(position)
 
 
-def _redacted_before(line: str, position: int) -> bool:
-    return position > 0 and line[position - 1] in "xX×*＊"
-
-
-def _people(line: str, offset: int) -> Iterator[Fact]:
-    labelled = _LABELLED.fullmatch(line)
-    if labelled is not None and _is_name(labelled["named"]):
-        yield _name_fact(labelled, "named", offset)
+def _dates(words: _Words) -> Iterator[Fact]:
+    found = find_date(words.simple)
+    if found is None or _is_reported_year(found.value, words.simple[found.span.end :]):
         return
-    found = _named(line, offset)
-    if found is not None:
-        yield from found
+    yield Fact("date", found.value, words.source(found.span))
 
 
-def _named(line: str, offset: int) -> list[Fact] | None:
-    """Speaker, role and place of 王某县长在…, 县长王某在…, 云岭市市长 王某; None if it is none."""
-    match = _PERSON.match(line)
-    if match is None:
-        return None
-    role = _role_fact(match, offset)
-    after = _NAME_AFTER.match(match["after"])
-    if match["after"].startswith(("在", "于")) and not match["blank"]:
-        if _is_name(match["before"]):
-            return [_name_fact(match, "before", offset), role]
-        return [role, *_seat(match, offset)]
-    if after is not None and _is_name(after["name"]) and (match["blank"] or after["end"]):
-        name = _name_fact(after, "name", offset + match.start("after"))
-        return [name, role, *_seat(match, offset)]
-    return None
+def _is_reported_year(value: str, after: str) -> bool:
+    return len(value) == _ONLY_YEAR and _REPORTED_YEAR.match(after) is not None
 
 
-def _role_fact(match: re.Match[str], offset: int) -> Fact:
-    """The role without the name of the government, which tells the place."""
-    role = match["role"]
-    skip = next((len(p) for p in ("人民政府", "政府") if role.startswith(p)), 0)
-    span = Span(match.start("role") + skip, match.end("role"))
-    return Fact("role", role[skip:], _shifted(span, offset))
-
-
-def _seat(match: re.Match[str], offset: int) -> Iterator[Fact]:
-    """Place that stands before a role: 石桥县 of 石桥县县长, 云岭市 of 云岭市委书记."""
-    shared = match["role"][0] in "省市县区州" and match["before"][-1:] != match["role"][0]
-    text = match["before"] + (match["role"][0] if shared else "")
-    if len(match["before"]) > 1:  # 李县长 is a person, no place
-        yield from _places(text, offset + match.start("before"))
-
-
-def _name_fact(match: re.Match[str], group: str, offset: int) -> Fact:
-    name = "".join(match[group].split())
-    return Fact("speaker", name, _shifted(Span(*match.span(group)), offset))
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text can be a person's name: a surname and one or two characters more."""
-    name = "".join(text.split())
-    if name.startswith(_COMPOUND_SURNAMES):
-        return 3 <= len(name) <= 4
-    return 2 <= len(name) <= 3 and name[0] in _SURNAMES and name.isalpha()
-
-
-def _occasions(line: str, offset: int) -> Iterator[Fact]:
-    match = _OCCASION.search(line)
-    if match is None:
+def _labelled(words: _Words) -> Iterator[Fact]:
+    """Place and occasion of lines such as 地点：云岭市会议中心."""
+    if "：" not in words.text and ":" not in words.text and "】" not in words.text:
         return
-    group = "occasion" if match["occasion"] else "meeting"
-    start, occasion = match.start(group), match[group]
-    if not any(c in occasion[:3] for c in "xX×*＊"):
-        yield from _places(occasion, offset + start)
-    yield Fact("occasion", occasion, _shifted(Span(*match.span(group)), offset))
-
-
-def _places(text: str, offset: int) -> Iterator[Fact]:
-    """Place that a text begins with: a name and the kind of place it is."""
-    match = _PLACE.match(text)
-    if match is None or _NO_NAME.match(match["place"]) or _NO_END.search(match["place"]):
-        return
-    yield Fact("place", match["place"], _shifted(Span(*match.span("place")), offset))
+    label = _PLACE_LABEL.match(words.simple)
+    if label is not None:
+        place = find_place(words.simple, label.end(), of_body=True)
+        if place is not None:
+            yield words.fact("place", place)
+    label = _OCCASION_LABEL.match(words.simple)
+    if label is not None and label.end() < len(words.simple) <= 60:
+        yield words.fact("occasion", Span(label.end(), len(words.simple)))
 
 
 def _shifted(span: Span, offset: int) -> Span:

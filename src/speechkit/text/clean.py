@@ -9,38 +9,27 @@ and the document keeps what stood there.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
-from speechkit.model import (
-    Removal,
-    Repair,
-    Span,
-    View,
-)
-from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS, ends_sentence, is_salutation
-from speechkit.text.marks import LEVELS, MarkKind, OutlineMark, outline_mark
-from speechkit.text.normal import Edit, composed_view, edited_view, line_spans, stripped
+from speechkit.model import Mark, Removal, Repair, Span, View
+from speechkit.text.furniture import find_furniture
+from speechkit.text.linebreaks import Lines, find_breaks, solid_lines
+from speechkit.text.marks import outline_mark
+from speechkit.text.normal import part_of_view, source_pieces, span_view
 
-_PAGE_FOOTER = re.compile(
-    r"本文章?共\s{0,3}\d{1,4}\s{0,3}页[，,]?\s{0,3}当前在?第\s{0,3}\d{1,4}\s{0,3}页"
-)
-_PAGE_LINE = re.compile(
-    r"第\s{0,3}\d{1,4}\s{0,3}页\s{0,3}[，,/／]?\s{0,3}(?:共\s{0,3}\d{1,4}\s{0,3}页)?"
-    r"|[-—–－]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—–－]{1,2}"
-)
-_BARE_NUMBER = re.compile(r"\d{1,4}")
-_RUNNING_NEIGHBOUR = 15
-"""Characters of the lines around a number that is no cell of a table."""
-_GLYPH = re.compile("[臵〃„‟]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_ODD = re.compile("[臵〃„‟丨\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Signs that stand for others, part a word or cannot be seen."""
 _YEAR = r"(?:19|20)\d\d"
 _OPENED_YEAR = re.compile(rf"„{_YEAR}‟")
 _CLOSED_YEAR = re.compile(rf"„{_YEAR}$")
 _GLYPH_REPAIRS = {"臵": "置", "〃": "·", "„": "〔", "‟": "〕"}
 """An input method's error, a middle dot and a bracket that fonts swapped; seen in the wild
 in documents converted from Word (`noise.tsv` of the project's research)."""
+_CLAUSE_END = re.compile("[\n。！？；，：]")
+_REACH = 200
 
 _SPACE = re.compile(r"[ \t\u00a0]+")
 _MAX_STRAY = 2
@@ -48,28 +37,14 @@ _PUNCTUATED = re.compile("[，。；：！？](?=.)")
 _ARTICLE = re.compile(r"第.{1,4}[章节条款编]$")
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,80}》")
 _SENTENCE_MARK = re.compile(r"[。！？；]")
-
-_LONG_LINE = 60
-"""A line longer than this is running text: headings of speeches end before (95 % are within
-40 characters), and nobody writes a list item of this length without a mark."""
 _HEADING_LENGTH = 50
-_RUNNING_LINE = 20
-"""A line with neither this length nor any punctuation is no running text."""
-_PUNCTUATION = re.compile(r"[，。；：、！？“”（）《》,;:!?]")
+
 _MAX_ROUNDS = 8
 """Two are enough for all texts seen; more only for texts made to need them."""
-_WRAP_SLACK = 4
-"""Lines of a hard-wrapped text end within so many characters of its width."""
-_MAX_SERIES_GAP = 4
-"""Numbers a series of marks may skip: paragraphs get lost, whole sections rarely do."""
-_MARK_BEFORE = re.compile("[。：；]")
-_LOOK_AHEAD = 400
-"""Lines searched for the same mark; a longer section is not told from a restart."""
-_WINDOW = 40_000
-"""Characters to each side in which a broken word is looked for: a speech or two."""
-_BRACKETED_TERM = re.compile(r"[（(][一二12][）)]型")
-"""小（一）型, 小（二）型: classes of reservoirs, the one term of the genre that a line break
-turns into an outline mark."""
+_NEIGHBOURS = 200
+"""Characters around a mended place in which something new may be seen."""
+_FIXED = frozenset(["title", "table", "footnote", *(f"heading{n}" for n in range(1, 7))])
+"""Marks whose paragraphs stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +56,15 @@ class Cleaning:
     repaired: tuple[Repair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with something on it: where it stands, and what it says without furniture."""
-
-    span: Span
-    text: str
-    cut: bool
-    """Furniture stood at its end or after it: what comes next stood on the next page."""
-
-
-def clean(text: str, span: Span, *, body_start: int, raw: bool = False) -> Cleaning:
+def clean(
+    text: str,
+    span: Span,
+    *,
+    body_start: int,
+    raw: bool = False,
+    furniture: Sequence[Removal] | None = None,
+    marks: Sequence[Mark] = (),
+) -> Cleaning:
     """Clean a stretch of a document until nothing is left to clean.
 
     What one round mends may show the next one more (a joined line, the word that another
@@ -104,369 +77,344 @@ def clean(text: str, span: Span, *, body_start: int, raw: bool = False) -> Clean
         never rejoined.
     raw
         Leave all as it is; only layout is made even.
+    furniture
+        Of the whole document, ascending, where it is known; it is looked for otherwise.
+    marks
+        Of the whole document: headings, tables and notes are joined with nothing.
 
     Returns
     -------
     Cleaning
         Its view is empty when the stretch holds nothing but white space and furniture.
     """
-    cleaning = _clean_once(text, span, body_start=body_start, raw=raw)
+    view = span_view(text, span)
+    if raw:
+        return Cleaning(_paragraphs_only(view), (), ())
+    found = find_furniture(text, span, marks) if furniture is None else _within(span, furniture)
+    places = [Span(r.span.start - span.start, r.span.end - span.start) for r in found]
+    source = _first_source(text, view, places, [m for m in marks if _touches(m, span)])
+    done = _mended(source, tuple(found), body_start)
+    removed, repaired = done.removed, done.repaired
     for _ in range(_MAX_ROUNDS):
-        view = cleaning.view
-        again = _clean_once(
-            view.text,
-            Span(0, len(view.text)),
-            body_start=view.view_offset(body_start),
-            raw=raw,
-        )
-        if not again.removed and not again.repaired:
+        if not (done.removed or done.repaired or done.by_layout):
             break
-        cleaning = _composed(text, cleaning, again)
-    return cleaning
+        done = _next_round(text, done, body_start)
+        removed, repaired = _with_later(removed, repaired, done)
+    return Cleaning(done.view, removed, repaired)
 
 
-def _clean_once(text: str, span: Span, *, body_start: int, raw: bool) -> Cleaning:
-    removed = [] if raw else list(_furniture(text, span))
-    lines = _solid_lines(text, span, removed)
-    repaired: list[Repair] = []
-    joined = [False] * len(lines) if raw else _joined(text, lines, body_start)
-    edits = [Edit(removal.span) for removal in removed]
-    for gap, kind in _gaps(span, lines, joined):
-        spaces = [space for space in _without(gap, removed) if space]
-        if kind == "break":
-            repaired.extend(Repair("line_break", s, text[s.start : s.end], "") for s in spaces)
-        edits.extend(_layout_edits(text, spaces, keep_one=kind == "paragraph"))
-    if not raw:
-        inline = [repair for line in lines for repair in _inline_repairs(text, line, removed)]
-        edits.extend(Edit(repair.span, repair.after) for repair in inline)
-        repaired.extend(inline)
-    return Cleaning(edited_view(text, span, edits), tuple(removed), _in_order(repaired))
-
-
-def _composed(text: str, first: Cleaning, second: Cleaning) -> Cleaning:
-    """One cleaning that does what two do one after the other."""
-    removed = [
-        _removal(removal.kind, text, first.view.source_span(removal.span))
-        for removal in second.removed
-    ]
-    repaired = []
-    for repair in second.repaired:
-        span = first.view.source_span(repair.span)
-        repaired.append(Repair(repair.kind, span, text[span.start : span.end], repair.after))
-    swallowed = [removal.span for removal in removed]
-    earlier = [r for r in first.removed if not any(r.span.start in span for span in swallowed)]
-    return Cleaning(
-        composed_view(first.view, second.view),
-        tuple(sorted((*earlier, *removed), key=lambda removal: removal.span)),
-        _in_order((*first.repaired, *repaired)),
-    )
-
-
-def _in_order(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
-    return tuple(sorted(repairs, key=lambda repair: repair.span))
-
-
-# ----------------------------------------------------------------------------- furniture
-
-
-def _furniture(text: str, span: Span) -> Iterator[Removal]:
-    """Page footers wherever they stand, and page numbers alone on their line."""
-    lines = [line for raw in line_spans(text, span) if (line := stripped(text, raw))]
-    for i, line in enumerate(lines):
-        if _is_page_number(text, lines, i):
-            yield _removal("page_number", text, line)
-        else:
-            for match in _PAGE_FOOTER.finditer(text, line.start, line.end):
-                yield _removal("page_footer", text, Span(match.start(), match.end()))
-
-
-def _is_page_number(text: str, lines: Sequence[Span], i: int) -> bool:
-    line = lines[i]
-    if len(line) > 24:
-        return False
-    if _PAGE_LINE.fullmatch(text, line.start, line.end):
-        return True
-    neighbours = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    return _BARE_NUMBER.fullmatch(text, line.start, line.end) is not None and all(
-        len(neighbour) >= _RUNNING_NEIGHBOUR for neighbour in neighbours
-    )
-
-
-def _removal(kind: str, text: str, span: Span) -> Removal:
-    return Removal(kind, span, text[span.start : span.end])
-
-
-def _without(span: Span, removed: Sequence[Removal]) -> Iterator[Span]:
-    """The parts of a span that were not removed; a removal is inside it or outside."""
-    position = span.start
-    for removal in removed[bisect_left(removed, span.start, key=_start) :]:
-        if removal.span.start >= span.end:
-            break
-        yield Span(position, removal.span.start)
-        position = removal.span.end
-    yield Span(position, span.end)
+def _within(span: Span, furniture: Sequence[Removal]) -> Sequence[Removal]:
+    """The furniture inside a span."""
+    first = bisect_left(furniture, span.start, key=_start)
+    last = bisect_left(furniture, span.end, first, key=_start)
+    return [removal for removal in furniture[first:last] if removal.span.end <= span.end]
 
 
 def _start(removal: Removal) -> int:
     return removal.span.start
 
 
-# ---------------------------------------------------------------------------- line breaks
+def _touches(mark: Mark, span: Span) -> bool:
+    return mark.span.start < span.end and mark.span.end >= span.start
 
 
-def _solid_lines(text: str, span: Span, removed: Sequence[Removal]) -> list[_Line]:
-    lines: list[_Line] = []
-    for line in line_spans(text, span):
-        pieces = [stripped(text, piece) for piece in _without(line, removed)]
-        solid = [piece for piece in pieces if piece]
-        if solid:
-            content = "".join(text[piece.start : piece.end] for piece in solid)
-            cut = solid[-1].end < stripped(text, line).end
-            lines.append(_Line(Span(solid[0].start, solid[-1].end), content, cut))
-        elif lines and stripped(text, line):  # nothing but furniture
-            lines[-1] = replace(lines[-1], cut=True)
-    return lines
+# --------------------------------------------------------------------------------- rounds
 
 
-def _joined(text: str, lines: Sequence[_Line], body_start: int) -> list[bool]:
-    """Whether each line goes on with the sentence of the line before it."""
-    width = _wrap_width([line.text for line in lines])
-    marks = [outline_mark(line.text) for line in lines]
-    joined = [False] * len(lines)
-    seen: dict[MarkKind, int] = {}
-    running = False
-    for i, line in enumerate(lines):
-        before = lines[i - 1] if i else None
-        if before is not None and before.span.start >= body_start:
-            running = (running and joined[i - 1]) or _has_sentence(before.text)
-            torn = _straddles(text, before, line)
-            is_open = _is_open(before, running=running, goes_on=joined[i - 1], width=width)
-            goes_on = torn or (is_open and not _is_cell(line.text, width))
-            joined[i] = goes_on and not _starts_anew(lines, marks, i, seen)
-        _enter_marks(line.text, seen, at_start=not joined[i])
-    return joined
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is looked at in a round."""
+
+    text: str
+    """Of the document."""
+    view: View
+    """Of the stretch, without the furniture found so far."""
+    context: str
+    """Text in which words are looked for that a line end tore."""
+    cuts: Sequence[int] = ()
+    """View offsets at which furniture was taken out or a page begins, ascending."""
+    fixed: Sequence[Span] = ()
+    """View spans that stand alone, ascending."""
 
 
-def _is_open(line: _Line, *, running: bool, goes_on: bool, width: int | None) -> bool:
-    """Whether a line ends in mid-sentence.
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What a round made of its source; all spans are of the document."""
 
-    Parameters
-    ----------
-    running
-        Its paragraph holds a sentence that ended before: it is running text.
-    goes_on
-        It was itself joined to the line before it.
-    width
-        At which the text was wrapped, None where it was not.
-    """
-    text = line.text
-    if ends_sentence(text) or text[-1] in "：:" or is_salutation(text):
-        return False
-    if text[-1] in "；;":
-        return running
-    if not goes_on and _is_heading(text):
-        return False
-    full = width is not None and len(text) >= width - _WRAP_SLACK
-    return running or full or line.cut or text[-1] in "，、," or len(text) > _LONG_LINE
+    view: View
+    removed: tuple[Removal, ...]
+    repaired: tuple[Repair, ...]
+    by_layout: bool
 
 
-def _has_sentence(text: str) -> bool:
-    """Whether a sentence or a clause ends inside a line, not only with it."""
-    return _SENTENCE_MARK.search(text, 0, len(text) - 1) is not None
+def _first_source(text: str, view: View, places: Sequence[Span], marks: Sequence[Mark]) -> _Source:
+    shorter, cuts = _without(view, places)
+    offset = shorter.view_offset
+    pages = [offset(mark.span.start) for mark in marks if mark.kind == "page"]
+    fixed = [
+        Span(offset(mark.span.start), offset(mark.span.end))
+        for mark in marks
+        if mark.kind in _FIXED
+    ]
+    return _Source(text, shorter, text, sorted([*cuts, *pages]), sorted(fixed))
 
 
-def _is_heading(line: str) -> bool:
-    """Whether a line is a numbered heading that stands alone."""
+def _next_round(text: str, done: _Round, body_start: int) -> _Round:
+    """A round on what the one before left."""
+    view = done.view
+    found = _furniture_again(view, [*done.removed, *done.repaired])
+    shorter, cuts = _without(view, [removal.span for removal in found])
+    removed = []
+    for removal in found:
+        span = view.source_span(removal.span)
+        removed.append(Removal(removal.kind, span, text[span.start : span.end]))
+    return _mended(_Source(text, shorter, view.text, cuts), tuple(removed), body_start)
+
+
+def _furniture_again(view: View, mended: Iterable[Removal | Repair]) -> tuple[Removal, ...]:
+    """Furniture that shows only now: nothing new is seen but where something was mended."""
+    windows: list[Span] = []
+    for place in sorted(view.view_offset(each.span.start) for each in mended):
+        start = view.text.rfind("\n", 0, max(0, place - _NEIGHBOURS)) + 1
+        end = view.text.find("\n", place + _NEIGHBOURS)
+        end = end if end >= 0 else len(view.text)
+        if windows and start <= windows[-1].end:
+            start = windows.pop().start
+        windows.append(Span(start, end))
+    if any(find_furniture(view.text, window) for window in windows):
+        return find_furniture(view.text, Span(0, len(view.text)))
+    return ()
+
+
+def _with_later(
+    removed: Sequence[Removal], repaired: Sequence[Repair], later: _Round
+) -> tuple[tuple[Removal, ...], tuple[Repair, ...]]:
+    """All that was done, without what stood inside a stretch that was removed afterwards."""
+    swallowed = [removal.span for removal in later.removed]
+    kept_removals = [r for r in removed if not _is_inside(r.span, swallowed)]
+    kept_repairs = [r for r in repaired if not _is_inside(r.span, swallowed)]
     return (
-        outline_mark(line) is not None
-        and len(line) <= _HEADING_LENGTH
-        and _SENTENCE_MARK.search(line) is None
-        and line[-1] not in "，、,"
+        tuple(sorted([*kept_removals, *later.removed], key=_start)),
+        tuple(sorted([*kept_repairs, *later.repaired], key=lambda repair: repair.span)),
     )
 
 
-def _straddles(text: str, before: _Line, line: _Line) -> bool:
-    """Whether the document elsewhere writes in one piece what stands around the break.
-
-    Four characters, from one to three of each side: a word broken in the middle, or the
-    joint of two words.
-    """
-    if ends_sentence(before.text) or before.text[-1] in "：:；;" or _is_heading(before.text):
-        return False
-    middle = line.span.start
-    window = (max(0, middle - _WINDOW), middle + _WINDOW)
-    pieces = [before.text[-left:] + line.text[: 4 - left] for left in (1, 2, 3)]
-    return any(
-        len(piece) == 4 and not set(piece) & _NO_WORD and text.find(piece, *window) >= 0
-        for piece in pieces
-    )
+def _is_inside(span: Span, larger: Sequence[Span]) -> bool:
+    at = bisect_right(larger, span.start, key=lambda each: each.start) - 1
+    return at >= 0 and span.end <= larger[at].end
 
 
-_NO_WORD = set(CLOSING_MARKS + CLOSING_BRACKETS + "，、；：“‘（《—-0123456789. ")
-
-
-def _starts_anew(
-    lines: Sequence[_Line],
-    marks: Sequence[OutlineMark | None],
-    i: int,
-    seen: dict[MarkKind, int],
-) -> bool:
-    """Whether a line must begin a paragraph, however the line before it ends."""
-    line, mark = lines[i].text, marks[i]
-    if is_salutation(line) or line.startswith(("——", "--")):
-        return True
-    if mark is None or (lines[i - 1].text.endswith("小") and _BRACKETED_TERM.match(line)):
-        return False
-    return _in_series(mark, seen) and not _comes_again(marks, i)
-
-
-def _is_cell(line: str, width: int | None) -> bool:
-    """Whether a line is a name or a figure that stands alone: a table's cell, a signature."""
-    return (
-        len(line) < _RUNNING_LINE
-        and _PUNCTUATION.search(line) is None
-        and (width is None or len(line) < width - _WRAP_SLACK)
-    )
-
-
-def _in_series(mark: OutlineMark, seen: dict[MarkKind, int]) -> bool:
-    last = seen.get(mark.kind, 0)
-    return mark.number == 1 or (last > 0 and 0 < mark.number - last <= _MAX_SERIES_GAP)
-
-
-def _comes_again(marks: Sequence[OutlineMark | None], i: int) -> bool:
-    """Whether the same mark comes once more in the same series, so that this one is none."""
-    mark = marks[i]
-    for later in marks[i + 1 : i + _LOOK_AHEAD]:
-        if later is None or mark is None:
-            continue
-        if later.kind == mark.kind:
-            return later.number == mark.number and mark.number > 1
-        if _level(later) < _level(mark):
-            return False
-    return False
-
-
-def _enter_marks(line: str, seen: dict[MarkKind, int], *, at_start: bool) -> None:
-    """Note the mark at the start of a line, and those that begin a sentence inside it."""
-    places = [0] if at_start else []
-    places.extend(match.end() for match in _MARK_BEFORE.finditer(line))
+def _without(view: View, places: Sequence[Span]) -> tuple[View, list[int]]:
+    """A view without some of its spans, and the offsets at which they stood."""
+    if not places:
+        return view, []
+    pieces, cuts, position, length = [], [], 0, 0
     for place in places:
-        mark = outline_mark(line, place)
-        if mark is not None:
-            _enter(mark, seen)
+        pieces.append((position, place.start))
+        length += place.start - position
+        cuts.append(length)
+        position = place.end
+    pieces.append((position, len(view.text)))
+    return part_of_view(view, pieces), cuts
 
 
-def _enter(mark: OutlineMark, seen: dict[MarkKind, int]) -> None:
-    """Note a mark; it starts the numbering below it anew."""
-    below = [kind for kind in seen if LEVELS.get(kind, 5) > _level(mark)]
-    for kind in below:
-        del seen[kind]
-    seen[mark.kind] = mark.number
+# --------------------------------------------------------------------------------- mending
 
 
-def _level(mark: OutlineMark) -> int:
-    return LEVELS.get(mark.kind, 5)
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A mended stretch of the view: what stands there becomes `after`."""
+
+    kind: str
+    start: int
+    end: int
+    after: str
 
 
-def _wrap_width(lines: Sequence[str]) -> int | None:
-    """Width at which a text was wrapped, None when lines end where paragraphs do.
+def _mended(source: _Source, removed: tuple[Removal, ...], body_start: int) -> _Round:
+    view = source.view
+    starts, texts = solid_lines(view.text)
+    cuts = _line_numbers(starts, source.cuts)
+    fixed = [n for span in source.fixed for n in _lines_of(starts, span)]
+    lines = Lines(view, starts, texts, frozenset(cuts), frozenset(fixed))
+    breaks = find_breaks(lines, context=source.context, body_start=view.view_offset(body_start))
+    edits = [_break_edit(lines, i) for i in breaks.joined]
+    edits += _glyph_edits(view.text)
+    edits += _space_edits(lines)
+    edits.sort(key=lambda edit: edit.start)
+    return _Round(
+        _edited(lines, frozenset(breaks.joined), edits),
+        removed,
+        tuple(repair for edit in edits for repair in _repairs(source, edit)),
+        breaks.by_layout,
+    )
 
-    A text is wrapped when at least half of its lines end within a few characters of the
-    longest; lone longer ones are let pass.
-    """
-    lengths = sorted(len(line) for line in lines)
-    if len(lengths) < 8:
+
+def _line_numbers(starts: Sequence[int], offsets: Iterable[int]) -> Iterator[int]:
+    """Lines that begin before each of the offsets, the last one of each."""
+    return (n for offset in offsets if (n := bisect_left(starts, offset) - 1) >= 0)
+
+
+def _lines_of(starts: Sequence[int], span: Span) -> Iterator[int]:
+    first = max(0, bisect_right(starts, span.start) - 1)
+    yield from range(first, bisect_left(starts, span.end))
+
+
+def _repairs(source: _Source, edit: _Edit) -> Iterator[Repair]:
+    """An edit as repairs of the document: one for each stretch that stands together there."""
+    for span in source_pieces(source.view, Span(edit.start, edit.end)):
+        before = source.text[span.start : span.end]
+        yield Repair(edit.kind, span, before, edit.after)
+
+
+def _break_edit(lines: Lines, i: int) -> _Edit:
+    return _Edit("line_break", lines.end(i - 1), lines.starts[i], "")
+
+
+def _glyph_edits(text: str) -> list[_Edit]:
+    edits = []
+    for match in _ODD.finditer(text):
+        edit = _glyph_edit(text, match.start())
+        if edit is not None:
+            edits.append(edit)
+    return edits
+
+
+def _glyph_edit(text: str, at: int) -> _Edit | None:
+    """How a sign is mended that stands where only another one makes sense."""
+    sign, around = text[at], text[at - 1 : at] + text[at + 1 : at + 2]
+    if sign == "丨":
+        return _Edit("censor_mark", at, at + 1, "") if _is_censored(text, at) else None
+    if sign not in _GLYPH_REPAIRS:
+        return _Edit("invisible", at, at + 1, "")
+    if sign == "〃" and not (len(around) == 2 and around.isdigit()):
         return None
-    width = lengths[int(len(lengths) * 0.95)]
-    full = sum(width - _WRAP_SLACK <= n <= width for n in lengths)
-    return width if full * 2 >= len(lengths) and width <= 100 else None
+    if sign == "„" and not _OPENED_YEAR.match(text, at):
+        return None
+    if sign == "‟" and not _CLOSED_YEAR.search(text, max(0, at - 5), at):
+        return None
+    return _Edit("bracket" if sign in "„‟" else "glyph", at, at + 1, _GLYPH_REPAIRS[sign])
 
 
-# ---------------------------------------------------------------------------------- edits
+def _is_censored(text: str, at: int) -> bool:
+    """Whether an upright stroke parts the characters of a word in running text.
+
+    In titles it parts one title from another: so only on a line that has a sentence.
+    """
+    if not (_HAN.match(text[at - 1 : at]) and _HAN.match(text[at + 1 : at + 2])):
+        return False
+    before = max(text.rfind(mark, max(0, at - _REACH), at) for mark in "\n。！？；，：")
+    after = _CLAUSE_END.search(text, at, at + _REACH)
+    opens = text[before : before + 1] not in ("\n", "")
+    return opens or (after is not None and after[0] != "\n")
 
 
-def _gaps(
-    span: Span, lines: Sequence[_Line], joined: Sequence[bool]
-) -> Iterator[tuple[Span, Literal["edge", "break", "paragraph"]]]:
-    """What stands before, between and after the lines, and what it is."""
-    position = span.start
-    for i, line in enumerate(lines):
-        kind: Literal["edge", "break", "paragraph"] = "break" if joined[i] else "paragraph"
-        yield Span(position, line.span.start), kind if i else "edge"
-        position = line.span.end
-    yield Span(position, span.end), "edge"
+def _space_edits(lines: Lines) -> list[_Edit]:
+    """Blanks inside a sentence, where Chinese has none."""
+    text = lines.text
+    if not any(blank in text for blank in " \t\u00a0"):
+        return []
+    return [
+        _Edit("stray_space", start + match.start(), start + match.end(), "")
+        for start, line in zip(lines.starts, lines.texts, strict=True)
+        if _SPACE.search(line) and _SENTENCE_MARK.search(line)
+        for match in _stray_spaces(line)
+    ]
 
 
-def _layout_edits(text: str, spaces: Sequence[Span], *, keep_one: bool) -> Iterator[Edit]:
-    """Make white space one line feed, or nothing."""
-    kept = not keep_one
-    for space in spaces:
-        for offset in range(space.start, space.end):
-            if text[offset] in "\r\n" and not kept:
-                kept = True
-                yield Edit(Span(offset, offset + 1), "\n")
-            else:
-                yield Edit(Span(offset, offset + 1))
+def _stray_spaces(line: str) -> Iterator[re.Match[str]]:
+    titles = [match.span() for match in _TITLE_MARKS.finditer(line)]
+    return (match for match in _SPACE.finditer(line) if _is_stray(line, match, titles))
 
 
-def _inline_repairs(text: str, line: _Line, removed: Sequence[Removal]) -> Iterator[Repair]:
-    start, end = line.span.start, line.span.end
-    for match in _GLYPH.finditer(text, start, end):
-        if _is_wrong_glyph(text, match.start()):
-            kind = "bracket" if match[0] in "„‟" else "glyph"
-            yield Repair(kind, Span(*match.span()), match[0], _GLYPH_REPAIRS[match[0]])
-    if _SENTENCE_MARK.search(line.text):
-        closed = [Span(*m.span()) for m in _TITLE_MARKS.finditer(text, start, end)]
-        first = bisect_left(removed, start, key=_start)
-        last = bisect_left(removed, end, key=_start)
-        closed = sorted([*closed, *(removal.span for removal in removed[first:last])])
-        for match in _SPACE.finditer(text, start, end):
-            span = Span(*match.span())
-            before = bisect_left(closed, span) - 1
-            in_title = before >= 0 and span.start in closed[before]
-            if not in_title and _is_stray(text, span) and not _divides(text, span, line):
-                yield Repair("stray_space", span, match[0], "")
-
-
-def _divides(text: str, space: Span, line: _Line) -> bool:
-    """Whether a blank parts a numbered title from its text, or names from one another."""
-    head = text[line.span.start : space.start]
-    if len(head) <= _HEADING_LENGTH and outline_mark(head) and not _PUNCTUATED.search(head):
-        return True
-    around = text[max(line.span.start, space.start - 5) : min(line.span.end, space.end + 5)]
-    return len(_SPACE.findall(around)) > 1
-
-
-def _is_wrong_glyph(text: str, offset: int) -> bool:
-    """Whether a sign stands where only the one it was mistaken for makes sense."""
-    match text[offset]:
-        case "〃":
-            return text[offset - 1 : offset].isdigit() and text[offset + 1 : offset + 2].isdigit()
-        case "„":
-            return _OPENED_YEAR.match(text, offset) is not None
-        case "‟":
-            return _CLOSED_YEAR.search(text, max(0, offset - 5), offset) is not None
-    return True
-
-
-def _is_stray(text: str, space: Span) -> bool:
-    """Whether a blank stands inside a sentence, where Chinese has none.
+def _is_stray(line: str, space: re.Match[str], titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether a blank stands where Chinese has none.
 
     A full-width blank is set on purpose, a blank after a full stop stands for a line
     break, and 第三条 is followed by one.
     """
-    before, after = text[space.start - 1], text[space.end]
-    if len(space) > _MAX_STRAY:
+    start, end = space.span()
+    if end - start > _MAX_STRAY or any(a < start < b for a, b in titles):
         return False
-    if _is_han(before) and after in "，、；：。":
+    before, after = line[start - 1], line[end]
+    if _HAN.match(before) and after in "，、；：。":
+        fits = True
+    elif before in "；：":
+        fits = _HAN.match(after) is not None and end - start == 1
+    else:
+        fits = (
+            (before in "，、" or _HAN.match(before) is not None)
+            and (after in "“（《" or _HAN.match(after) is not None)
+            and _ARTICLE.search(line, max(0, start - 6), start) is None
+        )
+    return fits and not _divides(line, start, end)
+
+
+def _divides(line: str, start: int, end: int) -> bool:
+    """Whether a blank parts a numbered title from its text, or names from one another."""
+    if start <= _HEADING_LENGTH and outline_mark(line) and not _PUNCTUATED.search(line, 0, start):
         return True
-    if before in "；：":
-        return _is_han(after) and len(space) == 1
-    if not (_is_han(before) or before in "，、") or not (_is_han(after) or after in "“（《"):
-        return False
-    return _ARTICLE.search(text, max(0, space.start - 6), space.start) is None
+    return len(_SPACE.findall(line, max(0, start - 5), end + 5)) > 1
 
 
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+# ---------------------------------------------------------------------------------- layout
+
+
+def _paragraphs_only(view: View) -> View:
+    lines = Lines(view, *solid_lines(view.text))
+    return part_of_view(view, _pieces(lines, frozenset()))
+
+
+def _edited(lines: Lines, joined: frozenset[int], edits: Sequence[_Edit]) -> View:
+    pieces = _pieces(lines, joined)
+    inside = [edit for edit in edits if edit.kind != "line_break"]
+    dropped = [(edit.start, edit.end) for edit in inside if not edit.after]
+    if dropped:
+        pieces = _pieces_without(pieces, dropped)
+    view = lines.view
+    replaced = [edit for edit in inside if edit.after]
+    if replaced:
+        view = View(_replaced(view.text, replaced), view.starts, view.sources)
+    return part_of_view(view, pieces)
+
+
+def _replaced(text: str, edits: Iterable[_Edit]) -> str:
+    parts, position = [], 0
+    for edit in edits:
+        parts += [text[position : edit.start], edit.after]
+        position = edit.end
+    return "".join([*parts, text[position:]])
+
+
+def _pieces(lines: Lines, joined: frozenset[int]) -> list[tuple[int, int]]:
+    """The lines, each with one line feed before it where it begins a paragraph."""
+    text, pieces = lines.text, []
+    if not lines.starts:
+        return []
+    begin, end = lines.starts[0], lines.starts[0] + len(lines.texts[0])
+    for i in range(1, len(lines.starts)):
+        start = lines.starts[i]
+        if i in joined:
+            pieces.append((begin, end))
+            begin = start
+        elif start > end + 1:
+            feed = text.find("\n", end)
+            pieces += [(begin, end), (feed, feed + 1)]
+            begin = start
+        end = start + len(lines.texts[i])
+    pieces.append((begin, end))
+    return pieces
+
+
+def _pieces_without(
+    pieces: Iterable[tuple[int, int]], dropped: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pieces without stretches that lie inside them; both ascending."""
+    kept, at = [], 0
+    for begin, end in pieces:
+        while at < len(dropped) and dropped[at][0] < end:
+            kept.append((begin, dropped[at][0]))
+            begin = dropped[at][1]
+            at += 1
+        kept.append((begin, end))
+    return kept

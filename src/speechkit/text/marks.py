@@ -1,34 +1,85 @@
-"""The start of a line in; the outline mark it carries out (一、 （一） 1. （1） 第一， 一是).
+"""The start of a line in; the outline mark it carries out (第一章 一、 （一） 1. （1） 第一， 一是).
 
 Chinese documents number in four levels (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）);
-speeches add 第一， and 一是 as lists below whatever heading they stand under.
+long ones put parts, chapters and sections above them, and speeches add 第一， and 一是 as
+lists below whatever heading they stand under.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from speechkit.text.numerals import HAN_DIGITS, parse_numeral
 
-MarkKind = Literal["han", "han_paren", "arabic", "arabic_paren", "ordinal", "list"]
+MarkKind = Literal[
+    "part",
+    "chapter",
+    "section",
+    "han",
+    "han_paren",
+    "arabic",
+    "decimal",
+    "arabic_paren",
+    "ordinal",
+    "list",
+]
 
-LEVELS: dict[MarkKind, int] = {"han": 1, "han_paren": 2, "arabic": 3, "arabic_paren": 4}
-"""Fixed levels; `ordinal` and `list` stand one below the heading they follow."""
+LEVELS: dict[MarkKind, int] = {
+    "part": -2,
+    "chapter": -1,
+    "section": 0,
+    "han": 1,
+    "han_paren": 2,
+    "arabic": 3,
+    "decimal": 4,
+    "arabic_paren": 4,
+}
+"""Rank of a mark: a smaller one stands above a greater one. From 1 on it is the level where
+no part, chapter or section stands above; `ordinal` and `list` stand one below the heading
+they follow."""
 
 _HAN = rf"[{HAN_DIGITS}]{{1,3}}"
-_MARK = re.compile(
-    rf"(?P<han>(?P<n1>{_HAN})[、．.](?=\s{{0,2}}\S)(?!{_HAN}[、产]))"
-    rf"|(?P<han_paren>[（(](?P<n2>{_HAN})[）)][、，,.．：:]?)"
-    r"|(?P<arabic>(?P<n3>\d{1,2})(?:[．、]|\.(?!\d)))"
-    r"|(?P<arabic_paren>[（(](?P<n4>\d{1,2})[）)][、，,.．]?|(?P<n5>\d{1,2})[）)]|[①-⑳])"
-    rf"|(?P<ordinal>第(?P<n6>{_HAN})[，,、：:。])"
-    rf"|(?P<list>(?P<n7>{_HAN}|其[{HAN_DIGITS}])(?:是|要|抓|靠|、?要)(?!样|些|定|直|般))"
+_ITEM = "[一二三四五六七八九十]{1,2}"
+_NTH = rf"第\s?(?:{_HAN}|\d{{1,2}})\s?"
+_HEADS_LINE = r"(?=[^\r\n。；]{0,40}(?:[\r\n]|\Z))"
+"""第一部分 is a mark where the rest of its line is a heading: a sentence may begin with it."""
+_ALTERNATIVES: tuple[tuple[MarkKind, str], ...] = (
+    ("han", rf"({_HAN})\s?[、．.](?=\s{{0,2}}\S)(?!\s?{_HAN}[、产])"),
+    ("han_paren", rf"[（(]\s?({_HAN})\s?[）)](?!型)[、，,.．：:]?"),
+    ("han_paren", rf"({_HAN})[）)]"),
+    ("arabic", r"(\d{1,2})(?:、(?!\d{1,2}[、月])|[.．](?!\d)|[.．](?=(?:19|20)\d\d年))"),
+    ("decimal", r"\d{1,2}[.．](?:\d{1,2}[.．])?(\d{1,2})(?=\s{1,4}[^\d\s%％万亿千元个])"),
+    ("arabic_paren", r"[（(]\s?(\d{1,2})\s?[）)][、，,.．]?"),
+    ("arabic_paren", r"(\d{1,2})[）)]"),
+    ("arabic_paren", r"([①-⑳⑴-⒇])"),
+    ("arabic", r"([⒈-⒛])"),
+    ("han_paren", r"([㈠-㈩])"),
+    ("ordinal", rf"第({_HAN})(?:点|方面|个方面|个问题)?[，,、：:。]"),
+    ("ordinal", rf"其({_ITEM})[，,、：:]"),
+    (
+        "list",
+        rf"(其?{_ITEM})(?:是(?!非)|、?要(?![素件点义领害塞])|抓(?!到底|就)|靠(?!近|山))"
+        "(?![样些定直般])",
+    ),
+    ("part", rf"({_NTH})(?:部[分份]|编(?!制)|編|篇(?![章文幅目])){_HEADS_LINE}"),
+    ("chapter", rf"({_NTH})章(?!程){_HEADS_LINE}"),
+    ("section", rf"({_NTH})[节節](?![课課气能约水日]){_HEADS_LINE}"),
 )
-_STARTS = frozenset(HAN_DIGITS + "（(第其0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-"""Most places begin no mark, and a look at one character tells."""
-_NUMBERS = ("n1", "n2", "n3", "n4", "n5", "n6", "n7")
+"""Kind, and pattern with the number as its group."""
+
+_SIGNS = ("①", "⑴", "⒈", "㈠")
+"""First of each row of signs that are number and bracket in one."""
+MARK_PATTERN = rf"(?=[（(第其{HAN_DIGITS}\d①-⒛㈠-㈩])(?:" + (
+    "|".join(f"({pattern})" for _, pattern in _ALTERNATIVES) + ")"
+)
+"""Of a mark; most places begin none, and a look at one character tells. `read_mark` reads
+a match."""
+_MARK = re.compile(MARK_PATTERN)
+_KINDS = {2 * i + 1: kind for i, (kind, _) in enumerate(_ALTERNATIVES)}
+"""Kind by the group of the mark; the next group is its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +101,29 @@ def outline_mark(text: str, position: int = 0) -> OutlineMark | None:
     OutlineMark(kind='han_paren', number=2, label='（二）')
     >>> outline_mark("一要抓好谋划").label, outline_mark("1.5亿元"), outline_mark("一、二产业")
     ('一要', None, None)
+    >>> outline_mark("第三章　保障措施").kind, outline_mark("第一部分工作已经完成，还要努力。")
+    ('chapter', None)
     """
-    if text[position : position + 1] not in _STARTS:
-        return None
     match = _MARK.match(text, position)
-    if match is None:
-        return None
-    kind: MarkKind = next(k for k in _KINDS if match[k] is not None)
-    number = _number(match)
-    return None if number is None else OutlineMark(kind, number, match.group())
+    return OutlineMark(*read) if match and (read := read_mark(match)) else None
 
 
-_KINDS: tuple[MarkKind, ...] = ("han", "han_paren", "arabic", "arabic_paren", "ordinal", "list")
+def read_mark(match: re.Match[str], n_before: int = 0) -> tuple[MarkKind, int, str] | None:
+    """Kind, number and label in a match of `MARK_PATTERN`; None when the number is none.
+
+    Parameters
+    ----------
+    n_before
+        Groups of the pattern that stand before those of `MARK_PATTERN`.
+    """
+    group = match.lastindex or 0
+    number = _number(match[group + 1])
+    return None if number is None else (_KINDS[group - n_before], number, match[group])
 
 
-def _number(match: re.Match[str]) -> int | None:
-    printed = next((match[name] for name in _NUMBERS if match[name]), None)
-    if printed is None:
-        return ord(match.group()) - ord("①") + 1
-    return parse_numeral(printed.removeprefix("其"))
+@lru_cache(maxsize=1024)
+def _number(printed: str) -> int | None:
+    sign = next((s for s in _SIGNS if s <= printed <= chr(ord(s) + 19)), None)
+    if sign is not None:
+        return ord(printed) - ord(sign) + 1
+    return parse_numeral(printed.strip("第其 \t\u3000\u00a0"))

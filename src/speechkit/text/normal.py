@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechkit.model import (
@@ -78,6 +78,59 @@ def compact_view(text: str, span: Span, without: Sequence[Span] = ()) -> View:
         pieces.extend((m[0], m.start()) for m in _SOLID.finditer(text, position, gap.start))
         position = max(position, gap.end)
     return _view(pieces)
+
+
+def span_view(text: str, span: Span) -> View:
+    r"""A stretch of a text as it stands, every kind of line end made a line feed.
+
+    Examples
+    --------
+    >>> span_view("形势\r\n任务", Span(1, 5))
+    View(text='势\n\n任', starts=(0,), sources=(1,))
+    """
+    content = text[span.start : span.end]
+    if "\r" in content:
+        content = content.replace("\r", "\n")
+    return View(content, (0,), (span.start,)) if content else View("", (), ())
+
+
+def part_of_view(view: View, pieces: Iterable[tuple[int, int]]) -> View:
+    """Pieces of a view, given by start and end, laid end to end.
+
+    Examples
+    --------
+    >>> part_of_view(View("经济 发展", (0,), (10,)), [(0, 2), (3, 5)])
+    View(text='经济发展', starts=(0, 2), sources=(10, 13))
+    """
+    if len(view.starts) == 1:
+        text, source = view.text, view.sources[0]
+        return _view([(text[start:end], source + start) for start, end in pieces])
+    return _view(
+        (view.text[start:end], source)
+        for piece in pieces
+        for start, end, source in _runs(view, *piece)
+    )
+
+
+def _runs(view: View, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """A piece of a view, cut where its characters do not stand together in the document."""
+    run = bisect_right(view.starts, start) - 1
+    while start < end:
+        stop = view.starts[run + 1] if run + 1 < len(view.starts) else end
+        stop = min(stop, end)
+        yield start, stop, view.sources[run] + start - view.starts[run]
+        start, run = stop, run + 1
+
+
+def source_pieces(view: View, span: Span) -> list[Span]:
+    """The stretches of the document that a view span is made of.
+
+    Examples
+    --------
+    >>> source_pieces(View("经济发展", (0, 2), (10, 13)), Span(1, 3))
+    [Span(start=11, end=12), Span(start=13, end=14)]
+    """
+    return [Span(at, at + stop - start) for start, stop, at in _runs(view, span.start, span.end)]
 
 
 def composed_view(first: View, second: View) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,16 +14,33 @@ NUMERAL = rf"(?:[0-9０-９]{{1,4}}|[{HAN_DIGITS}]{{1,6}})"
 """Pattern of a numeral as it stands in headings and list marks."""
 
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_YEAR = r"(?<![0-9０-９])(?P<year>[0-9０-９]{4}|[〇零○一二三四五六七八九]{4})"
-_MONTH = r"(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})"
-_DAY = r"(?P<day>[0-9０-９]{1,2}|[一二三四五六七八九十廿]{1,3})"
-_B = r"\s{0,2}"
-_DATES = (
-    re.compile(rf"{_YEAR}{_B}年(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY}{_B}[日号])?)?"),
-    re.compile(rf"{_YEAR}([-./．－]){_MONTH}\2{_DAY}(?![0-9０-９.])"),
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
+_ZEROS = "〇零○OoОоＯ"
+"""What stands for a nought in a year: the sign, the word, a circle, and the letter O of
+three alphabets, which input methods offer first."""
+_YEAR_DIGITS = str.maketrans(dict.fromkeys(_ZEROS, "0") | {c: str(_VALUES[c]) for c in _VALUES})
+_YEAR = (
+    r"(?<![0-9０-９一二三四五六七八九xX×*＊])(?<![0-9][-—–－~～])"
+    rf"(?P<year>[12１２一二][0-9０-９{_ZEROS}一二三四五六七八九]{{3}})"
 )
-"""Written out, or three numbers with one sign between them."""
+_MONTH = r"(?P<month>元|[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})"
+_DAY = r"(?P<day>[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_B = r"\s{0,2}"
+_WRITTEN = re.compile(rf"{_YEAR}{_B}年(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY}{_B}[日号號])?)?")
+_SIGNED = re.compile(rf"{_YEAR}([-./．－／—])(?:{_MONTH})\2{_DAY}(?![0-9０-９.])")
+"""Three numbers with one sign between them."""
+_MONTH_ALONE = re.compile(rf"[（(\s]{{0,4}}{_YEAR}[-./．－／]{_MONTH}[）)\s]{{0,4}}")
+"""2024.3 is a month only where it stands alone: in a sentence it is a quantity."""
+_STRUCK_OUT = re.compile(r"(?:\s{1,4}|\s{0,4}[xX×*＊Ｘ某#＃_＿—－-]{1,4}\s{0,4})[月日号]")
+"""A month or day that a publisher struck out, or a form left open."""
+
+_MAX_DATE_LINE = 40
 _AROUND_DATE = "（）()【】[]〔〕—-－ \t\u3000\u00a0"
+_BESIDE_DATE = re.compile(
+    r"(?:[上下]午|晚上?|凌晨|(?:星期|周|週)[一二三四五六日天]|晴|阴|多云|小?[雨雪]"
+    r"|[至到—~～-](?:\d{1,2}月)?\d{1,2}[日号]|(?:[于於·])\s?[^\W\d_]{2,8}|\s|[，,]){1,6}"
+)
+"""Time of the day, weekday, weather, last day and place, as they stand beside a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,7 @@ def parse_numeral(text: str) -> int | None:
     if text and all(c in _VALUES for c in text):
         return int("".join(str(_VALUES[c]) for c in text))
     total, digit = 0, 0
-    for c in text.replace("廿", "二十"):
+    for c in text.translate(_TENS):
         if c in _VALUES:
             digit = _VALUES[c]
         elif c == "十":
@@ -62,46 +80,73 @@ def parse_numeral(text: str) -> int | None:
 def find_date(text: str) -> FoundDate | None:
     """First date of a text that is written out and possible.
 
+    A date of which the publisher struck out the month or the day is none.
+
     Examples
     --------
     >>> find_date("（二〇二四年三月一日）")
     FoundDate(value='2024-03-01', span=Span(start=1, end=10))
-    >>> find_date("2009.8.12").value, find_date("2024年以来").value
-    ('2009-08-12', '2024')
+    >>> find_date("2009.8.12").value, find_date("2024年以来").value, find_date("二OO九年").value
+    ('2009-08-12', '2024', '2009')
     >>> find_date("20xx年3月1日"), find_date("2024年2月30日"), find_date("2024.5亿元")
     (None, None, None)
-    >>> find_date("2024年1-3月").value, find_date("12024年3月1日")
-    ('2024', None)
+    >>> find_date("2024年1-3月").value, find_date("12024年3月1日"), find_date("2024年x月x日")
+    ('2024', None, None)
+    >>> find_date("行动计划（2021—2025年）"), find_date("2021-2025年")
+    (None, None)
     """
-    matches = (match for pattern in _DATES for match in pattern.finditer(text))
-    found = [date for match in matches if (date := _read_date(match)) is not None]
+    found = [date for match in _matches(text) if (date := _read_date(match)) is not None]
     return min(found, key=lambda date: (date.span.start, -date.span.end), default=None)
 
 
 def is_date_line(line: str) -> bool:
     """Whether a line is a date and nothing else, in brackets or not.
 
+    The time of the day, the weekday and the place may stand beside it.
+
     Examples
     --------
-    >>> is_date_line("（2024年3月1日）"), is_date_line("2024年元旦献词")
-    (True, False)
+    >>> is_date_line("（2024年3月1日）"), is_date_line("2024年3月1日下午")
+    (True, True)
+    >>> is_date_line("2024年元旦献词")
+    False
     """
+    if len(line) > _MAX_DATE_LINE:
+        return False
     found = find_date(line)
     if found is None:
         return False
-    rest = line[: found.span.start] + line[found.span.end :]
-    return not rest.strip(_AROUND_DATE)
+    rest = (line[: found.span.start] + line[found.span.end :]).strip(_AROUND_DATE)
+    return not rest or _BESIDE_DATE.fullmatch(rest) is not None
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    if "年" in text:
+        yield from _WRITTEN.finditer(text)
+    yield from _SIGNED.finditer(text)
+    if len(text) < 20 and (alone := _MONTH_ALONE.fullmatch(text)):
+        yield alone
 
 
 def _read_date(match: re.Match[str]) -> FoundDate | None:
-    year = parse_numeral(match["year"]) or 0
-    month = parse_numeral(match["month"]) if match["month"] else None
-    day = parse_numeral(match["day"]) if match["day"] else None
-    if not 1900 <= year <= 2100:
+    groups = match.groupdict()
+    year = int(match["year"].translate(_YEAR_DIGITS))
+    month = _month(match["month"]) if match["month"] else None
+    day = parse_numeral(groups["day"]) if groups.get("day") else None
+    if not 1900 <= year <= 2100 or _STRUCK_OUT.match(match.string, match.end()):
         return None
     try:
         date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:  # no such day
         return None
     parts = [f"{year:04d}", *(f"{n:02d}" for n in (month, day) if n is not None)]
-    return FoundDate("-".join(parts), Span(match.start(), match.end()))
+    return FoundDate("-".join(parts), Span(match.start("year"), _end(match)))
+
+
+def _month(text: str) -> int | None:
+    return 1 if text == "元" else parse_numeral(text)
+
+
+def _end(match: re.Match[str]) -> int:
+    """End of the date, without the bracket and the blanks that may follow."""
+    return match.start() + len(match.group().rstrip("）) \t\u3000"))

@@ -1,0 +1,310 @@
+"""A line in; the speaker, the role and the place of the role that it gives out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from speechkit.model import Span
+from speechkit.split.places import find_place
+
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭"
+    "郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
+    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭"
+    "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇"
+    "邢裴陆荣翁荀羊惠甄曲封芮羿储靳汲松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武"
+    "符刘景詹束龙叶幸司黎薄印白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦"
+    "雍桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡"
+    "国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查荆红游竺权盖益桓公"
+    "肖付代闫覃邸苟晋岳佟涂麦丘凡仝"
+)
+"""Single-character surnames, after the traditional Hundred Family Surnames and the
+character reform's variants."""
+_COMPOUND_SURNAMES = (
+    "欧阳",
+    "上官",
+    "司马",
+    "司徒",
+    "诸葛",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "端木",
+    "东方",
+    "南宫",
+    "百里",
+    "呼延",
+    "宇文",
+    "长孙",
+    "轩辕",
+    "独孤",
+    "闻人",
+    "钟离",
+    "申屠",
+    "澹台",
+)
+_HAN = r"[^\W\d_]"
+_NO_NAME_CHARS = frozenset(
+    "的了是在与及或要会议报告讲话词稿委局厅处科政府省市县区镇乡校院主总授务划案法度序表济策略项费率制系统们个这那什么何请"
+    "你我他她它之某各每把被让对从向将已不没无也都就才很更最等第届次年月日号篇章节社团部队员工业企农"
+)
+"""What no given name holds; 年, 月 and 业 do occur, but far more often in words."""
+_NO_NAMES = frozenset(
+    "和平 安全 平安 方向 方面 方法 时代 时间 任意 关于 高度 高效 文化 文明 国家 国旗 国歌 幸福 金融 水利 温暖 成绩 成果 "
+    "成就 成功 成长 常务 应急 应邀 党建 党性 党课 印象 印发 路线 祝愿 祝福 祝贺 祝辞 贺信 贺词 谢谢 谢意 谢辞 公告 公开 公平 "
+    "荣誉 严肃 江河 江山 乐观 余额 单位 边境 华人 华夏 谈心 包容 石油 童心 明确 明天 满意 相信 关心 关键 关爱 关怀 温馨 "
+    "管理 计算 经验 经历 解放 解读 解决 通知 通报 通讯 元旦 元宵 季度 秋季 夏季 高考 高中 师生 水平 水电 花絮 花卉 "
+    "向上 古今 利益 康复 安排 安居 安心 干净 干劲 万家 万众 简介 简报 简要 代表 东风 武装 文艺 文件 文稿 文章 文本 正文 "
+    "全文 全体 全面 全力 强化 强调 富民 富强 双拥 左右 红旗 红色 胡同 白皮书 时间表 任务书 路线图 责任书 明白纸 "
+    "温故知新 程序 山水 山川 车间 空间 空白 时光 时刻 师德 师恩 青春 宣言 宣誓 宣布 宣读 边防 居民 居家 通过 池塘 "
+    "别离 终点 满怀 充满 连续 步伐 步骤 慎独 易地 鱼水情 牛年 马年 羊年 龙年 国魂 国庆 祖国 武汉 石家庄 乌鲁木齐 "
+    "高歌 高举 凝聚 陶冶 养老 游客 查看 索引 封面 封底 印刷 扶贫 苗木 花木 田野调查 云计算 水库 路灯 安康 成才 成人 "
+    "金秋 金色 丰收 丰碑 明珠 白云 江南 海南 云南 河南 山东 山西 广东 广西 江苏 江西 安徽 甘肃 宁夏 贵州 温州 杭州 惠州".split()
+)
+"""Words that read like a surname and a given name; 和平 may be one, and is left open."""
+_DOTTED = re.compile(rf"{_HAN}{{1,8}}(?:\s?[·•・．‧]\s?{_HAN}{{1,10}}){{1,3}}")
+_STRUCK_OUT = re.compile(rf"[xX×*＊某○〇]{{1,4}}|{_HAN}[某×xX*]{{1,2}}")
+"""A name that the publisher struck out."""
+
+_ORGAN = (
+    "省委|市委|县委|区委|州委|盟委|旗委|镇委|乡委|党委|党组|党工委|工委|纪委|团委|人大常委会|人大|政协|"
+    "人民政府|政府|管委会|国务院|党支部|党总支|支部"
+)
+_OFFICE = (
+    "省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|专员|总理|主席|主任|书记|部长|厅长|局长|院长|校长|园长|馆长|"
+    "董事长|理事长|总经理|经理|总裁|总监|总编辑|主编|总工程师|秘书长|会长|委员长|行长|检察长|站长|所长|处长|科长|村长|"
+    "社长|台长|组长|队长|团长|班长|司令员|政委|指挥长|总指挥|主任委员|委员|巡视员|调研员|支书|教授|研究员|"
+    "老师|代表|大使|村主任|股长|镇长助理|县长助理|市长助理"
+)
+_RANK = "(?:常务副|第一副|副|代理|代|原|名誉)?"
+_ROLE = rf"(?:[省市县区州镇乡村]?(?:人大常委会|人大|政协|纪委)|{_ORGAN})?{_RANK}(?:{_OFFICE})"
+_ROLES = re.compile(rf"{_ROLE}(?:[、，/／兼]{{1,2}}(?:{_HAN}{{0,8}}?){_ROLE}){{0,3}}")
+_ANY_OFFICE = re.compile("[长记席任理员裁监辑编师委挥书授表使]")
+"""Where none of these ends, no office does."""
+_PREFIX = re.compile(r"[—–\-－─\s（(《“【]{0,6}")
+_TITLE_NAME = rf"(?P<name>{_HAN}(?:\s{{0,2}}{_HAN}){{1,3}}?|{_HAN}{{1,8}}[·•・‧]{_HAN}{{1,10}}?)"
+_AFTER_NAME = (
+    r"\s{0,2}(?:同志|先生|女士|教授|老师)?\s{0,2}"
+    r"(?:在|于|就|致|作|：|:|新年|元旦|春节|讲话|发言|[）)》】]?$)"
+)
+_NAME_AFTER_ROLE = re.compile(rf"\s{{0,4}}[：:]?\s{{0,2}}{_TITLE_NAME}{_AFTER_NAME}")
+_NAME_FIRST = re.compile(
+    rf"{_TITLE_NAME}\s{{0,2}}(?:同志|先生|女士)?\s{{0,2}}(?:在|[：:](?=在|关于))"
+)
+_LABEL = re.compile(
+    r"[【\[（(]?(?:主讲人?|宣讲人|发言人|发言者|演讲人|演讲者|讲话人|讲话者|致辞人|致词人|报告人|汇报人|述职人|述学人|"
+    r"述廉人|主持人|竞聘人|宣誓人|作者|署名|姓名|领导)[】\]]?(?:\s{0,3}[：:】\]]\s{0,4}|[】\]）)]\s{0,4}|\s{1,4})(?P<named>\S.{0,40})"
+)
+_BRACKETED = re.compile(r"(?P<name>[^（(]{2,20}?)\s{0,3}[（(](?P<role>[^（()）]{2,40})[）)]")
+_DIVIDED = re.compile(r"(?P<name>[^，,：:]{2,30}?)\s{0,3}[，,：:]\s{0,3}(?P<role>[^，,：:]{2,30})")
+_TITLES_OF_RESPECT = re.compile(r"(?:同志|先生|女士)$")
+_ORGANISATION = re.compile(
+    r"(?:政府|委员会|办公室|办公厅|管委会|公司|集团|大学|学院|中学|小学|医院|协会|商会|支部|总支|[局厅部委会处所站校社村镇乡县市])$"
+)
+_STRIP = "（）()【】[]—–-－─《》“” \t\u3000\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who speaks, by the places of the words in the line that was searched."""
+
+    name: Span | None = None
+    role: Span | None = None
+    place: Span | None = None
+    """Of the office: 石桥县 of 石桥县县长."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a person's name, blanks left out of account.
+
+    A surname and one or two characters more, a double surname, or a name in parts with
+    dots between; not a word that begins like a surname.
+
+    Examples
+    --------
+    >>> is_name("顾青禾"), is_name("田　野"), is_name("欧阳远舟"), is_name("阿不都·热合曼")
+    (True, True, True, True)
+    >>> is_name("高度重视"), is_name("平安"), is_name("任务书"), is_name("张某某")
+    (False, False, False, False)
+    """
+    if _DOTTED.fullmatch(text):
+        return len(text) <= 30
+    name = "".join(text.split())
+    if not 2 <= len(name) <= 4 or not name.isalpha():
+        return False
+    if name in _NO_NAMES or name[:2] in _NO_NAMES or not _NO_NAME_CHARS.isdisjoint(name[1:]):
+        return False
+    if name.startswith(_COMPOUND_SURNAMES):
+        return 3 <= len(name) <= 4
+    return len(name) <= 3 and name[0] in _SURNAMES
+
+
+def person_in_title(line: str) -> Person | None:
+    """Speaker, role and place of a title such as 石桥县县长顾青禾在…会上的讲话.
+
+    Parameters
+    ----------
+    line
+        In simplified characters.
+    """
+    prefix = _PREFIX.match(line)
+    start = prefix.end() if prefix else 0
+    first = _NAME_FIRST.match(line, start)
+    if first is not None and is_name(first["name"]):
+        return Person(name=Span(*first.span("name")))
+    roles = _ROLES.search(line, start, start + 60) if _ANY_OFFICE.search(line) else None
+    if roles is None or "在" in line[start : roles.start()]:
+        return None
+    before, after = Span(start, roles.start()), roles.end()
+    if line.startswith(("在", "于"), after):
+        if is_name(line[before.start : before.end]):
+            return Person(before, Span(roles.start(), after))
+        role, place = _office(line, Span(start, after))
+        return Person(role=role, place=place)
+    named = _NAME_AFTER_ROLE.match(line, after)
+    if named is not None and is_name(named["name"]):
+        role, place = _office(line, Span(start, after))
+        return Person(Span(*named.span("name")), role, place)
+    return None
+
+
+def person_of_byline(line: str) -> Person | None:
+    """Speaker, role and place of a line that holds nothing else.
+
+    `市长 顾青禾`, `顾青禾 市长`, `顾青禾（石桥县县长）`, `主讲人：顾青禾`, a name alone, or an
+    office alone (the name then stands on the next line).
+
+    Parameters
+    ----------
+    line
+        In simplified characters.
+    """
+    if len(line) > 60:
+        return None
+    label = _LABEL.fullmatch(line)
+    if label is not None:
+        found = _plain(line, Span(*label.span("named")))
+        return found if found is not None and found.name is not None else None
+    start = len(line) - len(line.lstrip(_STRIP))
+    end = len(line.rstrip(_STRIP))
+    if line.count("（", start, end) > line.count("）", start, end):
+        end += 1  # the bracket of 顾青禾（石桥县县长） is its own
+    return _plain(line, Span(start, end)) if end > start else None
+
+
+def is_office_alone(person: Person) -> bool:
+    return person.name is None and person.role is not None
+
+
+def _plain(line: str, span: Span) -> Person | None:
+    text = line[span.start : span.end]
+    for pattern in (_BRACKETED, _DIVIDED):
+        match = pattern.fullmatch(line, span.start, span.end)
+        if match is not None:
+            return _pair(line, Span(*match.span("name")), Span(*match.span("role")))
+    if is_name(_TITLES_OF_RESPECT.sub("", text)):
+        return Person(name=_without_respect(line, span))
+    if _is_office(text):
+        return _office_or_joined(line, span)
+    return _divided(line, span)
+
+
+def _divided(line: str, span: Span) -> Person | None:
+    """A name and an office, or a place and a name, with blanks between or none."""
+    for gap in re.finditer(r"\s{1,8}", line[span.start : span.end]):
+        a = Span(span.start, span.start + gap.start())
+        b = Span(span.start + gap.end(), span.end)
+        found = _pair(line, a, b)
+        if found is not None:
+            return found
+    return _joined(line, span)
+
+
+def _pair(line: str, a: Span, b: Span) -> Person | None:
+    """Name and office, in either order; a place or a body may stand for the office."""
+    for name, other in ((a, b), (b, a)):
+        text = line[other.start : other.end]
+        named = _without_respect(line, name)
+        if _STRUCK_OUT.fullmatch(line, named.start, named.end) and _is_office(text):
+            role, place = _office(line, other)
+            return Person(None, role, place)
+        if not is_name(line[named.start : named.end]):
+            continue
+        if _is_office(text):
+            role, place = _office(line, other)
+            return Person(named, role, place)
+        place = find_place(text, of_body=True)
+        if place is not None and (len(place) == len(text) or _ORGANISATION.search(text)):
+            return Person(named, None, _shifted(place, other.start))
+    return None
+
+
+def _office_or_joined(line: str, span: Span) -> Person:
+    """An office alone, or a name and an office in one: 顾青禾市长."""
+    found = _joined(line, span)
+    if found is not None:
+        return found
+    role, place = _office(line, span)
+    return Person(role=role, place=place)
+
+
+def _joined(line: str, span: Span) -> Person | None:
+    if not _ANY_OFFICE.search(line, span.start, span.end):
+        return None
+    roles = _ROLES.search(line, span.start, span.end)
+    if roles is None:
+        return None
+    before, after = Span(span.start, roles.start()), Span(roles.end(), span.end)
+    if after and is_name(_TITLES_OF_RESPECT.sub("", line[after.start : after.end])):
+        role, place = _office(line, Span(span.start, roles.end()))
+        return Person(_without_respect(line, after), role, place)
+    if not after and is_name(line[before.start : before.end]):
+        return Person(before, Span(*roles.span()))
+    return None
+
+
+def _is_office(text: str) -> bool:
+    """Whether a text ends in an office and is no sentence."""
+    if len(text) > 40 or not text or not _ANY_OFFICE.match(text[-1]):
+        return False
+    last = None
+    for last in _ROLES.finditer(text):
+        pass
+    return last is not None and last.end() == len(text) and not re.search("[，。；的在]", text)
+
+
+def _office(line: str, span: Span) -> tuple[Span, Span | None]:
+    """The office and the place before it; 石桥县县长 is 县长 of 石桥县.
+
+    The 县 of 石桥县委书记 belongs to both. What stands between (a bureau, a school, a firm)
+    is part of the office; the name of the government is not.
+    """
+    start = span.start
+    text = line[: span.end]
+    place = find_place(text, start, of_body=True)
+    if place is not None:
+        start = place.end
+        if line.startswith(("委", "人大", "政协", "纪委", "党委", "党工委"), start):
+            start -= 1
+    for prefix in ("中共", "中国共产党", "人民政府", "政府"):
+        if line.startswith(prefix, start) and start + len(prefix) < span.end:
+            start += len(prefix)
+    while line[start] in " \t\u3000\u00a0":
+        start += 1
+    roles = _ROLES.search(line, start, span.end)
+    if roles is not None and roles.start() == start + 1 and line[start] not in "省市县区州镇乡村":
+        start += 1  # 李 of 李市长: a surname alone is no name
+    return Span(start, span.end), place
+
+
+def _without_respect(line: str, span: Span) -> Span:
+    match = _TITLES_OF_RESPECT.search(line[span.start : span.end])
+    return Span(span.start, span.start + match.start()) if match else span
+
+
+def _shifted(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)

@@ -1,0 +1,541 @@
+"""The lines of a text in; those that go on with the sentence of the line before out.
+
+Two kinds of text are told apart. Where lines end with their paragraphs, a line that ends
+in mid-sentence is the exception and must show it: by its length, by what it ends or the
+next begins with, by a bracket left open, by a word that the text elsewhere writes in one
+piece. Where a stretch was wrapped at a width (a page, a screen), a full line goes on and a
+short one ends its paragraph; indents and blank lines, where they tell paragraphs apart,
+have the last word. A region of one kind may stand inside a text of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from speechkit.model import View
+from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS, ends_sentence, is_salutation
+from speechkit.text.marks import LEVELS, MarkKind, OutlineMark, outline_mark
+
+_FINAL = frozenset(CLOSING_MARKS + "：:")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_BEFORE_POINT = re.compile("[\u3400-\u9fff％%）)”’》]")
+_SENTENCE_MARK = re.compile(
+    r"[。！？；]|[!?;](?![A-Za-z0-9])|(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff]|$)"
+)
+_PUNCTUATION = re.compile(r"[，。；：、！？“”（）《》,;:!?]")
+
+_LONG_LINE = 60
+"""A line longer than this is running text: headings of speeches end before (95 % are within
+40 characters), and nobody writes a list item of this length without a mark."""
+_HEADING_LENGTH = 50
+_RUNNING_LINE = 20
+"""A line with neither this length nor any punctuation is no running text."""
+_VERSE_LINE = 16
+"""Two halves of seven characters with their marks."""
+_MAX_SERIES_GAP = 4
+"""Numbers a series of marks may skip: paragraphs get lost, whole sections rarely do."""
+_MARK_BEFORE = re.compile("[。：；]")
+_LOOK_AHEAD = 400
+"""Lines searched for the same mark; a longer section is not told from a restart."""
+_WINDOW = 5_000
+"""Characters to each side in which a broken word is looked for: a speech or two."""
+_BRACKETED_TERM = re.compile(r"[（(][一二12][）)]型")
+"""小（一）型, 小（二）型: classes of reservoirs, the one term of the genre that a line break
+turns into an outline mark."""
+_ADDRESS = re.compile(
+    r"(?:尊敬的|同志们|朋友们|同学们|各位(?:代表|委员|领导|同志|来宾|嘉宾|朋友)们?|女士们)[！!，,：:、]"
+)
+_BULLET = re.compile(r"——|--|[●■◆★▲※◇□▪•➢✓]|○(?![年一二三四五六七八九○〇])|[-－]\s|第.{1,4}[章节条款编]\s|附[件：:]")
+_CONTINUES = re.compile("[，。；：、！？）》”’」』】〕%％,;:?!)]|[的们](?=[\u3400-\u9fff])")
+"""No sentence begins with one of these."""
+_DANGLES = re.compile(
+    r"[“‘（《〈「『【〔(]$|(?<!目)的$|(?<![总缓共温调饱])和$|(?<!参)与$|(?<!普)及$|(?<!植)被$|(?<!合)并$|[或把且每第]$"
+)
+"""No heading and no sentence ends with one of these."""
+_PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("(", ")"), ("【", "】"), ("〔", "〕"))
+_ROW = re.compile(
+    r"\t|\S[ \u3000]{2,}\S[^\n]{0,60}?[ \u3000]{2,}\S|^\|.*\|$"
+    r"|^[^，。；：、]{0,20}?(?<!\S)[\d.,%]+(?:\s+[\d.,%]+){2}[^，。；：、]{0,20}$"
+)
+"""A row of a table: cells set apart by tabs, runs of blanks or bars, or figures in a row."""
+_NO_WORD = set(CLOSING_MARKS + CLOSING_BRACKETS + "，、；：“‘（《—-0123456789. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text that hold more than white space, each without what is around it."""
+
+    view: View
+    starts: list[int]
+    texts: list[str]
+    cuts: Collection[int] = ()
+    """Lines behind which furniture stood or a page ended."""
+    fixed: Collection[int] = ()
+    """Lines that stand alone: headings by their style, rows of tables, notes."""
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    def end(self, i: int) -> int:
+        return self.starts[i] + len(self.texts[i])
+
+    def gap(self, i: int) -> str:
+        """What stands between a line and the one before it."""
+        return self.text[self.end(i - 1) : self.starts[i]]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreaks:
+    """The lines that go on with the line before them."""
+
+    joined: list[int]
+    """Ascending."""
+    by_layout: bool = False
+    """Indents or blank lines had a say, which the cleaned text no longer shows."""
+
+
+def solid_lines(text: str) -> tuple[list[int], list[str]]:
+    r"""Starts and contents of the lines that hold more than white space.
+
+    Examples
+    --------
+    >>> solid_lines("一、形势\n\n  今年平稳。 \n")
+    ([0, 8], ['一、形势', '今年平稳。'])
+    """
+    starts: list[int] = []
+    texts: list[str] = []
+    position = 0
+    for raw in text.split("\n"):
+        content = raw.strip()
+        if content:
+            starts.append(position + raw.find(content[0]))
+            texts.append(content)
+        position += len(raw) + 1
+    return starts, texts
+
+
+def find_breaks(lines: Lines, *, context: str, body_start: int) -> LineBreaks:
+    """Find the lines that go on with the sentence of the line before.
+
+    Parameters
+    ----------
+    context
+        The document, or the text of the view: where words broken by a line end are looked
+        for in one piece.
+    body_start
+        Offset in the text of the lines before which none is joined.
+    """
+    return _Finder(lines, context, body_start).find()
+
+
+# ---------------------------------------------------------------------------------- wraps
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """A region whose lines were broken at a width."""
+
+    first: int
+    end: int
+    """One past its last line."""
+    width: int
+    """In columns: a Chinese character takes two."""
+    slack: int
+    measure: Callable[[str], int]
+    widths: list[int]
+    indents: list[int]
+    base: int | None
+    """Indent of the lines that go on, None where indents tell nothing."""
+    spaced: bool
+    """Blank lines tell the paragraphs apart."""
+
+    @property
+    def is_laid_out(self) -> bool:
+        return self.base is not None or self.spaced
+
+
+_MIN_REGION = 5
+_MAX_WRAP = 110
+"""Characters: wider lines are paragraphs."""
+_MIN_WRAP = 26
+"""Columns: verse and lists are narrower than any page."""
+_MIN_FULL = 0.6
+_SLACK = 4
+"""Columns by which lines of a page fall short of its width (a mark that may not begin a
+line takes a character along)."""
+
+
+def _regions(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Runs of lines short enough to have been wrapped, with enough open ends."""
+    first, n_open = 0, 0
+    for i, text in enumerate(lines.texts):
+        if len(text) > _MAX_WRAP:
+            if n_open >= _MIN_REGION - 1:
+                yield first, i
+            first, n_open = i + 1, 0
+        elif text[-1] not in _FINAL:
+            n_open += 1
+    if n_open >= _MIN_REGION - 1:
+        yield first, len(lines.texts)
+
+
+def _find_wraps(lines: Lines) -> list[_Wrap]:
+    wraps = []
+    pending = list(_regions(lines))[::-1]
+    while pending:
+        first, end = pending.pop()
+        wrap = _wrap(lines, first, end)
+        if wrap is not None:
+            wraps.append(wrap)
+        elif end - first >= 8 * _MIN_REGION:
+            middle = (first + end) // 2
+            pending += [(middle, end), (first, middle)]
+    return wraps
+
+
+def _wrap(lines: Lines, first: int, end: int) -> _Wrap | None:
+    """The region as wrapped text, None when its lines do not end at one width."""
+    texts = lines.texts[first:end]
+    indents = [_indent(lines, i) for i in range(first, end)]
+    is_open = [text[-1] not in _FINAL and not is_heading(text) for text in texts]
+    counted = [_measured(texts, indents, is_open, measure) for measure in (_columns, _characters)]
+    width, n_tight, widths, measure = max(counted, key=lambda each: each[1])
+    if width is None or sum(w > width + _SLACK for w in widths) > 0.1 * len(widths):
+        return None
+    full = [text for text, w in zip(texts, widths, strict=True) if -_SLACK <= w - width <= 2]
+    if len(full) < 0.3 * len(widths) or not _is_running(full):
+        return None
+    slack = 1 if n_tight >= 0.75 * sum(is_open) else _SLACK
+    spaced = _is_spaced(lines, first, end)
+    return _Wrap(first, end, width, slack, measure, widths, indents, _base(indents), spaced)
+
+
+def _measured(
+    texts: Sequence[str],
+    indents: Sequence[int],
+    is_open: Sequence[bool],
+    measure: Callable[[str], int],
+) -> tuple[int | None, int, list[int], Callable[[str], int]]:
+    """The width of a region by one measure, and how many of its open lines have just that."""
+    widths = [measure(text) + indent for text, indent in zip(texts, indents, strict=True)]
+    opened = [width for width, flag in zip(widths, is_open, strict=True) if flag]
+    width = _common_width(opened)
+    n_tight = sum(abs(w - width) <= 1 for w in opened) if width is not None else -1
+    return width, n_tight, widths, measure
+
+
+def _characters(text: str) -> int:
+    """Columns where every character counts as a Chinese one."""
+    return 2 * len(text)
+
+
+def _columns(text: str) -> int:
+    return len(text.encode("gb18030", "replace"))
+
+
+def _indent(lines: Lines, i: int) -> int:
+    start = lines.starts[i]
+    return _columns(lines.text[lines.text.rfind("\n", 0, start) + 1 : start].expandtabs(4))
+
+
+def _common_width(widths: Sequence[int]) -> int | None:
+    """The width at which most open lines end, None when there is none."""
+    if len(widths) < _MIN_REGION - 1:
+        return None
+    counts = Counter(widths)
+    near = {w: sum(counts[w - d] for d in range(_SLACK + 1)) for w in counts}
+    width = max(near, key=lambda w: (near[w], counts[w], w))
+    if width < _MIN_WRAP or near[width] < _MIN_FULL * len(widths):
+        return None
+    return width
+
+
+def _is_running(full: Sequence[str]) -> bool:
+    """Whether full lines are prose: marks inside, few ends of sentences, no verse or rows."""
+    n_closed = sum(text[-1] in CLOSING_MARKS for text in full)
+    n_punctuated = sum(_PUNCTUATION.search(text) is not None for text in full)
+    n_rows = sum(" " in text[4:-4] or "\u3000" in text[4:-4] for text in full)
+    same = len({len(text) for text in full}) == 1 and len(full) >= _MIN_REGION
+    return n_closed < 0.35 * len(full) and (
+        n_punctuated >= 0.5 * len(full) or (same and n_rows == 0)
+    )
+
+
+def _base(indents: Sequence[int]) -> int | None:
+    """Indent of the lines that go on, where paragraphs begin further in."""
+    base = Counter(indents).most_common(1)[0][0]
+    deeper = sum(indent >= base + 2 for indent in indents)
+    return base if 0.02 * len(indents) < deeper < 0.6 * len(indents) else None
+
+
+def _is_spaced(lines: Lines, first: int, end: int) -> bool:
+    blank = [_is_blank(lines.gap(i)) for i in range(first + 1, end)]
+    return 0.02 * len(blank) < sum(blank) < 0.6 * len(blank)
+
+
+def _is_blank(gap: str) -> bool:
+    return gap.count("\n") > 1
+
+
+_UNIT = re.compile(
+    r"[“‘（《〈「『【〔(]?(?:[A-Za-z0-9.,:/%-]{1,20}|.)[，。；：、！？”’）》」』】〕,;:!?)]{0,2}"
+)
+"""What moves to the next line as one: a number or a word, marks that may not begin a line."""
+
+
+# --------------------------------------------------------------------------------- finder
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Goes through the lines once; holds what is known of those it has passed."""
+
+    lines: Lines
+    context: str
+    body_start: int
+    joined: set[int] = field(default_factory=set)
+    _marks: dict[int, OutlineMark | None] = field(default_factory=dict)
+    _seen: dict[MarkKind, int] = field(default_factory=dict)
+    _entered: int = 0
+
+    def find(self) -> LineBreaks:
+        texts = self.lines.texts
+        wraps = _find_wraps(self.lines)
+        laid_out = False
+        for i, wrap in _breaks_to_judge(texts, wraps):
+            if self.lines.starts[i - 1] < self.body_start:
+                continue
+            if wrap is None:
+                goes_on = self._goes_on(i)
+            else:
+                goes_on = self._goes_on_wrapped(i, wrap)
+                laid_out = laid_out or wrap.is_laid_out
+            if goes_on and not self._starts_anew(i):
+                self.joined.add(i)
+        return LineBreaks(sorted(self.joined), laid_out)
+
+    # ------------------------------------------------------------- lines as paragraphs
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a line goes on with the one before, in a text that was not wrapped."""
+        before, line = self.lines.texts[i - 1], self.lines.texts[i]
+        if self._stands_alone(i) or _ends(before):
+            return False
+        if _is_certain(before, line):
+            return True
+        if self._is_open(i - 1) and not _is_cell(line) and not self._is_verse(i):
+            return True
+        return self._straddles(i)
+
+    def _is_open(self, i: int) -> bool:
+        """Whether a line ends in mid-sentence."""
+        text, running = self.lines.texts[i], self._is_running(i)
+        if is_salutation(text):
+            return False
+        if text[-1] in "；;":
+            return running
+        if i not in self.joined and is_heading(text):
+            return False
+        return running or i in self.lines.cuts or text[-1] in "，、," or len(text) > _LONG_LINE
+
+    def _is_running(self, i: int) -> bool:
+        """Whether the paragraph up to a line holds a sentence that ended before."""
+        while not has_sentence(self.lines.texts[i]):
+            if i not in self.joined:
+                return False
+            i -= 1
+        return True
+
+    def _stands_alone(self, i: int) -> bool:
+        lines = self.lines
+        if i in lines.fixed or i - 1 in lines.fixed:
+            return True
+        return (
+            _ROW.search(lines.texts[i - 1]) is not None or _ROW.search(lines.texts[i]) is not None
+        )
+
+    def _is_verse(self, i: int) -> bool:
+        """Whether short lines follow one another as verse, names and slogans do."""
+        texts = self.lines.texts
+        before, line = texts[i - 1], texts[i]
+        if max(len(before), len(line)) > _RUNNING_LINE or i - 1 in self.lines.cuts:
+            return False
+        if self._is_running(i - 1):
+            return False
+        others = [*texts[max(0, i - 2) : i - 1], *texts[i + 1 : i + 2]]
+        alike = abs(len(before) - len(line)) <= 1 and len(line) <= _VERSE_LINE
+        return alike or any(len(other) <= _RUNNING_LINE for other in others)
+
+    def _straddles(self, i: int) -> bool:
+        """Whether the text elsewhere writes in one piece what stands around the break.
+
+        Four characters, from one to three of each side: a word broken in the middle, or
+        the joint of two words.
+        """
+        before, line = self.lines.texts[i - 1], self.lines.texts[i]
+        if before[-1] in "；;" or is_heading(before):
+            return False
+        middle = self.lines.starts[i]
+        if self.context is not self.lines.text:
+            middle = self.lines.view.source(middle)
+        window = (max(0, middle - _WINDOW), middle + _WINDOW)
+        pieces = [before[-left:] + line[: 4 - left] for left in (1, 2, 3)]
+        return any(
+            len(piece) == 4 and not set(piece) & _NO_WORD and self.context.find(piece, *window) >= 0
+            for piece in pieces
+        )
+
+    # ------------------------------------------------------------------- wrapped lines
+
+    def _goes_on_wrapped(self, i: int, wrap: _Wrap) -> bool:
+        """Whether a line goes on with the one before, in a text wrapped at a width."""
+        before, line = self.lines.texts[i - 1], self.lines.texts[i]
+        if self._stands_alone(i) or is_salutation(before):
+            return False
+        if _CONTINUES.match(line):
+            return True
+        if wrap.base is not None and wrap.indents[i - wrap.first] >= wrap.base + 2:
+            return False
+        if wrap.spaced and _is_blank(self.lines.gap(i)) and i - 1 not in self.lines.cuts:
+            return False
+        missing = wrap.width - wrap.widths[i - 1 - wrap.first] - self._narrow_indent(i - 1)
+        if _ends(before):
+            if _is_cell(line):
+                return False
+            return missing <= wrap.slack if wrap.is_laid_out else missing <= 1
+        unit = _UNIT.match(line)
+        if missing < (wrap.measure(unit[0]) if unit else 2) + wrap.slack:
+            return True
+        return _is_certain(before, line) or (before[-1] in "，、," and not self._is_verse(i))
+
+    def _narrow_indent(self, i: int) -> int:
+        """Columns by which a line is wider where blanks are as wide as characters."""
+        text, start = self.lines.text, self.lines.starts[i]
+        return min(8, start - len(text[max(0, start - 8) : start].rstrip(" ")) - max(0, start - 8))
+
+    # ------------------------------------------------------------------- new paragraphs
+
+    def _starts_anew(self, i: int) -> bool:
+        """Whether a line must begin a paragraph, however the line before it ends."""
+        before, line = self.lines.texts[i - 1], self.lines.texts[i]
+        if is_salutation(line) or _ADDRESS.match(line) or _BULLET.match(line):
+            return True
+        mark = self._mark(i)
+        if mark is None or (before.endswith("小") and _BRACKETED_TERM.match(line)):
+            return False
+        self._enter_marks(i)
+        return _in_series(mark, self._seen) and not self._comes_again(i)
+
+    def _mark(self, i: int) -> OutlineMark | None:
+        if i not in self._marks:
+            self._marks[i] = outline_mark(self.lines.texts[i])
+        return self._marks[i]
+
+    def _enter_marks(self, end: int) -> None:
+        """Note the marks at the start of the lines before one, and of sentences in them."""
+        for i in range(self._entered, end):
+            line = self.lines.texts[i]
+            mark = self._mark(i)
+            if mark is not None and i not in self.joined:
+                _enter(mark, self._seen)
+            for match in _MARK_BEFORE.finditer(line):
+                mark = outline_mark(line, match.end())
+                if mark is not None:
+                    _enter(mark, self._seen)
+        self._entered = max(self._entered, end)
+
+    def _comes_again(self, i: int) -> bool:
+        """Whether the same mark comes once more in the same series, so that this is none."""
+        mark = self._mark(i)
+        for j in range(i + 1, min(i + _LOOK_AHEAD, len(self.lines.texts))):
+            later = self._mark(j)
+            if later is None or mark is None:
+                continue
+            if later.kind == mark.kind:
+                return later.number == mark.number and mark.number > 1
+            if _level(later) < _level(mark):
+                return False
+        return False
+
+
+def _breaks_to_judge(
+    texts: Sequence[str], wraps: Sequence[_Wrap]
+) -> Iterator[tuple[int, _Wrap | None]]:
+    """Breaks that may stand in mid-sentence, by the line behind them."""
+    position = 1
+    for wrap in (*wraps, None):
+        end = wrap.first if wrap else len(texts)
+        for i in range(position, min(end + 1, len(texts))):
+            if texts[i - 1][-1] not in _FINAL:
+                yield i, None
+        if wrap is not None:
+            for i in range(max(wrap.first + 1, 1), wrap.end):
+                yield i, wrap
+            position = max(wrap.end, 1)
+
+
+# ------------------------------------------------------------------------- what lines say
+
+
+def has_sentence(text: str) -> bool:
+    """Whether a sentence or a clause ends inside a line, not only with it."""
+    return _SENTENCE_MARK.search(text, 0, len(text) - 1) is not None
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a numbered heading that stands alone."""
+    return (
+        len(line) <= _HEADING_LENGTH
+        and line[-1] not in "，、,"
+        and outline_mark(line) is not None
+        and _SENTENCE_MARK.search(line) is None
+    )
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends with a sentence or leads on to a paragraph of its own."""
+    if text[-1] in _FINAL:
+        return True
+    if text[-1] in ".．" and _BEFORE_POINT.match(text[-2:-1]):
+        return True
+    return text[-1] in CLOSING_BRACKETS and ends_sentence(text)
+
+
+def _is_certain(before: str, line: str) -> bool:
+    """Whether the two sides of a break cannot stand alone."""
+    if _CONTINUES.match(line) or _DANGLES.search(before):
+        return True
+    tail, head = before[-80:], line[:80]
+    for left, right in _PAIRS:
+        opened = tail.rfind(left)
+        if opened > tail.rfind(right):
+            closed = head.find(right)
+            if closed >= 0 and head.find(left, 0, closed) < 0:
+                return True
+    return False
+
+
+def _is_cell(line: str) -> bool:
+    """Whether a line is a name or a figure that stands alone: a table's cell, a signature."""
+    return len(line) < _RUNNING_LINE and _PUNCTUATION.search(line) is None
+
+
+def _in_series(mark: OutlineMark, seen: dict[MarkKind, int]) -> bool:
+    last = seen.get(mark.kind, 0)
+    return mark.number == 1 or (last > 0 and 0 < mark.number - last <= _MAX_SERIES_GAP)
+
+
+def _enter(mark: OutlineMark, seen: dict[MarkKind, int]) -> None:
+    """Note a mark; it starts the numbering below it anew."""
+    below = [kind for kind in seen if LEVELS.get(kind, 5) > _level(mark)]
+    for kind in below:
+        del seen[kind]
+    seen[mark.kind] = mark.number
+
+
+def _level(mark: OutlineMark) -> int:
+    return LEVELS.get(mark.kind, 5)
