@@ -38,7 +38,7 @@ class Division:
     spans: tuple[Span, ...]
     boundaries: Boundaries
     furniture: tuple[Removal, ...]
-    """Of the whole document; empty when it is to be left as it is."""
+    """Of the whole document."""
     raw: bool = False
 
     def speech_id(self, index: int) -> str:
@@ -121,17 +121,16 @@ def divide_document(
     Takes and raises what `split_document` does; `read_speech` then reads one of them, so that
     a document of any length can be worked off speech by speech.
     """
+    furniture = find_furniture(document.text, Span(0, len(document.text)), document.marks)
     told = pattern is not None or style is not None
     boundaries = Boundaries((), 1.0)
     if told or (not document.is_record if look_inside is None else look_inside):
-        boundaries = find_boundaries(document, pattern=pattern, style=style)
+        boundaries = find_boundaries(document, furniture, pattern=pattern, style=style)
     if boundaries.headings_only:
         raise SplitError(
             f"{document.path}: only headings, no speech under any of them; "
             "nothing to split (--no-split takes the file as one text)"
         )
-    whole = Span(0, len(document.text))
-    furniture = () if raw else find_furniture(document.text, whole, document.marks)
     return Division(document, _spans(document, boundaries), boundaries, furniture, raw)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechkit.errors import UsageError
-from speechkit.model import Border, Document, Reason, Span
+from speechkit.model import Border, Document, Reason, Removal, Span
 from speechkit.split.evidence import WEIGHTS, Surroundings, opening_salutation, weight
 from speechkit.split.headings import (
     OPENING_STYLE,
@@ -25,6 +25,7 @@ from speechkit.split.headings import (
     normal_title,
     pattern_candidates,
 )
+from speechkit.split.rows import Rows
 
 _MIN_BODY = 40
 """Characters under a heading that is not a line of a table of contents: a title, a date
@@ -60,12 +61,18 @@ class Boundaries:
 
 
 def find_boundaries(
-    document: Document, *, pattern: str | None = None, style: str | None = None
+    document: Document,
+    furniture: Sequence[Removal] = (),
+    *,
+    pattern: str | None = None,
+    style: str | None = None,
 ) -> Boundaries:
     """Best reading of a document as a series of speeches.
 
     Parameters
     ----------
+    furniture
+        Stretches that are no part of any speech, ascending: they neither open nor close one.
     pattern
         Regular expression of the lines that open a part; nothing else is weighed then.
     style
@@ -77,17 +84,18 @@ def find_boundaries(
     UsageError
         When there is no such style, or the pattern is no regular expression.
     """
+    rows = Rows(document, furniture)
     if pattern is not None:
-        return _told(document, pattern_candidates(document, compiled(pattern)))
-    candidates = find_candidates(document)
+        return _told(document, pattern_candidates(rows, compiled(pattern)))
+    candidates = find_candidates(rows)
     if style is not None:
         check_style(style)
         return _told(document, [c for c in candidates if c.style == style])
     if not candidates:
         return Boundaries((), 1.0)
-    if _is_headings_only(document, candidates):
+    if _is_headings_only(rows, candidates):
         return Boundaries((), 0.0, headings_only=True)
-    return _best_reading(document, candidates)
+    return _best_reading(rows, candidates)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -145,20 +153,22 @@ class _Node:
         return self.local + weight(self.step)
 
 
-def _best_reading(document: Document, candidates: list[Candidate]) -> Boundaries:
+def _best_reading(rows: Rows, candidates: list[Candidate]) -> Boundaries:
+    document = rows.document
     candidates = _without_echoes(document, candidates)
-    nodes = _weighed(document, candidates)
+    nodes = _weighed(rows, candidates)
     _link(document, nodes)
     best = max(nodes, key=lambda node: node.total)
     chain = _chain(best)
     if best.total > 0 and (len(chain) > 1 or _opens(document, chain[0].candidate)):
-        return _drawn(document, chain, nodes)
+        return _drawn(rows, chain, nodes)
     doubt = max((_confidence(node.total) for node in nodes if node.before), default=0.0)
     return Boundaries((), round(1 - doubt, 3), _borders(nodes, []))
 
 
-def _weighed(document: Document, candidates: Sequence[Candidate]) -> list[_Node]:
-    surroundings = Surroundings(document)
+def _weighed(rows: Rows, candidates: Sequence[Candidate]) -> list[_Node]:
+    document = rows.document
+    surroundings = Surroundings(rows, candidates)
     again: set[tuple[object, ...]] = set()
     first = {candidate.series: candidate.line.start for candidate in reversed(candidates)}
     stop: dict[tuple[str, str], int] = {}
@@ -295,11 +305,11 @@ def _is_echo(document: Document, before: Candidate, candidate: Candidate) -> boo
 # -------------------------------------------------------------------------------- result
 
 
-def _drawn(document: Document, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries:
+def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries:
     headings = tuple(node.candidate for node in chain)
     irregular = sum(any(r.kind in _OUT_OF_ORDER for r in node.step) for node in chain)
     confidence = _mean_confidence(chain) * (1 - _IRREGULAR * irregular / len(chain))
-    opening = _opening_part(document, chain[0].candidate)
+    opening = _opening_part(rows, chain[0].candidate)
     borders = _borders(nodes, chain)
     if opening is not None:
         headings = (opening, *headings)
@@ -313,20 +323,20 @@ def _drawn(document: Document, chain: list[_Node], nodes: Sequence[_Node]) -> Bo
 _OUT_OF_ORDER = ("skipped", "restarts", "stranger", "other_form", "other_words")
 
 
-def _opening_part(document: Document, first: Candidate) -> Candidate | None:
+def _opening_part(rows: Rows, first: Candidate) -> Candidate | None:
     """The part before the first heading, where it is a speech that has lost its own."""
-    before = document.text[: first.line.start]
+    before = rows.document.text[: first.line.start]
     if len(before.strip()) < _MIN_OPENING or first.number == 1:
         return None
-    if first.number != 2 and not _addresses(document, first.line.start):
+    if first.number != 2 and not _addresses(rows, first.line.start):
         return None
     start = len(before) - len(before.lstrip())
     here = Span(start, start)
     return Candidate(OPENING_STYLE, "", None, here, here, here, 0.0)
 
 
-def _addresses(document: Document, end: int) -> bool:
-    salutation = opening_salutation(document)
+def _addresses(rows: Rows, end: int) -> bool:
+    salutation = opening_salutation(rows)
     return salutation is not None and salutation.end <= end
 
 
@@ -366,12 +376,7 @@ def _opens(document: Document, heading: Candidate) -> bool:
     return heading.number is not None and not document.text[: heading.line.start].strip()
 
 
-def _is_headings_only(document: Document, candidates: Sequence[Candidate]) -> bool:
+def _is_headings_only(rows: Rows, candidates: Sequence[Candidate]) -> bool:
     """Whether no line is anything but a numbered heading."""
-    text, starts = document.text, document.line_starts
     headings = {c.row for c in candidates if c.number is not None and not c.is_inline}
-    ends = (*starts[1:], len(text))
-    return all(
-        row in headings or not text[start:end].strip()
-        for row, (start, end) in enumerate(zip(starts, ends, strict=True))
-    )
+    return all(row in headings or not rows.span(row) for row in range(len(rows)))

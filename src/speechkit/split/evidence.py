@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
-from speechkit.model import Document, Reason, Span
+from speechkit.model import Reason, Span
 from speechkit.split.headings import (
     CONTENTS_STYLE,
     MARKDOWN_STYLE,
@@ -20,8 +21,8 @@ from speechkit.split.headings import (
     Candidate,
     has_leader,
     normal_title,
-    row_content,
 )
+from speechkit.split.rows import Rows
 from speechkit.text.genre import (
     GENRE,
     OPENING_FORMULA,
@@ -40,6 +41,9 @@ WEIGHTS: dict[str, float] = {
     "date": 2.0,
     "title": 1.5,
     "title_above": 2.5,
+    "colon": 1.0,
+    "exclamation": -1.0,
+    "other_audience": 1.5,
     "opening": 0.5,
     "no_opening": -2.0,
     # what precedes
@@ -91,6 +95,7 @@ _PARAGRAPH = 60
 """A longer line is running text; 95 % of titles end before 40."""
 _MAX_TITLE = 60
 _ROWS_BEFORE = 4
+_MAX_LOOK = 400
 _PREAMBLE = 3000
 _CHAPTER_WORDS = re.compile(
     "总则|附则|分则|规划|指导思想|发展环境|发展基础|总体要求|主要目标|重点任务|保障措施|组织实施|绪论|导论|概述|概论|结语|前言|"
@@ -111,9 +116,13 @@ _UNNUMBERED = (MARKDOWN_STYLE, "heading", "bold", CONTENTS_STYLE)
 class Surroundings:
     """Weighs what stands around candidates of one document; looks at each line once."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self._opening: dict[tuple[int, int], tuple[Reason, ...]] = {}
+    def __init__(self, rows: Rows, candidates: Iterable[Candidate]) -> None:
+        self.rows = rows
+        self.document = rows.document
+        salutations = [c.salutation for c in candidates if c.salutation is not None]
+        audiences = [_audience(self.document.quote(span)) for span in salutations]
+        changes = zip(salutations[1:], pairwise(audiences), strict=False)
+        self._other_audience = {span for span, (before, now) in changes if not now <= before}
 
     def reasons(self, candidate: Candidate, first: int, stop: int) -> tuple[Reason, ...]:
         """What speaks for and against a border at a candidate.
@@ -175,14 +184,12 @@ class Surroundings:
 
     @cached_property
     def _says_how_many(self) -> bool:
-        rows = (
-            row_content(self.document, row) for row in range(min(6, len(self.document.line_starts)))
-        )
+        rows = (self.rows.content(row) for row in range(min(6, len(self.rows))))
         return any(len(row) <= _MAX_TITLE and _COUNT.search(row) for row in rows)
 
     @cached_property
     def _salutation(self) -> Span | None:
-        return opening_salutation(self.document)
+        return opening_salutation(self.rows)
 
     @cached_property
     def _styled_starts(self) -> frozenset[int]:
@@ -195,8 +202,7 @@ class Surroundings:
     def _after(self, candidate: Candidate, first: int, stop: int) -> Iterator[Reason]:
         title = self.document.quote(candidate.title)
         if candidate.style == SALUTATION_STYLE:
-            if candidate.title:
-                yield _reason("title_above", candidate.title)
+            yield from self._address(candidate)
         elif GENRE.search(title) and not _SENTENCE.search(title):
             yield _reason("title", candidate.title)
         opening = list(self._opening_reasons(candidate, stop))
@@ -218,6 +224,16 @@ class Surroundings:
             opening = [reason for reason in opening if reason.kind != "title"]
         yield from opening
 
+    def _address(self, candidate: Candidate) -> Iterator[Reason]:
+        """How a salutation that may open a speech addresses its audience."""
+        if candidate.title:
+            yield _reason("title_above", candidate.title)
+        span = candidate.salutation or candidate.span
+        text = self.document.quote(span)
+        yield _reason("colon" if text[-1] in "：:" else "exclamation", span)
+        if span in self._other_audience:
+            yield _reason("other_audience", span)
+
     def _opening_reasons(self, candidate: Candidate, stop: int) -> Iterator[Reason]:
         """The first of each kind among the lines that open a part."""
         found: set[str] = set()
@@ -230,23 +246,15 @@ class Surroundings:
                 return
 
     def _opening_lines(self, candidate: Candidate, stop: int) -> Iterator[tuple[Span, str]]:
-        text, starts = self.document.text, self.document.line_starts
-        row, begin = candidate.row, candidate.span.end
-        for following in range(row, min(row + _OPENING_ROWS, len(starts))):
-            end = starts[following + 1] if following + 1 < len(starts) else len(text)
-            end = min(end, stop, begin + 400)
-            content = text[begin:end].strip()
+        """What follows a candidate, its own line first where it goes on."""
+        for row in range(candidate.row, min(candidate.row + _OPENING_ROWS, len(self.rows))):
+            span = self.rows.span(row)
+            start = max(span.start, candidate.span.end)
+            end = min(span.end, start + _MAX_LOOK, stop)
+            content = self.document.text[start:end].strip()
             if content:
-                at = text.index(content, begin)
-                yield Span(at, at + len(content)), content
-            begin = (
-                end
-                if end >= stop
-                else starts[following + 1]
-                if following + 1 < len(starts)
-                else end
-            )
-            if begin >= stop:
+                yield Span(start, end), content
+            if span.end >= stop:
                 return
 
     # ---------------------------------------------------------------------- what precedes
@@ -259,7 +267,7 @@ class Surroundings:
         rows = [above] if above else []
         seen = 0
         for row in range(candidate.row - 1, max(-1, candidate.row - 12), -1):
-            content = row_content(document, row)
+            content = self.rows.content(row)
             if content and not _FURNITURE.match(content):
                 rows.append(content)
                 seen += 1
@@ -325,13 +333,12 @@ class Surroundings:
         return [mark.start for mark in marks], marks
 
 
-def opening_salutation(document: Document) -> Span | None:
+def opening_salutation(rows: Rows) -> Span | None:
     """The salutation with which a document itself opens."""
-    for row in range(min(_OPENING_ROWS, len(document.line_starts))):
-        content = row_content(document, row)
+    for row in range(min(_OPENING_ROWS, len(rows))):
+        content = rows.content(row)
         if content and content[-1] in "：:，,！!" and is_salutation(content):
-            start = document.line_starts[row]
-            return Span(start, start + len(content))
+            return rows.span(row)
     return None
 
 
@@ -357,6 +364,14 @@ def _first_and_last(
     if at == len(starts):
         return None
     return (numbered[at - 1].number if at else None), numbered[at]
+
+
+_AUDIENCE = re.compile("[、，,！!：:\\s]+|尊敬的|敬爱的|亲爱的|各位|敬愛的|親愛的")
+
+
+def _audience(salutation: str) -> frozenset[str]:
+    """Those whom a salutation addresses, such as 同志们 and 朋友们."""
+    return frozenset(filter(None, _AUDIENCE.split(salutation)))
 
 
 def _opening_kind(content: str) -> str | None:

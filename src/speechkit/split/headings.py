@@ -8,11 +8,13 @@ candidates make up the document.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from speechkit.model import Document, Mark, Span
+from speechkit.model import Mark, Span
+from speechkit.split.rows import BLANK, Rows
 from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
 from speechkit.text.numerals import HAN_DIGITS, NUMERAL, is_date_line, parse_numeral
 
@@ -20,14 +22,12 @@ MAX_HEADING = 80
 """Characters a heading's line has at most; the longest seen in collections has 45."""
 _YEARS = range(1900, 2101)
 """No numbers of parts where other words stand before the number."""
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Characters of no width, which pages leave before a heading."""
-
 SALUTATION_STYLE = "salutation"
 OPENING_STYLE = "opening"
 CONTENTS_STYLE = "contents"
 PATTERN_STYLE = "pattern"
 MARKDOWN_STYLE = "#"
+BULLET_STYLE = "◆T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Candidate:
     """The title is the frame: the same words in all headings of the series."""
     row: int = 0
     """Index of its line in the document, from 0."""
+    salutation: Span | None = None
+    """Of a speech that has no heading but its salutation."""
     is_inline: bool = False
     """It shares its line with other text."""
 
@@ -124,6 +126,7 @@ text needs a salutation, a date or a closing before it at each border."""
 STYLE_NAMES: tuple[str, ...] = (
     *dict.fromkeys(style.name for style in STYLES),
     MARKDOWN_STYLE,
+    BULLET_STYLE,
     "heading",
     "bold",
     CONTENTS_STYLE,
@@ -133,15 +136,22 @@ STYLE_NAMES: tuple[str, ...] = (
 
 _CLUES = frozenset("".join(style.clue for style in STYLES))
 
-_PRIORS = {MARKDOWN_STYLE: -2.0, "heading": -1.5, "bold": -3.0, CONTENTS_STYLE: -1.0}
+_PRIORS = {
+    MARKDOWN_STYLE: -2.0,
+    BULLET_STYLE: -2.5,
+    "heading": -1.5,
+    "bold": -3.0,
+    CONTENTS_STYLE: -1.0,
+}
 _SALUTATION_PRIOR = -3.0
 
 _MARKDOWN = re.compile(
     r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*\*|__)?"
     r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
 )
+_BULLET = re.compile(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")
 _DIGITS = HAN_DIGITS + "0123456789０１２３４５６７８９"
-_FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_{_DIGITS}")
+_FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_◆◇●○■□★☆▲△▼▶►※☞♦❖{_DIGITS}")
 _LAST = frozenset(f"篇）)】〗〕］]：:，,！!*_{_DIGITS}")
 """A line that neither begins with one of the first nor ends with one of the last, and has no
 篇, is of no style; a look at two characters is enough for most lines."""
@@ -165,16 +175,16 @@ _CONTENTS_LINES = 400
 _MIN_ENTRY = 4
 
 
-def find_candidates(document: Document) -> list[Candidate]:
+def find_candidates(rows: Rows) -> list[Candidate]:
     r"""Places that look like openings of parts, in the order of the document.
 
     Examples
     --------
-    >>> found = find_candidates(Document("a", "a.txt", "第一篇：在县会上的讲话\n同志们：\n"))
+    >>> found = find_candidates(Rows(Document("a", "a.txt", "第一篇：在县会上的讲话\n")))
     >>> [(c.style, c.number, c.title) for c in found]
     [('第N篇：T', 1, Span(start=4, end=11))]
     """
-    found = [*_of_lines(document), *_inline(document), *_marked(document)]
+    found = [*_of_lines(rows), *_inline(rows), *_marked(rows)]
     headed = {candidate.row for candidate in found if candidate.is_heading}
     found = [
         candidate for candidate in found if candidate.is_heading or candidate.row not in headed
@@ -182,17 +192,19 @@ def find_candidates(document: Document) -> list[Candidate]:
     return sorted(found, key=lambda candidate: (candidate.line, -candidate.prior))
 
 
-def pattern_candidates(document: Document, pattern: re.Pattern[str]) -> list[Candidate]:
+def pattern_candidates(rows: Rows, pattern: re.Pattern[str]) -> list[Candidate]:
     """Lines in which a user's pattern is found.
 
     The groups `number` and `title` of the pattern are taken for what they are called; without
     `title` the whole line is the title.
     """
-    return [
-        _pattern_candidate(row, line, span, match)
-        for row, line, span in _lines(document)
-        if (match := pattern.search(document.text[span.start : span.end][:_MAX_PATTERN_LINE]))
-    ]
+    found = []
+    for row in range(len(rows)):
+        span = rows.span(row)
+        match = pattern.search(rows.content(row)[:_MAX_PATTERN_LINE]) if span else None
+        if match is not None:
+            found.append(_pattern_candidate(row, Span(rows.starts[row], span.end), span, match))
+    return found
 
 
 _MAX_PATTERN_LINE = 400
@@ -213,19 +225,19 @@ def _pattern_candidate(row: int, line: Span, span: Span, match: re.Match[str]) -
 # ------------------------------------------------------------------------------- by line
 
 
-def _of_lines(document: Document) -> Iterator[Candidate]:
-    text = document.text
-    contents = contents_titles(document)
+def _of_lines(rows: Rows) -> Iterator[Candidate]:
+    text = rows.document.text
+    contents = contents_titles(rows)
     addressed = 0  # up to here a salutation belongs to the heading above it
-    for row, line, span in _lines(document, MAX_HEADING):
+    for row, span in rows.short(MAX_HEADING):
         first, last = text[span.start], text[span.end - 1]
         if first in _FIRST or last in _LAST or text.find("篇", span.start, span.end) > 0:
-            for candidate in _styled(document, row, line, span, addressed):
+            for candidate in _styled(rows, row, span, addressed):
                 yield candidate
                 if candidate.prior >= 0:
                     addressed = span.end + _TITLE_BLOCK
         if contents and normal_title(text[span.start : span.end]) in contents:
-            prior = _PRIORS[CONTENTS_STYLE]
+            prior, line = _PRIORS[CONTENTS_STYLE], Span(rows.starts[row], span.end)
             yield Candidate(CONTENTS_STYLE, "", None, span, line, span, prior, row=row)
 
 
@@ -233,34 +245,8 @@ _TITLE_BLOCK = 120
 """Characters between a heading and the salutation under it: titles, a date, a name."""
 
 
-def _lines(document: Document, longest: int | None = None) -> Iterator[tuple[int, Span, Span]]:
-    """Row, line without its end and solid part of each line that is not too long or empty."""
-    text, starts = document.text, document.line_starts
-    for row, start in enumerate(starts):
-        end = starts[row + 1] if row + 1 < len(starts) else len(text)
-        if longest is not None and end - start > longest + 40:  # blanks around it
-            continue
-        content = text[start:end]
-        solid = content.strip(_BLANK)
-        if solid and (longest is None or len(solid) <= longest):
-            begin = start + content.index(solid)
-            yield (
-                row,
-                Span(start, start + len(content.rstrip("\r\n"))),
-                Span(begin, begin + len(solid)),
-            )
-
-
-_BLANK = (
-    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
-)
-
-
-def _styled(
-    document: Document, row: int, line: Span, span: Span, addressed: int
-) -> Iterator[Candidate]:
-    text = document.text
+def _styled(rows: Rows, row: int, span: Span, addressed: int) -> Iterator[Candidate]:
+    text, line = rows.document.text, Span(rows.starts[row], span.end)
     markup = _MARKDOWN.fullmatch(text, span.start, span.end)
     inner = Span(*markup.span("text")) if markup else span
     content = text[inner.start : inner.end]
@@ -273,9 +259,14 @@ def _styled(
         style = MARKDOWN_STYLE if markup["level"] else "bold"
         frame = markup["level"] or ""
         yield Candidate(style, frame, None, inner, line, inner, _PRIORS[style], row=row)
+    bullet = _BULLET.fullmatch(content)
+    if bullet:
+        title = Span(inner.start + bullet.start("title"), inner.end)
+        prior = _PRIORS[BULLET_STYLE]
+        yield Candidate(BULLET_STYLE, bullet["sign"], None, title, line, inner, prior, row=row)
     may_address = numbered is None and span.start >= addressed and content[-1] in "：:，,！!"
     if may_address and is_salutation(content):
-        yield _salutation(document, row, line)
+        yield _salutation(rows, row)
 
 
 def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
@@ -313,11 +304,11 @@ _MIN_FRAME = 3
 """A shorter frame is 范文 or 稿, and no title."""
 
 
-def _salutation(document: Document, row: int, line: Span) -> Candidate:
+def _salutation(rows: Rows, row: int) -> Candidate:
     """A speech without a heading begins at the title above its salutation, if it has one."""
     top = row
     for above in range(row - 1, max(-1, row - 9), -1):
-        content = row_content(document, above)
+        content = rows.content(above)
         if not content:
             continue
         if len(content) > MAX_HEADING or ends_sentence(content) or ends_speech(content):
@@ -326,50 +317,37 @@ def _salutation(document: Document, row: int, line: Span) -> Candidate:
             top = above
         elif not is_date_line(content) and len(content) > _MAX_BYLINE:
             break
-    if top == row:
-        return Candidate(
-            SALUTATION_STYLE,
-            "",
-            None,
-            Span(line.start, line.start),
-            line,
-            line,
-            _SALUTATION_PRIOR,
-            row=row,
-        )
-    span = _row_span(document, top)
-    title_line = Span(document.line_starts[top], span.end)
-    return Candidate(SALUTATION_STYLE, "", None, span, title_line, span, _SALUTATION_PRIOR, row=top)
+    salutation, opening = rows.span(row), rows.span(top)
+    top_line = Span(rows.starts[top], opening.end)
+    title = Span(opening.start, opening.start) if top == row else opening
+    return Candidate(
+        SALUTATION_STYLE,
+        "",
+        None,
+        title,
+        top_line,
+        opening,
+        _SALUTATION_PRIOR,
+        row=top,
+        salutation=salutation,
+    )
 
 
 _MAX_BYLINE = 20
 """Characters of a name with its office, between a title and its salutation."""
 
 
-def row_content(document: Document, row: int) -> str:
-    """What stands on a line, counted from 0, without the blanks around it."""
-    starts = document.line_starts
-    end = starts[row + 1] if row + 1 < len(starts) else len(document.text)
-    return document.text[starts[row] : end].strip(_BLANK)
-
-
-def _row_span(document: Document, row: int) -> Span:
-    solid = row_content(document, row)
-    begin = document.text.index(solid, document.line_starts[row])
-    return Span(begin, begin + len(solid))
-
-
 # ------------------------------------------------------------------- inside lines, by marks
 
 
-def _inline(document: Document) -> Iterator[Candidate]:
+def _inline(rows: Rows) -> Iterator[Candidate]:
     """Headings that share their line with the text around them."""
-    text = document.text
+    text = rows.document.text
     for match in _inline_marks(text):
-        row = document.line(match.start()) - 1
-        start = document.line_starts[row]
-        before = text[max(start, match.start() - 40) : match.start()].rstrip(_BLANK)
-        end = document.line_starts[row + 1] if row + 1 < len(document.line_starts) else len(text)
+        row = rows.document.line(match.start()) - 1
+        start = rows.starts[row]
+        before = text[max(start, match.start() - 40) : match.start()].rstrip(BLANK)
+        end = rows.end(row)
         is_alone = not before.strip("#*_") and end - start <= MAX_HEADING
         if is_alone or (before and before[-1] not in _BEFORE_INLINE):
             continue
@@ -378,7 +356,7 @@ def _inline(document: Document) -> Iterator[Candidate]:
         if number is not None:
             title = _inline_title(text, match.end(), min(end, match.end() + MAX_HEADING))
             line_start = match.start() - (
-                len(text[start : match.start()]) - len(text[start : match.start()].rstrip(_BLANK))
+                len(text[start : match.start()]) - len(text[start : match.start()].rstrip(BLANK))
             )
             span = Span(match.start(), max(match.end(), title.end))
             yield Candidate(
@@ -415,18 +393,18 @@ def _inline_title(text: str, start: int, end: int) -> Span:
     return Span(*match.span("title" if match["title"] else "short"))
 
 
-def _marked(document: Document) -> Iterator[Candidate]:
+def _marked(rows: Rows) -> Iterator[Candidate]:
     """Paragraphs that the file format calls headings."""
     seen: set[int] = set()
-    for mark in document.marks:
+    for mark in rows.document.marks:
         style = _mark_style(mark)
-        row = document.line(mark.span.start) - 1
+        row = rows.document.line(mark.span.start) - 1
         if style is None or row in seen:
             continue
         seen.add(row)
-        span = _row_span(document, row) if row_content(document, row) else Span(0, 0)
+        span = rows.span(row)
         if 0 < len(span) <= MAX_HEADING:
-            line = Span(document.line_starts[row], span.end)
+            line = Span(rows.starts[row], span.end)
             yield Candidate(style, mark.kind, None, span, line, span, _PRIORS[style], row=row)
 
 
@@ -439,18 +417,19 @@ def _mark_style(mark: Mark) -> str | None:
 # ---------------------------------------------------------------------------- contents
 
 
-def contents_titles(document: Document) -> frozenset[str]:
+def contents_titles(rows: Rows) -> frozenset[str]:
     """Titles that a table of contents at the start of a document lists, in their normal form."""
-    last = min(len(document.line_starts), _CONTENTS_LINES)
-    rows = [row_content(document, row) for row in range(last)]
-    leaders = [m["title"] for content in rows if (m := _LEADER.fullmatch(content[:240]))]
+    lines = [rows.content(row) for row in range(min(len(rows), _CONTENTS_LINES))]
+    leaders = [m["title"] for content in lines if (m := _LEADER.fullmatch(content[:240]))]
     listed: list[str] = []
-    at = next((i for i, content in enumerate(rows) if _CONTENTS.fullmatch(content)), None)
+    at = next((i for i, content in enumerate(lines) if _CONTENTS.fullmatch(content)), None)
     if at is not None:
-        solid = (content for content in rows[at + 1 :] if content)
+        solid = (content for content in lines[at + 1 :] if content)
         listed = list(takewhile(_may_be_entry, solid))[:_CONTENTS_ENTRIES]
-    titles = _entries(leaders) if len(leaders) > 1 else frozenset()
-    return titles or _repeated(_entries(listed), document)
+    counts = Counter(leaders)
+    once = [title for title in leaders if counts[title] == 1]  # a running head comes again
+    titles = _entries(once) if len(once) > 1 else frozenset()
+    return titles or _repeated(_entries(listed), rows)
 
 
 _CONTENTS_ENTRIES = 100
@@ -465,13 +444,13 @@ def _entries(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(title for title in short if len(title) >= _MIN_ENTRY)
 
 
-def _repeated(titles: frozenset[str], document: Document) -> frozenset[str]:
+def _repeated(titles: frozenset[str], rows: Rows) -> frozenset[str]:
     """Those of the listed lines that stand in the text a second time."""
     if not titles:
         return titles
     counts = dict.fromkeys(titles, 0)
-    for _, _, span in _lines(document, MAX_HEADING):
-        title = normal_title(document.quote(span))
+    for _, span in rows.short(MAX_HEADING):
+        title = normal_title(rows.document.quote(span))
         if title in counts:
             counts[title] += 1
     return frozenset(title for title, n in counts.items() if n > 1)
@@ -492,7 +471,7 @@ def normal_title(line: str) -> str:
     """
     leader = _LEADER.fullmatch(line)
     title = leader["title"] if leader else line
-    bare = title.strip(_BLANK + "#*_")
+    bare = title.strip(BLANK + "#*_")
     numbered = _NUMBERED.match(bare)
     return re.sub(r"\s", "", bare[numbered.end() :] if numbered else bare)
 

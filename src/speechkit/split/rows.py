@@ -1,0 +1,76 @@
+"""A document in; its lines out, without what belongs to a page or a site and to no speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from speechkit.model import Document, Removal, Span
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Characters of no width, which pages leave before a heading."""
+BLANK = (
+    "\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
+)
+"""What is stripped from a line: white space, and what nobody sees."""
+_MAX_BLANK = 40
+"""Blanks around a short line; a longer indent is a table."""
+
+
+class Rows:
+    """The lines of a document, counted from 0."""
+
+    def __init__(self, document: Document, furniture: Sequence[Removal] = ()) -> None:
+        self.document = document
+        self.starts = document.line_starts
+        self._furniture: dict[int, list[Span]] = {}
+        for removal in furniture:
+            first, last = document.lines(removal.span)
+            for row in range(first - 1, last):
+                self._furniture.setdefault(row, []).append(removal.span)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def end(self, row: int) -> int:
+        """Offset at which the next line begins, or the document ends."""
+        return self.starts[row + 1] if row + 1 < len(self.starts) else len(self.document.text)
+
+    def span(self, row: int) -> Span:
+        """What a line says, without the blanks and the furniture at its two ends."""
+        return self._solid(row, self.starts[row], self.end(row))
+
+    def content(self, row: int) -> str:
+        """The text of `span`."""
+        return self.document.quote(self.span(row))
+
+    def short(self, longest: int) -> Iterator[tuple[int, Span]]:
+        """Row and span of each line that says something and no more than `longest` characters."""
+        starts, text = self.starts, self.document.text
+        for row, (start, end) in enumerate(zip(starts, (*starts[1:], len(text)), strict=True)):
+            if end - start <= longest + _MAX_BLANK or row in self._furniture:
+                span = self._solid(row, start, end)
+                if 0 < span.end - span.start <= longest:
+                    yield row, span
+
+    def _solid(self, row: int, start: int, end: int) -> Span:
+        content = self.document.text[start:end]
+        solid = content.strip(BLANK)
+        begin = start + len(content) - len(content.lstrip(BLANK))
+        span = Span(begin, begin + len(solid)) if solid else Span(start, start)
+        return self._without_furniture(row, span) if row in self._furniture else span
+
+    def _without_furniture(self, row: int, span: Span) -> Span:
+        """The span without furniture at its ends; what stands inside stays."""
+        text = self.document.text
+        for piece in self._furniture[row]:
+            start, end = span.start, span.end
+            if piece.start <= start < piece.end:
+                start = min(piece.end, end)
+            if piece.start < end <= piece.end:
+                end = max(piece.start, start)
+            content = text[start:end]
+            solid = content.strip(BLANK)
+            begin = start + len(content) - len(content.lstrip(BLANK))
+            span = Span(begin, begin + len(solid)) if solid else Span(start, start)
+        return span
