@@ -171,17 +171,17 @@ def _weighed(rows: Rows, candidates: Sequence[Candidate]) -> list[_Node]:
     surroundings = Surroundings(rows, candidates)
     again: set[tuple[object, ...]] = set()
     first = {candidate.series: candidate.line.start for candidate in reversed(candidates)}
-    stop: dict[tuple[str, str], int] = {}
+    stop: dict[str, int] = {}
     nodes: list[_Node] = []
     for candidate in reversed(candidates):
-        end = stop.get(candidate.series, len(document.text))
+        end = stop.get(candidate.style, len(document.text))
         reasons = surroundings.reasons(candidate, first[candidate.series], end)
         key = _identity(document, candidate)
         if key in again and end - candidate.span.end < _MIN_BODY:
             reasons = (*reasons, Reason("contents", WEIGHTS["contents"], candidate.span))
         again.add(key)
         nodes.append(_Node(candidate, reasons, weight(reasons)))
-        stop[candidate.series] = candidate.line.start
+        stop[candidate.style] = candidate.line.start
     return nodes[::-1]
 
 

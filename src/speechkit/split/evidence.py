@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from speechkit.model import Reason, Span
 from speechkit.split.headings import (
     CONTENTS_STYLE,
+    COUNT,
     MARKDOWN_STYLE,
     SALUTATION_STYLE,
     Candidate,
@@ -70,6 +71,7 @@ WEIGHTS: dict[str, float] = {
     "outline_restarts": 1.0,
     "outline_goes_on": -3.0,
     "inside_speech": -2.5,
+    "work": -2.5,
     # the series
     "first_number": 1.0,
     "not_first": -0.5,
@@ -100,10 +102,14 @@ _PREAMBLE = 3000
 _CHAPTER_WORDS = re.compile(
     "总则|附则|分则|规划|指导思想|发展环境|发展基础|总体要求|主要目标|重点任务|保障措施|组织实施|绪论|导论|概述|概论|结语|前言|"
     "總則|規劃|指導思想|緒論|導論"
+    "|^(?:优化|推动|推进|建设|加强|加快|构建|完善|深化|提升|提高|增进|坚持|打造|促进|强化|保障|健全|发展|实施|培育|扩大|优先|全面)"
 )
-_COUNT = re.compile(
-    r"(?<![第\d一二三四五六七八九十])(?:\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
+"""In titles of chapters; those of speeches name their occasion, or add their genre."""
+_WORK = re.compile(
+    "(?:规划|纲要|计划|方案|条例|办法|规定|规程|细则|章程|意见|标准|指南|白皮书|研究|規劃|綱要|計劃|條例|辦法|規定)"
+    "(?:[（(][^（()）]{1,20}[）)])?$"
 )
+"""At the end of the title of one long work that has parts."""
 _CHAPTER = re.compile(rf"第([{HAN_DIGITS}\d]{{1,4}})[章节]")
 _HAN_MARK = re.compile(r"(?<=[\r\n])[ \t\u3000]{0,8}([一二三四五六七八九十]{1,3})、")
 _FURNITURE = re.compile(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,40}$|(?:共|第)\s?\d+\s?页")
@@ -185,11 +191,20 @@ class Surroundings:
     @cached_property
     def _says_how_many(self) -> bool:
         rows = (self.rows.content(row) for row in range(min(6, len(self.rows))))
-        return any(len(row) <= _MAX_TITLE and _COUNT.search(row) for row in rows)
+        return any(len(row) <= _MAX_TITLE and COUNT.search(row) for row in rows)
 
     @cached_property
     def _salutation(self) -> Span | None:
         return opening_salutation(self.rows)
+
+    @cached_property
+    def _work(self) -> Span | None:
+        """The title of the document, where it names one long work."""
+        rows = (row for row in range(min(_OPENING_ROWS, len(self.rows))) if self.rows.span(row))
+        first = next(rows, None)
+        if first is None or not _WORK.search(self.rows.content(first)[: _MAX_TITLE + 1]):
+            return None
+        return self.rows.span(first)
 
     @cached_property
     def _styled_starts(self) -> frozenset[int]:
@@ -200,29 +215,30 @@ class Surroundings:
     # ----------------------------------------------------------------------- what follows
 
     def _after(self, candidate: Candidate, first: int, stop: int) -> Iterator[Reason]:
-        title = self.document.quote(candidate.title)
+        opening = {r.kind: r for r in self._opening_reasons(candidate, stop)}
         if candidate.style == SALUTATION_STYLE:
+            opening.pop("salutation", None)  # its own
             yield from self._address(candidate)
-        elif GENRE.search(title) and not _SENTENCE.search(title):
-            yield _reason("title", candidate.title)
-        opening = list(self._opening_reasons(candidate, stop))
-        kinds = {reason.kind for reason in opening}
-        if not kinds & {"salutation", "salutation_inline", "date", "title"} and not (
-            GENRE.search(title) or candidate.style == SALUTATION_STYLE
-        ):
+        else:
+            title = self.document.quote(candidate.title)
+            if GENRE.search(title) and not _SENTENCE.search(title):
+                opening["title"] = _reason("title", candidate.title)
+            yield from self._missing(candidate, first, opening)
+        yield from opening.values()
+
+    def _missing(
+        self, candidate: Candidate, first: int, opening: Mapping[str, Reason]
+    ) -> Iterator[Reason]:
+        """What speaks against a heading under which nothing looks like a speech."""
+        has_salutation = "salutation" in opening or "salutation_inline" in opening
+        is_speech = has_salutation or "date" in opening or "title" in opening
+        if not is_speech:
             yield _reason("no_opening")
-        if (
-            candidate.style != SALUTATION_STYLE
-            and not kinds & {"salutation", "salutation_inline"}
-            and self._salutation is not None
-            and self._salutation.end <= first
-        ):
-            yield _reason("inside_speech", self._salutation)
-        if candidate.style == SALUTATION_STYLE:
-            opening = [reason for reason in opening if reason.kind != "salutation"]
-        elif GENRE.search(title):
-            opening = [reason for reason in opening if reason.kind != "title"]
-        yield from opening
+        salutation = self._salutation
+        if not has_salutation and salutation is not None and salutation.end <= first:
+            yield _reason("inside_speech", salutation)
+        elif not is_speech and not candidate.shared and self._work is not None:
+            yield _reason("work", self._work)
 
     def _address(self, candidate: Candidate) -> Iterator[Reason]:
         """How a salutation that may open a speech addresses its audience."""

@@ -8,8 +8,7 @@ candidates make up the document.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -18,6 +17,7 @@ from speechkit.split.rows import BLANK, Rows
 from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
 from speechkit.text.numerals import HAN_DIGITS, NUMERAL, is_date_line, parse_numeral
 
+_MAX_TITLE = 60
 MAX_HEADING = 80
 """Characters a heading's line has at most; the longest seen in collections has 45."""
 _YEARS = range(1900, 2101)
@@ -84,11 +84,12 @@ _N = rf"\s?(?P<number>{NUMERAL})\s?"
 _OPEN, _CLOSE = "[（(【〖〔［\\[]", "[）)】〗〕］\\]]"
 _TITLE = r"(?:\s{0,3}[：:、.．—-]{1,2}\s{0,3}|\s{0,4})(?P<title>.*)"
 _COLON_TITLE = r"\s{0,3}[：:]\s{0,3}(?P<title>.*)"
+_APART_TITLE = r"(?:\s{0,3}[：:]\s{0,3}|\s{1,4})(?P<title>.*)"
 _FRAME = r"(?P<frame>[^第篇].{2,59}?)\s{0,3}"
 _REMARK = r"(?:\s?[（(][^（()）]{1,12}[）)])?"
 _EXAMPLE = (
     "范例|範例|例文|范文|範文|样文|样本|样例|示例|案例|例|稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|"
-    "致辞|讲话|发言"
+    "致辞|讲话|发言|文稿|稿件|稿子|材料|文章|作品|演讲"
 )
 _KIND = rf"(?:第|篇|{_EXAMPLE})"
 _TITLE_END = rf"(?:{GENRE_WORDS})(?:[稿词辞]|材料|提纲|[选选][登编])?{_REMARK}"
@@ -103,16 +104,18 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
         ("第N份：T", 0.5, "份则則例讲講", rf"第{_N}(?P<frame>[份则則例讲講]){_COLON_TITLE}"),
         ("篇N：T", 1.0, "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
         ("【篇N】T", 2.0, "篇范範例样示案", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
-        ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE}){_N}(?:{_COLON_TITLE})?"),
+        ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE}){_N}(?:{_APART_TITLE})?"),
         ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇{_N}[）)】]?{_REMARK}[：:]?"),
         ("T篇N：T", 1.5, "篇", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
         ("T第N篇", 0.5, "篇", rf"{_FRAME}第{_N}篇{_REMARK}[：:]?"),
         ("TN(全文M字)", 3.0, "字", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
         ("T(N)：", 0.0, "：:", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]"),
         ("T(N)：", -1.5, "）)】〕", rf"{_FRAME}[（(【〔]\s?之?{_N}[）)】〕]"),
-        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))(?:之)?{_N}"),
+        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))之?{_N}"),
+        ("TN", -2.5, "", rf"(?P<frame>[^\W\d_]{{3,30}}(?<!第))\s?{_N}"),
         ("N：", -1.0, "：:", rf"{_N}[：:]"),
         ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
+        ("WN：T", -1.5, "：: \u3000\t", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
         ("【N】T", -2.0, "】〕］]", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
         ("N、T", -4.5, "、.．）)", rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}{_WHOLE_TITLE}"),
         ("（N）", -6.5, "）)", rf"[（(]{_N}[）)]"),
@@ -168,6 +171,10 @@ _INLINE_TITLE = re.compile(
 )
 _BEFORE_INLINE = "。！？!?…”』」）)】〕>*"
 
+COUNT = re.compile(
+    r"(?<![第\d一二三四五六七八九十])(?:\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
+)
+"""How many parts a collection says it has: (精选31篇)."""
 _CONTENTS = re.compile(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)
 _LEADER = re.compile(r"(?P<title>\S.{1,98}?)(?:\s{0,2}[.．…·・‥]{2,120}\s{0,2}|\s{2,60}|\t)\d{1,4}")
 _CONTENTS_LINES = 400
@@ -184,8 +191,10 @@ def find_candidates(rows: Rows) -> list[Candidate]:
     >>> [(c.style, c.number, c.title) for c in found]
     [('第N篇：T', 1, Span(start=4, end=11))]
     """
-    found = [*_of_lines(rows), *_inline(rows), *_marked(rows)]
-    headed = {candidate.row for candidate in found if candidate.is_heading}
+    by_line = list(_of_lines(rows))
+    headed = {candidate.row for candidate in by_line if candidate.is_heading}
+    found = [*by_line, *_inline(rows, headed), *_marked(rows)]
+    headed.update(candidate.row for candidate in found if candidate.is_heading)
     found = [
         candidate for candidate in found if candidate.is_heading or candidate.row not in headed
     ]
@@ -228,12 +237,15 @@ def _pattern_candidate(row: int, line: Span, span: Span, match: re.Match[str]) -
 def _of_lines(rows: Rows) -> Iterator[Candidate]:
     text = rows.document.text
     contents = contents_titles(rows)
+    headed: set[int] = set()
     addressed = 0  # up to here a salutation belongs to the heading above it
     for row, span in rows.short(MAX_HEADING):
         first, last = text[span.start], text[span.end - 1]
         if first in _FIRST or last in _LAST or text.find("篇", span.start, span.end) > 0:
-            for candidate in _styled(rows, row, span, addressed):
+            for candidate in _styled(rows, row, span, addressed, headed):
                 yield candidate
+                if candidate.is_heading:
+                    headed.add(row)
                 if candidate.prior >= 0:
                     addressed = span.end + _TITLE_BLOCK
         if contents and normal_title(text[span.start : span.end]) in contents:
@@ -245,7 +257,9 @@ _TITLE_BLOCK = 120
 """Characters between a heading and the salutation under it: titles, a date, a name."""
 
 
-def _styled(rows: Rows, row: int, span: Span, addressed: int) -> Iterator[Candidate]:
+def _styled(
+    rows: Rows, row: int, span: Span, addressed: int, headed: Container[int]
+) -> Iterator[Candidate]:
     text, line = rows.document.text, Span(rows.starts[row], span.end)
     markup = _MARKDOWN.fullmatch(text, span.start, span.end)
     inner = Span(*markup.span("text")) if markup else span
@@ -266,7 +280,7 @@ def _styled(rows: Rows, row: int, span: Span, addressed: int) -> Iterator[Candid
         yield Candidate(BULLET_STYLE, bullet["sign"], None, title, line, inner, prior, row=row)
     may_address = numbered is None and span.start >= addressed and content[-1] in "：:，,！!"
     if may_address and is_salutation(content):
-        yield _salutation(rows, row)
+        yield _salutation(rows, row, headed)
 
 
 def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
@@ -304,18 +318,22 @@ _MIN_FRAME = 3
 """A shorter frame is 范文 or 稿, and no title."""
 
 
-def _salutation(rows: Rows, row: int) -> Candidate:
+def _salutation(rows: Rows, row: int, headed: Container[int]) -> Candidate:
     """A speech without a heading begins at the title above its salutation, if it has one."""
     top = row
     for above in range(row - 1, max(-1, row - 9), -1):
         content = rows.content(above)
+        if above in headed:
+            break
         if not content:
             continue
-        if len(content) > MAX_HEADING or ends_sentence(content) or ends_speech(content):
+        if len(content) > _MAX_TITLE or ends_sentence(content) or ends_speech(content):
             break
-        if GENRE.search(content) or (top < row and content.startswith(("在", "关于", "關於"))):
+        if (GENRE.search(content) and not COUNT.search(content)) or (
+            top < row and content.startswith(("在", "关于", "關於"))
+        ):
             top = above
-        elif not is_date_line(content) and len(content) > _MAX_BYLINE:
+        elif len(content) > _MAX_BYLINE and not _stands_under_title(content):
             break
     salutation, opening = rows.span(row), rows.span(top)
     top_line = Span(rows.starts[top], opening.end)
@@ -333,6 +351,11 @@ def _salutation(rows: Rows, row: int) -> Candidate:
     )
 
 
+def _stands_under_title(line: str) -> bool:
+    """Whether a longer line is a date, or a subtitle that says when and where."""
+    return line.startswith(("—", "－", "--", "（", "(")) or is_date_line(line)
+
+
 _MAX_BYLINE = 20
 """Characters of a name with its office, between a title and its salutation."""
 
@@ -340,16 +363,21 @@ _MAX_BYLINE = 20
 # ------------------------------------------------------------------- inside lines, by marks
 
 
-def _inline(rows: Rows) -> Iterator[Candidate]:
-    """Headings that share their line with the text around them."""
+def _inline(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
+    """Headings that share their line with the text around them.
+
+    Parameters
+    ----------
+    headed
+        Rows that are headings as a whole.
+    """
     text = rows.document.text
     for match in _inline_marks(text):
         row = rows.document.line(match.start()) - 1
         start = rows.starts[row]
         before = text[max(start, match.start() - 40) : match.start()].rstrip(BLANK)
         end = rows.end(row)
-        is_alone = not before.strip("#*_") and end - start <= MAX_HEADING
-        if is_alone or (before and before[-1] not in _BEFORE_INLINE):
+        if row in headed or (before and before[-1] not in _BEFORE_INLINE):
             continue
         group = next(name for name in _INLINE_STYLES if match[name])
         number = parse_numeral(match[group])
@@ -420,18 +448,34 @@ def _mark_style(mark: Mark) -> str | None:
 def contents_titles(rows: Rows) -> frozenset[str]:
     """Titles that a table of contents at the start of a document lists, in their normal form."""
     lines = [rows.content(row) for row in range(min(len(rows), _CONTENTS_LINES))]
-    leaders = [m["title"] for content in lines if (m := _LEADER.fullmatch(content[:240]))]
+    leaders = _leaders(lines)
     listed: list[str] = []
     at = next((i for i, content in enumerate(lines) if _CONTENTS.fullmatch(content)), None)
     if at is not None:
         solid = (content for content in lines[at + 1 :] if content)
         listed = list(takewhile(_may_be_entry, solid))[:_CONTENTS_ENTRIES]
-    counts = Counter(leaders)
-    once = [title for title in leaders if counts[title] == 1]  # a running head comes again
-    titles = _entries(once) if len(once) > 1 else frozenset()
+    titles = _entries(leaders) if len(set(leaders)) > 1 else frozenset()
     return titles or _repeated(_entries(listed), rows)
 
 
+def _leaders(lines: Sequence[str]) -> list[str]:
+    """Titles of the first lines that stand together and end in the number of a page."""
+    found: list[str] = []
+    others = 0
+    for content in filter(None, lines):
+        match = _LEADER.fullmatch(content[:240])
+        if match:
+            found.append(match["title"])
+            others = 0
+        elif found:
+            others += 1
+        if others > _MAX_BROKEN or (found and ends_sentence(content)):
+            break
+    return found
+
+
+_MAX_BROKEN = 2
+"""Lines between two entries of a table of contents: a title that takes two, a page's end."""
 _CONTENTS_ENTRIES = 100
 
 
