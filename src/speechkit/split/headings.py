@@ -154,10 +154,11 @@ _MARKDOWN = re.compile(
 )
 _BULLET = re.compile(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")
 _DIGITS = HAN_DIGITS + "0123456789０１２３４５６７８９"
+_DIGIT_SET = frozenset(_DIGITS)
 _FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_◆◇●○■□★☆▲△▼▶►※☞♦❖{_DIGITS}")
 _LAST = frozenset(f"篇）)】〗〕］]：:，,！!*_{_DIGITS}")
-"""A line that neither begins with one of the first nor ends with one of the last, and has no
-篇, is of no style; a look at two characters is enough for most lines."""
+"""A line that neither begins with one of the first nor ends with one of the last, and has
+neither 篇 nor a number near its start, is of no style; a glance is enough for most lines."""
 
 _INLINE = re.compile(
     rf"(?:第\s?(?P<a>{NUMERAL})\s?篇|(?<![第\w])篇\s?(?P<b>{NUMERAL}))\s?[：:]"
@@ -241,7 +242,7 @@ def _of_lines(rows: Rows) -> Iterator[Candidate]:
     addressed = 0  # up to here a salutation belongs to the heading above it
     for row, span in rows.short(MAX_HEADING):
         first, last = text[span.start], text[span.end - 1]
-        if first in _FIRST or last in _LAST or text.find("篇", span.start, span.end) > 0:
+        if first in _FIRST or last in _LAST or _may_hold_number(text, span):
             for candidate in _styled(rows, row, span, addressed, headed):
                 yield candidate
                 if candidate.is_heading:
@@ -251,6 +252,12 @@ def _of_lines(rows: Rows) -> Iterator[Candidate]:
         if contents and normal_title(text[span.start : span.end]) in contents:
             prior, line = _PRIORS[CONTENTS_STYLE], Span(rows.starts[row], span.end)
             yield Candidate(CONTENTS_STYLE, "", None, span, line, span, prior, row=row)
+
+
+def _may_hold_number(text: str, span: Span) -> bool:
+    """Whether a number follows a short word, or 篇 stands anywhere."""
+    head = text[span.start + 2 : min(span.start + 8, span.end)]
+    return not _DIGIT_SET.isdisjoint(head) or text.find("篇", span.start, span.end) > 0
 
 
 _TITLE_BLOCK = 120
