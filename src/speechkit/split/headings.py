@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
 from speechkit.model import Mark, Span
@@ -236,28 +237,27 @@ def _pattern_candidate(row: int, line: Span, span: Span, match: re.Match[str]) -
 
 
 def _of_lines(rows: Rows) -> Iterator[Candidate]:
-    text = rows.document.text
     contents = contents_titles(rows)
     headed: set[int] = set()
     addressed = 0  # up to here a salutation belongs to the heading above it
-    for row, span in rows.short(MAX_HEADING):
-        first, last = text[span.start], text[span.end - 1]
-        if first in _FIRST or last in _LAST or _may_hold_number(text, span):
+    for row, start, content in rows.short(MAX_HEADING):
+        if content[0] in _FIRST or content[-1] in _LAST or _may_hold_number(content):
+            span = Span(start, start + len(content))
             for candidate in _styled(rows, row, span, addressed, headed):
                 yield candidate
                 if candidate.is_heading:
                     headed.add(row)
                 if candidate.prior >= 0:
                     addressed = span.end + _TITLE_BLOCK
-        if contents and normal_title(text[span.start : span.end]) in contents:
+        if contents and normal_title(content) in contents:
+            span = Span(start, start + len(content))
             prior, line = _PRIORS[CONTENTS_STYLE], Span(rows.starts[row], span.end)
             yield Candidate(CONTENTS_STYLE, "", None, span, line, span, prior, row=row)
 
 
-def _may_hold_number(text: str, span: Span) -> bool:
+def _may_hold_number(content: str) -> bool:
     """Whether a number follows a short word, or 篇 stands anywhere."""
-    head = text[span.start + 2 : min(span.start + 8, span.end)]
-    return not _DIGIT_SET.isdisjoint(head) or text.find("篇", span.start, span.end) > 0
+    return not _DIGIT_SET.isdisjoint(content[2:8]) or "篇" in content
 
 
 _TITLE_BLOCK = 120
@@ -291,11 +291,7 @@ def _styled(
 
 
 def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
-    present = _CLUES.intersection(content)
-    ends_in_number = content[-1] in _DIGITS
-    for style in STYLES:
-        if present.isdisjoint(style.clue) if style.clue else not ends_in_number:
-            continue
+    for style in _possible(_CLUES.intersection(content), content[-1] in _DIGIT_SET):
         match = style.pattern.fullmatch(content)
         number = parse_numeral(match["number"]) if match else None
         if match is None or number is None:
@@ -303,6 +299,16 @@ def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | Non
         if number not in _YEARS or "frame" not in match.groupdict():
             return _candidate(style, match, number, line, span, row)
     return None
+
+
+@cache
+def _possible(present: frozenset[str], ends_in_number: bool) -> tuple[HeadingStyle, ...]:
+    """Styles that a line may have by the characters in it."""
+    return tuple(
+        style
+        for style in STYLES
+        if (not present.isdisjoint(style.clue) if style.clue else ends_in_number)
+    )
 
 
 def _candidate(
@@ -500,8 +506,8 @@ def _repeated(titles: frozenset[str], rows: Rows) -> frozenset[str]:
     if not titles:
         return titles
     counts = dict.fromkeys(titles, 0)
-    for _, span in rows.short(MAX_HEADING):
-        title = normal_title(rows.document.quote(span))
+    for _, _, content in rows.short(MAX_HEADING):
+        title = normal_title(content)
         if title in counts:
             counts[title] += 1
     return frozenset(title for title, n in counts.items() if n > 1)

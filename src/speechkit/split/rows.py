@@ -44,20 +44,24 @@ class Rows:
         """The text of `span`."""
         return self.document.quote(self.span(row))
 
-    def short(self, longest: int) -> Iterator[tuple[int, Span]]:
-        """Row and span of each line that says something and no more than `longest` characters."""
-        starts, text = self.starts, self.document.text
+    def short(self, longest: int) -> Iterator[tuple[int, int, str]]:
+        """Row, offset and text of each line that says something of at most `longest` characters."""
+        starts, text, furniture = self.starts, self.document.text, self._furniture
         for row, (start, end) in enumerate(zip(starts, (*starts[1:], len(text)), strict=True)):
-            if end - start <= longest + _MAX_BLANK or row in self._furniture:
+            if end - start > longest + _MAX_BLANK and row not in furniture:
+                continue
+            if row in furniture:
                 span = self._solid(row, start, end)
-                if 0 < span.end - span.start <= longest:
-                    yield row, span
+                begin, solid = span.start, text[span.start : span.end]
+            else:
+                content = text[start:end]
+                solid = _stripped(content)
+                begin = start + content.index(solid[0]) if solid else start
+            if 0 < len(solid) <= longest:
+                yield row, begin, solid
 
     def _solid(self, row: int, start: int, end: int) -> Span:
-        content = self.document.text[start:end]
-        solid = content.strip(BLANK)
-        begin = start + len(content) - len(content.lstrip(BLANK))
-        span = Span(begin, begin + len(solid)) if solid else Span(start, start)
+        span = _solid_span(self.document.text, start, end)
         return self._without_furniture(row, span) if row in self._furniture else span
 
     def _without_furniture(self, row: int, span: Span) -> Span:
@@ -69,8 +73,20 @@ class Rows:
                 start = min(piece.end, end)
             if piece.start < end <= piece.end:
                 end = max(piece.start, start)
-            content = text[start:end]
-            solid = content.strip(BLANK)
-            begin = start + len(content) - len(content.lstrip(BLANK))
-            span = Span(begin, begin + len(solid)) if solid else Span(start, start)
+            span = _solid_span(text, start, end)
         return span
+
+
+def _solid_span(text: str, start: int, end: int) -> Span:
+    content = text[start:end]
+    solid = _stripped(content)
+    begin = start + content.index(solid[0]) if solid else start
+    return Span(begin, begin + len(solid))
+
+
+def _stripped(content: str) -> str:
+    """The content without blanks around it, of whatever kind."""
+    solid = content.strip()
+    if solid and (solid[0] in INVISIBLE or solid[-1] in INVISIBLE):
+        return solid.strip(BLANK)
+    return solid
