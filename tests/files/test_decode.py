@@ -145,9 +145,9 @@ WRONG = {
     "an image": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "NUL (byte 8)"),
     "UTF-8, then GB18030": (
         "青禾县政府".encode() + "柳塘镇的工作".encode("gb18030"),
-        "not UTF-8 (byte 15); try --encoding gb18030",
+        "not UTF-8 (byte 15): from there on it seems GB18030; save it all as UTF-8",
     ),
-    "UTF-8 cut off": ("青禾县".encode()[:-1], "not UTF-8 (byte 6); try --encoding gb18030"),
+    "UTF-8 cut off": ("青禾县".encode()[:-1], "not UTF-8 (byte 6); mend the file there"),
     "GB18030 cut off": (
         "我们的工作是为了发展".encode("gb18030")[:-1],
         "not GB18030 (byte 18); mend",
@@ -158,11 +158,11 @@ WRONG = {
     ),
     "Russian": (
         "Добрый день, город".encode("cp1251"),
-        "not UTF-8 (byte 0); try --encoding gb18030",
+        "not UTF-8 (byte 0); mend the file there, or name its --encoding",
     ),
     "French": ("Où est né l'élève ?".encode("latin-1"), "not UTF-8 (byte 1)"),
     "Japanese": ("まちの人びとがあつまりました".encode("shift_jis"), "not UTF-8 (byte 0)"),
-    "bytes in no encoding": (b"\xff\x81\xff\x80", "not UTF-8 (byte 0); try --encoding gb18030"),
+    "bytes in no encoding": (b"\xff\x81\xff\x80", "not UTF-8 (byte 0); mend the file there"),
     "Big5 of Hong Kong": (
         ("我們在這裡開會，" * 3 + "嘅").encode("big5hkscs"),
         "not Big5 (byte 48); try --encoding big5hkscs",

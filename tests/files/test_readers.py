@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import itertools
 import json
@@ -13,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formats import docx_bytes, html_bytes, pdf_bytes
 from speechkit.errors import ReadingError, SpeechkitError, StorageError, UsageError
-from speechkit.files import document_ids, read_documents, readers, write_folder
-from speechkit.files.readers import natural_key
+from speechkit.files import document_ids, read_documents, readers, records, write_folder
+from speechkit.files.extracted import Extracted
+from speechkit.files.ids import natural_key
 from speechkit.model import Document
 
 TALK = "同志们：今天我们在青禾县召开全体会议，总结上半年的工作。\r\n谢谢大家。\n"
@@ -74,6 +77,12 @@ def test_an_unknown_encoding_is_refused_before_anything_is_read() -> None:
         read_documents(["missing.txt"], encoding="klingon")
 
 
+def test_one_source_may_stand_alone(here: Path) -> None:
+    put("讲话.txt")
+    assert [d.id for d in read_documents("讲话.txt")] == ["讲话"]
+    assert [d.id for d in read_documents(here / "讲话.txt")] == ["讲话"]
+
+
 def test_sources_may_be_paths(here: Path) -> None:
     put("a.txt")
     assert [d.path for d in read_documents([here / "a.txt"])] == [str(here / "a.txt")]
@@ -85,7 +94,8 @@ BAD_FILES = {
     "nul": (b"abc\0", "bad.txt: NUL (byte 3), so it is no text; save it as plain text"),
     "mixed": (
         TALK.encode() + OTHER.encode("gb18030"),
-        f"bad.txt: not UTF-8 (byte {len(TALK.encode())}); try --encoding gb18030",
+        f"bad.txt: not UTF-8 (byte {len(TALK.encode())}): from there on it seems GB18030; "
+        "save it all as UTF-8",
     ),
 }
 
@@ -118,13 +128,86 @@ def test_a_file_larger_than_the_limit_is_refused_unread() -> None:
     assert peak < 2**24
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.PDF", "a.html", "a.csv", "a.parquet", "a.json"])
-def test_a_kind_that_is_not_read_is_named_with_those_that_are(name: str) -> None:
+REFUSED = {
+    "a.doc": ".doc is not read; save it as docx, in Word, in WPS or with "
+    "`soffice --headless --convert-to docx`",
+    "a.WPS": ".wps is not read; save it as docx",
+    "a.xlsx": ".xlsx is not read; save the sheet as csv (UTF-8)",
+    "a.txt.gz": ".gz is not read; unpack it first",
+    "a.rar": ".rar is not read; unpack it first",
+    "a.json": ".json is not read; save it as jsonl, a record a line",
+    "a.mht": ".mht is not read; open it in a browser and save the page as html",
+    "a.epub": ".epub is not read; save it as html or txt",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_kind_that_is_not_read_is_refused_with_what_to_do(name: str) -> None:
     put(name)
     _, errors = read(name)
-    suffix = Path(name).suffix.lower()
-    kinds = "txt, text, md, jsonl, ndjson are read"
-    assert errors == [f"{name}: {suffix} is not read; save it as text ({kinds})"]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{name}: {REFUSED[name]}")
+
+
+CONTENTS = {
+    "OLE": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old or a protected Word"),
+    "RTF": (rb"{\rtf1\ansi", "an RTF file by its content; save it as docx"),
+    "gzip": (b"\x1f\x8b\x08\0", "packed with gzip by its content; unpack it first"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4", "a 7z archive by its content; unpack it first"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0", "a picture by its content; run OCR on it first"),
+}
+
+
+@pytest.mark.parametrize("case", CONTENTS)
+@pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.doc", "a"])
+def test_what_is_not_read_is_known_by_its_content(case: str, name: str) -> None:
+    data, message = CONTENTS[case]
+    put(name, data)
+    _, errors = read(name)
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{name}: {message}")
+
+
+MADE = {
+    "docx": docx_bytes([TALK, OTHER]),
+    "pdf": pdf_bytes([TALK, OTHER]),
+    "html": html_bytes([TALK, OTHER]),
+}
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("suffix", ["own", "txt", "doc", ""])
+def test_a_kind_that_is_read_is_known_by_its_content(kind: str, suffix: str) -> None:
+    name = f"a.{kind if suffix == 'own' else suffix}".removesuffix(".")
+    put(name, MADE[kind])
+    (document,) = read_well(name)
+    assert document.is_extracted
+    assert "总结上半年的工作" in document.text
+    assert (document.id, document.path, document.encoding) == ("a", name, "utf-8")
+
+
+def test_a_web_page_is_read_in_the_encoding_the_user_names() -> None:
+    put("a.html", "<html><p>同志们：会议现在开始。</p></html>".encode("big5", "ignore"))
+    (document,) = read_documents(["a.html"], encoding="big5")
+    assert "現" in document.text or "在" in document.text
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.html", "a.csv", "a.parquet", "a.zip"])
+def test_an_empty_file_of_any_kind_is_one_error(name: str) -> None:
+    put(name, b"")
+    documents, errors = read(name)
+    assert (documents, len(errors)) == ([], 1)
+    assert errors[0].startswith(f"{name}: ")
+
+
+def test_what_of_a_file_could_not_be_read_is_said_after_the_rest_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lossy = Extracted("柳塘\n", (), losses=("page 2 without text",))
+    monkeypatch.setattr("speechkit.files.pdf.extract", lambda _: lossy)
+    put("a.pdf", b"%PDF-1.7")
+    documents, errors = read("a.pdf")
+    assert ([d.text for d in documents], errors) == (["柳塘\n"], ["a.pdf: page 2 without text"])
 
 
 @not_root
@@ -174,17 +257,31 @@ def test_a_name_that_leads_to_nothing_is_wrong_usage(name: str) -> None:
 
 
 def test_a_folder_is_read_with_all_below_it_but_what_is_hidden_or_a_readme() -> None:
-    kept = ["in/2.txt", "in/10.md", "in/b/c/第一讲", "in/b/records.jsonl"]
+    kept = ["in/2.txt", "in/10.md", "in/b/c/第一讲", "in/b/records.jsonl", "in/页.html"]
     for path in (
         *kept,
         "in/.hidden.txt",
         "in/.git/a.txt",
         "in/README.md",
         "in/b/readme",
-        "in/x.docx",
+        "in/~$x.docx",
+        "in/x.png",
+        "in/页_files/frame.html",
     ):
         put(path, '{"text": "柳塘"}')
+    put("in/页.html", MADE["html"])
     assert [d.path for d in read_well("in")] == kept
+
+
+def test_files_of_a_folder_that_hold_text_and_are_not_read_are_one_error_a_kind() -> None:
+    for path in ("in/a.txt", "in/2.doc", "in/10.doc", "in/b/1.DOC", "in/c.xlsx", "in/d.png"):
+        put(path)
+    documents, errors = read("in")
+    assert [d.path for d in documents] == ["in/a.txt"]
+    assert [error.split("; ")[0] for error in errors] == [
+        "in: 3 files left out, such as in/2.doc: .doc is not read",
+        "in/c.xlsx: .xlsx is not read",
+    ]
 
 
 def test_links_to_files_are_read_and_links_to_folders_are_not_followed() -> None:
@@ -203,7 +300,7 @@ def test_a_named_link_to_a_folder_is_followed() -> None:
     assert [d.path for d in read_well("linked")] == ["linked/b.txt"]
 
 
-@pytest.mark.parametrize("below", [[], ["in/sub/x.pdf"], ["in/.a.txt"], ["in/README.txt"]])
+@pytest.mark.parametrize("below", [[], ["in/sub/x.png"], ["in/.a.txt"], ["in/README.txt"]])
 def test_a_folder_with_nothing_to_read_is_an_error(below: list[str]) -> None:
     Path("in").mkdir()
     for path in below:
@@ -223,6 +320,20 @@ def test_a_folder_that_may_not_be_read_is_reported_and_the_rest_is_read() -> Non
         Path("in/closed").chmod(0o700)
     assert [d.path for d in documents] == ["in/a.txt"]
     assert errors == ["in/closed: cannot be read (Permission denied)"]
+
+
+def test_a_folder_that_may_not_be_read_is_one_error_and_that_of_the_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    Path("closed").mkdir()
+    monkeypatch.setattr("speechkit.files.listing.os.scandir", refuse)
+    with pytest.raises(StorageError) as raised:
+        read_documents(["closed"])
+    assert read("closed") == ([], [str(raised.value)])
+    assert str(raised.value) == "closed: cannot be read (Permission denied)"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -314,10 +425,17 @@ def test_a_record_is_a_document_with_its_fields_as_they_are_written() -> None:
     put(
         "r.jsonl",
         '{"id": 12345678901234567890, "text": "柳塘", "year": 2024, "rate": 1.50, "final": true,'
-        ' "place": "青禾县", "tags": ["a"], "none": null}\n',
+        ' "place": "青禾县", "tags": ["a", 1.50, {"b": null}], "none": null}\n',
     )
     (document,) = read_well("r.jsonl")
-    metadata = {"year": "2024", "rate": "1.50", "final": "true", "place": "青禾县"}
+    metadata = {
+        "year": "2024",
+        "rate": "1.50",
+        "final": "true",
+        "place": "青禾县",
+        "tags": '["a", 1.50, {"b": null}]',
+        "none": "",
+    }
     assert document == Document(
         "12345678901234567890", "r.jsonl", "柳塘", metadata=metadata, is_record=True
     )
@@ -380,7 +498,7 @@ def test_a_line_with_bytes_in_no_encoding_is_reported_with_the_byte_of_the_file(
 def test_a_line_too_long_is_refused_and_the_next_one_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_BYTES", 40)
+    monkeypatch.setattr(records, "MAX_BYTES", 40)
     put("r.jsonl", '{"text": "' + "a" * 500 + '"}\n{"text": "b"}\n')
     documents, errors = read("r.jsonl")
     assert [d.text for d in documents] == ["b"]
@@ -410,6 +528,31 @@ def test_an_id_that_two_files_have_is_told_apart_by_the_file() -> None:
     put_records("b.jsonl", {"id": 1, "text": "丙"})
     put("c.txt")
     assert [d.id for d in read_well("a.jsonl", "b.jsonl", "c.txt")] == ["1", "a/c", "b/1", "c"]
+
+
+def test_an_id_like_that_of_a_speech_of_a_text_is_told_apart() -> None:
+    put("a.txt")
+    put_records("r.jsonl", {"id": "a#1", "text": "甲"}, {"id": "b#1", "text": "乙"})
+    assert [d.id for d in read_well("a.txt", "r.jsonl")] == ["a", "r/a#1", "b#1"]
+
+
+def test_the_fields_of_text_and_id_may_be_named() -> None:
+    put_records("r.jsonl", {"text": "提要", "讲话": "柳塘", "编号": 7})
+    (document,) = read_documents("r.jsonl", text_column="讲话", id_column="编号")
+    assert (document.id, document.text, document.metadata) == ("7", "柳塘", {"text": "提要"})
+
+
+def test_the_field_of_the_text_is_found_by_its_usual_names() -> None:
+    put_records("r.jsonl", {"标题": "甲", "正文": "柳塘"})
+    assert [(d.text, d.metadata) for d in read_well("r.jsonl")] == [("柳塘", {"标题": "甲"})]
+
+
+def test_records_none_of_which_has_a_text_are_one_error_after_some() -> None:
+    put_records("r.jsonl", *[{"a": n, "b": ""} for n in range(1000)])
+    documents, errors = read("r.jsonl")
+    assert documents == []
+    assert errors[-1] == ("r.jsonl: which column is the text? name it with --text-column: a, b")
+    assert len(errors) == records.MAX_WITHOUT_TEXT + 1
 
 
 def test_records_are_read_one_at_a_time() -> None:
@@ -454,6 +597,9 @@ IDS = {
     "a date is no suffix": (["讲话2024.3.1", "讲话2024.3.2"], ["讲话2024.3.1", "讲话2024.3.2"]),
     "composed and decomposed": (["e\u0301.txt", "\u00e9.txt"], ["\u00e9.txt", "\u00e9.txt~2"]),
     "hidden": ([".txt", "x/.txt"], [".txt", "x/.txt"]),
+    "like a speech of another": (["a.txt", "a#1.txt"], ["a", "a#1.txt"]),
+    "like a speech of another below": (["1/a.txt", "2/a#1.txt"], ["a", "2/a#1"]),
+    "like a speech of none": (["a#1.txt", "a#2.txt"], ["a#1", "a#2"]),
 }
 
 

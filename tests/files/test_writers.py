@@ -25,7 +25,15 @@ from speechkit.files import (
     write_folder,
     writers,
 )
-from speechkit.files.writers import MARKER, MAX_NAME_BYTES, MAX_TITLE, written_files
+from speechkit.files.writers import (
+    MARKER,
+    MAX_NAME_BYTES,
+    MAX_TITLE,
+    new_folder,
+    renumbered,
+    source_name,
+    written_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -357,6 +365,39 @@ def test_a_marker_that_is_no_file_is_not_opened() -> None:
     assert written_files("out") == frozenset()
 
 
+@pytest.mark.parametrize("n", [3, 99, 100, 101])
+def test_texts_are_numbered_with_the_digits_of_the_last(n: int) -> None:
+    with new_folder("out") as folder:
+        for i in range(n):
+            folder.write_numbered("甲", str(i).encode())
+            folder.append("speeches.jsonl", f"{i}\n".encode())
+    wanted = file_names(["甲"] * n)
+    assert contents("out") == {
+        **{name: str(i).encode() for i, name in enumerate(wanted)},
+        "speeches.jsonl": "".join(f"{i}\n" for i in range(n)).encode(),
+    }
+    assert written_files("out") == {*wanted, "speeches.jsonl"}
+
+
+def test_a_folder_that_is_not_finished_is_not_there() -> None:
+    def write_and_stop() -> None:
+        with new_folder("out") as folder:
+            folder.append("speeches.jsonl", b"{}")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        write_and_stop()
+    assert names() == []
+
+
+def test_a_file_that_grows_is_not_written_twice() -> None:
+    with new_folder("out") as folder:
+        folder.append("a", b"1")
+        with pytest.raises(ValueError, match=r"^a$"):
+            folder.write("a", b"2")
+    assert contents("out") == {"a": b"1"}
+
+
 # --------------------------------------------------------------- other processes, full disks
 
 WRITE_MANY = """
@@ -499,9 +540,10 @@ NAMES = {
     "none": ("", "01.txt"),
     "only blanks": (" \n　", "01.txt"),
     "parent": ("..", "01.txt"),
-    "path": ("../../etc/passwd", "01_.._.._etc_passwd.txt"),
-    "windows": ('a<b>c:d"e\\f|g?h*i', "01_a_b_c_d_e_f_g_h_i.txt"),
+    "path": ("../../etc/passwd", "01_..-..-etc-passwd.txt"),
+    "windows": ('a<b>c:d"e\\f|g?h*i', "01_a-b-c-d-e-f-g-h-i.txt"),
     "option": ("-rf", "01_-rf.txt"),
+    "the sign between number and title": ("a_b", "01_a-b.txt"),
     "reserved": ("CON", "01_CON.txt"),
     "dots": ("讲话. . .", "01_讲话.txt"),
     "blanks": ("　全会\t 讲话\r\n摘要 ", "01_全会 讲话 摘要.txt"),
@@ -537,6 +579,7 @@ def test_a_name_stays_in_its_folder_and_any_system_takes_it(
     assert len(name) <= width + 7 + len("_.txt") + MAX_TITLE
     assert not set(name) & set('/\\:*?"<>|')
     assert not any(unicodedata.category(char)[0] == "C" for char in name)
+    assert name.count("_") <= 1
     assert unicodedata.is_normalized("NFC", name)
     assert not name.removesuffix(".txt").endswith((" ", "."))
 
@@ -560,6 +603,26 @@ def test_names_of_a_folder_can_be_written_and_sort_in_their_order(titles: list[s
 
 def test_a_hundred_names_are_numbered_with_three_digits() -> None:
     assert file_names([""] * 100)[0] == "001.txt"
+
+
+@given(titles=st.lists(TITLES, min_size=1, max_size=3), before=st.integers(0, 1200))
+def test_a_name_renumbered_is_the_name_it_would_have_had(titles: list[str], before: int) -> None:
+    for number, title in enumerate(titles, before):
+        name = safe_name(number, title, width=2)
+        assert renumbered(name, number, width=5) == safe_name(number, title, width=5)
+
+
+@given(ids=st.lists(TITLES, max_size=8))
+def test_a_text_that_was_taken_out_has_a_name_of_its_own(ids: list[str]) -> None:
+    taken: set[str] = set()
+    for id_ in ids:
+        name = source_name(id_, taken=taken)
+        assert name.startswith("source_")
+        assert name.endswith(".text")
+        assert not set(name) & set('/\\:*?"<>|')
+        assert len(name.encode()) <= MAX_NAME_BYTES
+        assert name.casefold() not in taken
+        taken.add(name.casefold())
 
 
 def test_a_negative_number_is_a_programmers_mistake() -> None:

@@ -1,7 +1,8 @@
 """Files in, documents out; results in, files out: the only code that opens files."""
 
 from speechkit.files.decode import Decoded, decode
-from speechkit.files.readers import STDIN, document_ids, read_bytes, read_documents
+from speechkit.files.ids import STDIN, document_ids
+from speechkit.files.readers import read_bytes, read_documents
 from speechkit.files.writers import (
     check_file,
     check_folder,

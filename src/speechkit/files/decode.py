@@ -117,6 +117,17 @@ def guess_encoding(data: bytes) -> str:
     return "utf-8"
 
 
+def is_chinese(text: str) -> bool:
+    """Whether the characters of a text, taken one by one, may be those of Chinese.
+
+    Examples
+    --------
+    >>> is_chinese("全县的工作会议"), is_chinese("ɔʎɐʇʌÞð")
+    (True, False)
+    """
+    return _Reading.of(text).is_chinese
+
+
 def unmarked_codec(name: str) -> str:
     """The codec that leaves a byte-order mark where it is, so that bytes count from the file's."""
     return "utf-8" if name == "utf-8-sig" else name
@@ -178,14 +189,17 @@ def _misfit(data: bytes, name: str, byte: int, *, guessed: bool) -> str:
     where = f"not {printed_encoding(name)} (byte {byte})"
     others = ("gb18030", "big5", "big5hkscs", "utf-8") if guessed else ("utf-8", "gb18030", "big5")
     fitting = next((other for other in others if other != name and _fits(data, other)), None)
-    if fitting is None and name != "utf-8":
-        return f"{where}; mend the file there, or name another --encoding"
-    return f"{where}; try --encoding {fitting or 'gb18030'}"
+    if fitting is not None:
+        return f"{where}; try --encoding {fitting}"
+    rest = next((other for other in ("gb18030", "big5") if _fits(data[byte:], other)), None)
+    if name == "utf-8" and byte and rest is not None:
+        return f"{where}: from there on it seems {printed_encoding(rest)}; save it all as UTF-8"
+    return f"{where}; mend the file there, or name its --encoding"
 
 
 def _fits(data: bytes, name: str) -> bool:
     try:
-        return _Reading.of(data.decode(name)).is_chinese
+        return is_chinese(data.decode(name))
     except UnicodeDecodeError:
         return False
 
