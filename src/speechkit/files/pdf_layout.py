@@ -127,7 +127,9 @@ class _Writer:
                 return False
         elif abs(measure.right - measure.left - other.right + other.left) > em:
             return False
-        return self._indented or not before.run.text.endswith(_CLOSING)
+        if not before.run.text.endswith(_CLOSING):
+            return True
+        return self._indented and not _is_heading(before, after, measure)
 
     def _is_full(self, before: Row, after: Row, measure: _Measure) -> bool:
         """Whether what begins the next row would not have found room at the end of this one.
@@ -215,6 +217,8 @@ MAX_HEADING = 80
 """Characters of a paragraph whose looks are told; longer ones are running text."""
 _CLOSING = ("。", "！", "？", "；", "：", "”", "…", "）", ".", ":", ";", "!", "?")
 
+_ENDS = ("。", "！", "？", "”", "…", "!", "?")
+
 
 def _measures(rows: Sequence[Row]) -> dict[tuple[int, int], _Measure]:
     """Of each block of each page; short ones take that of the page before if it fits."""
@@ -243,6 +247,12 @@ def _length_of_rows(rows: Sequence[Row]) -> int:
     n_longer = sum(n for length, n in lengths.items() if length > usual)
     is_counted = lengths[usual] >= 0.3 * lengths.total() and n_longer <= 0.02 * lengths.total()
     return usual if usual >= MIN_COUNTED and is_counted else 0
+
+
+def _is_heading(before: Row, after: Row, measure: _Measure) -> bool:
+    """Whether a row below the end of a sentence is neither filled nor itself such an end."""
+    is_short = after.run.right < measure.right - 2 * after.run.em
+    return is_short and before.run.text.endswith(_ENDS) and not after.run.text.endswith(_CLOSING)
 
 
 def _are_alike(one: Run, other: Run) -> bool:

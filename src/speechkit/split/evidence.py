@@ -74,7 +74,7 @@ WEIGHTS: dict[str, float] = {
     "work": -2.5,
     # the series
     "first_number": 1.0,
-    "not_first": -0.5,
+    "not_first": -1.5,
     "next_number": 1.5,
     "series": 1.5,
     "same_form": 0.5,
@@ -82,7 +82,7 @@ WEIGHTS: dict[str, float] = {
     "other_form": -1.5,
     "skipped": -1.0,
     "restarts": -1.5,
-    "stranger": -4.0,
+    "stranger": -8.0,
     "no_text": -8.0,
     "little_text": -1.0,
 }
@@ -177,7 +177,7 @@ class Surroundings:
         preamble = self._preamble
         if candidate.shared and title in preamble[: candidate.span.start]:
             yield _reason("frame", candidate.title)
-        elif "篇" in candidate.style and self._says_how_many:
+        elif candidate.number is not None and self._says_how_many:
             yield _reason("announced")
         elif candidate.style in (MARKDOWN_STYLE, "heading", CONTENTS_STYLE) and len(title) > 3:
             at = preamble.find(normal_title(title), 0, candidate.span.start)

@@ -104,7 +104,7 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
         ("（第N篇）T", 1.0, "篇", rf"[（(]\s?第{_N}篇\s?[）)]{_TITLE}"),
         ("第N份：T", 0.5, "份则則例讲講", rf"第{_N}(?P<frame>[份则則例讲講]){_COLON_TITLE}"),
         ("篇N：T", 1.0, "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
-        ("【篇N】T", 2.0, "篇范範例样示案", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
+        ("【篇N】T", 2.0, f"篇第{_EXAMPLE}", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
         ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE}){_N}(?:{_APART_TITLE})?"),
         ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇{_N}[）)】]?{_REMARK}[：:]?"),
         ("T篇N：T", 1.5, "篇", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
@@ -118,6 +118,12 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
         ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
         ("WN：T", -1.5, "：: \u3000\t", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
         ("【N】T", -2.0, "】〕］]", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
+        (
+            "0N、T",
+            -2.0,
+            "、.．）) ",
+            r"[（(]?(?P<number>0\d)[、.．）)\s]\s{0,3}(?P<title>.{2,58})",
+        ),
         ("N、T", -4.5, "、.．）)", rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}{_WHOLE_TITLE}"),
         ("（N）", -6.5, "）)", rf"[（(]{_N}[）)]"),
     )
@@ -244,9 +250,10 @@ def _of_lines(rows: Rows) -> Iterator[Candidate]:
         if content[0] in _FIRST or content[-1] in _LAST or _may_hold_number(content):
             span = Span(start, start + len(content))
             for candidate in _styled(rows, row, span, addressed, headed):
-                yield candidate
+                if candidate.row not in headed:
+                    yield candidate
                 if candidate.is_heading:
-                    headed.add(row)
+                    headed.add(candidate.row)
                 if candidate.prior >= 0:
                     addressed = span.end + _TITLE_BLOCK
         if contents and normal_title(content) in contents:
@@ -287,7 +294,7 @@ def _styled(
         yield Candidate(BULLET_STYLE, bullet["sign"], None, title, line, inner, prior, row=row)
     may_address = numbered is None and span.start >= addressed and content[-1] in "：:，,！!"
     if may_address and is_salutation(content):
-        yield _salutation(rows, row, headed)
+        yield _addressed(rows, row, headed)
 
 
 def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
@@ -331,26 +338,55 @@ _MIN_FRAME = 3
 """A shorter frame is 范文 or 稿, and no title."""
 
 
-def _salutation(rows: Rows, row: int, headed: Container[int]) -> Candidate:
-    """A speech without a heading begins at the title above its salutation, if it has one."""
-    top = row
-    for above in range(row - 1, max(-1, row - 9), -1):
-        content = rows.content(above)
-        if above in headed:
+def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate:
+    """A speech without a heading begins at the title above its salutation, if it has one.
+
+    Right above a salutation a numbered line is a title, whatever it says.
+    """
+    above: list[tuple[int, str]] = []
+    for at in range(row - 1, max(-1, row - _MAX_ABOVE), -1):
+        content = rows.content(at)
+        if at in headed or len(content) > _MAX_TITLE or _ends_paragraph(content):
             break
-        if not content:
-            continue
-        if len(content) > _MAX_TITLE or ends_sentence(content) or ends_speech(content):
-            break
-        if (GENRE.search(content) and not COUNT.search(content)) or (
-            top < row and content.startswith(("在", "关于", "關於"))
-        ):
-            top = above
+        numbered = _ABOVE_SALUTATION.fullmatch(content)
+        number = parse_numeral(numbered["number"]) if numbered else None
+        if numbered and number is not None:
+            span = rows.span(at)
+            title = Span(span.start + numbered.start("title"), span.end)
+            line = Span(rows.starts[at], span.end)
+            return Candidate("N、T", numbered["frame"], number, title, line, span, -4.5, row=at)
+        if content:
+            above.append((at, content))
+    return _salutation(rows, row, _title_row(above))
+
+
+_ABOVE_SALUTATION = re.compile(
+    rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}(?P<title>[^。；，]{{2,40}})"
+)
+_MAX_ABOVE = 10
+
+
+def _ends_paragraph(content: str) -> bool:
+    return bool(content) and (ends_sentence(content) or ends_speech(content))
+
+
+def _title_row(above: Sequence[tuple[int, str]]) -> int | None:
+    """Row of the title among the lines above a salutation, the nearest first."""
+    top: int | None = None
+    for row, content in above:
+        is_genre = GENRE.search(content) and not COUNT.search(content)
+        if is_genre or (top is not None and content.startswith(("在", "关于", "關於"))):
+            top = row
         elif len(content) > _MAX_BYLINE and not _stands_under_title(content):
             break
+    return top
+
+
+def _salutation(rows: Rows, row: int, title_row: int | None) -> Candidate:
+    top = row if title_row is None else title_row
     salutation, opening = rows.span(row), rows.span(top)
     top_line = Span(rows.starts[top], opening.end)
-    title = Span(opening.start, opening.start) if top == row else opening
+    title = Span(opening.start, opening.start) if title_row is None else opening
     return Candidate(
         SALUTATION_STYLE,
         "",
