@@ -20,7 +20,8 @@ from speechkit.text.marks import outline_mark
 from speechkit.text.normal import part_of_view, source_pieces, span_view
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_ODD = re.compile("[臵〃„‟丨\u00ad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+_ODD = re.compile(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
 """Signs that stand for others, part a word or cannot be seen."""
 _YEAR = r"(?:19|20)\d\d"
 _OPENED_YEAR = re.compile(rf"„{_YEAR}‟")
@@ -41,7 +42,7 @@ _HEADING_LENGTH = 50
 
 _MAX_ROUNDS = 8
 """Two are enough for all texts seen; more only for texts made to need them."""
-_NEIGHBOURS = 200
+_NEIGHBOURS = 130
 """Characters around a mended place in which something new may be seen."""
 _FIXED = frozenset(["title", "table", "footnote", *(f"heading{n}" for n in range(1, 7))])
 """Marks whose paragraphs stand alone."""
@@ -96,7 +97,7 @@ def clean(
     done = _mended(source, tuple(found), body_start)
     removed, repaired = done.removed, done.repaired
     for _ in range(_MAX_ROUNDS):
-        if not (done.removed or done.repaired or done.by_layout):
+        if not (done.removed or done.repaired or done.by_width):
             break
         done = _next_round(text, done, body_start)
         removed, repaired = _with_later(removed, repaired, done)
@@ -130,7 +131,8 @@ class _Source:
     view: View
     """Of the stretch, without the furniture found so far."""
     context: str
-    """Text in which words are looked for that a line end tore."""
+    """Where words are looked for that a line end tore: the document, and in later rounds
+    what the round before left of the stretch."""
     cuts: Sequence[int] = ()
     """View offsets at which furniture was taken out or a page begins, ascending."""
     fixed: Sequence[Span] = ()
@@ -144,7 +146,7 @@ class _Round:
     view: View
     removed: tuple[Removal, ...]
     repaired: tuple[Repair, ...]
-    by_layout: bool
+    by_width: bool
 
 
 def _first_source(text: str, view: View, places: Sequence[Span], marks: Sequence[Mark]) -> _Source:
@@ -162,27 +164,27 @@ def _first_source(text: str, view: View, places: Sequence[Span], marks: Sequence
 def _next_round(text: str, done: _Round, body_start: int) -> _Round:
     """A round on what the one before left."""
     view = done.view
-    found = _furniture_again(view, [*done.removed, *done.repaired])
+    changed = [r.span.start for r in done.removed] + [r.span.start for r in done.repaired]
+    mended = sorted(view.view_offset(start) for start in changed)
+    found = _furniture_again(view, mended)
     shorter, cuts = _without(view, [removal.span for removal in found])
     removed = []
     for removal in found:
         span = view.source_span(removal.span)
         removed.append(Removal(removal.kind, span, text[span.start : span.end]))
-    return _mended(_Source(text, shorter, view.text, cuts), tuple(removed), body_start)
+    return _mended(_Source(text, shorter, shorter.text, cuts), tuple(removed), body_start)
 
 
-def _furniture_again(view: View, mended: Iterable[Removal | Repair]) -> tuple[Removal, ...]:
+def _furniture_again(view: View, mended: Sequence[int]) -> tuple[Removal, ...]:
     """Furniture that shows only now: nothing new is seen but where something was mended."""
-    windows: list[Span] = []
-    for place in sorted(view.view_offset(each.span.start) for each in mended):
-        start = view.text.rfind("\n", 0, max(0, place - _NEIGHBOURS)) + 1
-        end = view.text.find("\n", place + _NEIGHBOURS)
-        end = end if end >= 0 else len(view.text)
-        if windows and start <= windows[-1].end:
-            start = windows.pop().start
-        windows.append(Span(start, end))
-    if any(find_furniture(view.text, window) for window in windows):
-        return find_furniture(view.text, Span(0, len(view.text)))
+    text, windows, end = view.text, [], 0
+    for place in mended:
+        start = max(end, place - _NEIGHBOURS)
+        end = place + _NEIGHBOURS
+        windows.append(text[start:end])
+    around = "\n".join(windows)
+    if find_furniture(around, Span(0, len(around))):
+        return find_furniture(text, Span(0, len(text)))
     return ()
 
 
@@ -237,7 +239,11 @@ def _mended(source: _Source, removed: tuple[Removal, ...], body_start: int) -> _
     cuts = _line_numbers(starts, source.cuts)
     fixed = [n for span in source.fixed for n in _lines_of(starts, span)]
     lines = Lines(view, starts, texts, frozenset(cuts), frozenset(fixed))
-    breaks = find_breaks(lines, context=source.context, body_start=view.view_offset(body_start))
+    breaks = find_breaks(
+        lines,
+        context=source.context,
+        body_start=view.view_offset(body_start),
+    )
     edits = [_break_edit(lines, i) for i in breaks.joined]
     edits += _glyph_edits(view.text)
     edits += _space_edits(lines)
@@ -246,7 +252,7 @@ def _mended(source: _Source, removed: tuple[Removal, ...], body_start: int) -> _
         _edited(lines, frozenset(breaks.joined), edits),
         removed,
         tuple(repair for edit in edits for repair in _repairs(source, edit)),
-        breaks.by_layout,
+        breaks.by_width,
     )
 
 
@@ -272,28 +278,25 @@ def _break_edit(lines: Lines, i: int) -> _Edit:
 
 
 def _glyph_edits(text: str) -> list[_Edit]:
-    edits = []
-    for match in _ODD.finditer(text):
-        edit = _glyph_edit(text, match.start())
-        if edit is not None:
-            edits.append(edit)
-    return edits
+    edits = (_glyph_edit(text, *match.span()) for match in _ODD.finditer(text))
+    return [edit for edit in edits if edit is not None]
 
 
-def _glyph_edit(text: str, at: int) -> _Edit | None:
-    """How a sign is mended that stands where only another one makes sense."""
-    sign, around = text[at], text[at - 1 : at] + text[at + 1 : at + 2]
+def _glyph_edit(text: str, start: int, end: int) -> _Edit | None:
+    """How signs are mended that stand where only others make sense."""
+    sign, around = text[start], text[start - 1 : start] + text[end : end + 1]
     if sign == "丨":
-        return _Edit("censor_mark", at, at + 1, "") if _is_censored(text, at) else None
+        return _Edit("censor_mark", start, end, "") if _is_censored(text, start) else None
     if sign not in _GLYPH_REPAIRS:
-        return _Edit("invisible", at, at + 1, "")
+        return _Edit("invisible", start, end, "")
     if sign == "〃" and not (len(around) == 2 and around.isdigit()):
         return None
-    if sign == "„" and not _OPENED_YEAR.match(text, at):
+    if sign == "„" and not _OPENED_YEAR.match(text, start):
         return None
-    if sign == "‟" and not _CLOSED_YEAR.search(text, max(0, at - 5), at):
+    if sign == "‟" and not _CLOSED_YEAR.search(text, max(0, start - 5), start):
         return None
-    return _Edit("bracket" if sign in "„‟" else "glyph", at, at + 1, _GLYPH_REPAIRS[sign])
+    kind = "bracket" if sign in "„‟" else "glyph"
+    return _Edit(kind, start, end, _GLYPH_REPAIRS[sign] * (end - start))
 
 
 def _is_censored(text: str, at: int) -> bool:
@@ -311,13 +314,10 @@ def _is_censored(text: str, at: int) -> bool:
 
 def _space_edits(lines: Lines) -> list[_Edit]:
     """Blanks inside a sentence, where Chinese has none."""
-    text = lines.text
-    if not any(blank in text for blank in " \t\u00a0"):
-        return []
     return [
         _Edit("stray_space", start + match.start(), start + match.end(), "")
         for start, line in zip(lines.starts, lines.texts, strict=True)
-        if _SPACE.search(line) and _SENTENCE_MARK.search(line)
+        if (" " in line or "\t" in line or "\u00a0" in line) and _SENTENCE_MARK.search(line)
         for match in _stray_spaces(line)
     ]
 

@@ -10,11 +10,13 @@ the kinds of noise seen in collections (`noise.tsv` of the project's research).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from speechkit.model import Mark, Removal, Span
+from speechkit.text.normal import with_line_feeds
 
 _Found = tuple[int, int, str]
 """Start, end and kind, in the text that is looked at."""
@@ -158,6 +160,7 @@ _LONE = re.compile(
     rf"){_SPACE}(?=\n|\Z)"
 )
 _SOLID_LINE = re.compile(r"\S[^\n]*")
+_PROSE = re.compile("[，。；：、！？]")
 _RUNNING_NEIGHBOUR = 15
 """Characters of the lines around a number that is no cell of a table."""
 _PAGE_LENGTH = (120, 6000)
@@ -165,7 +168,9 @@ _PAGE_LENGTH = (120, 6000)
 those of pages, and rows of a table are shorter."""
 
 _UNPOINTED = re.compile(r"\n[^\n。！？；]{16,2000}+(?=\n|\Z)")
-_MIN_PERIOD = 8
+_MIN_PERIOD = 6
+_LONG_PERIOD = 8
+"""Characters of a title that twice is enough; a shorter one must come three times."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _DIVIDERS = " \t\u3000_、|｜-—"
 
@@ -192,7 +197,7 @@ def find_furniture(text: str, span: Span, marks: Sequence[Mark] = ()) -> tuple[R
     >>> [(found.kind, found.text) for found in find_furniture(text, Span(0, len(text)))]
     [('page_number', '第3页 共17页')]
     """
-    content = "\n" + text[span.start : span.end].replace("\r", "\n")
+    content = "\n" + with_line_feeds(text[span.start : span.end])
     shift = span.start - 1
     found = [
         *_lone_lines(content),
@@ -203,14 +208,15 @@ def find_furniture(text: str, span: Span, marks: Sequence[Mark] = ()) -> tuple[R
     ]
     return tuple(
         Removal(kind, Span(start + shift, end + shift), text[start + shift : end + shift])
-        for start, end, kind in _disjoint(found)
+        for start, end, kind in _disjoint(content, found)
     )
 
 
-def _disjoint(found: Iterable[_Found]) -> Iterator[_Found]:
+def _disjoint(text: str, found: Iterable[_Found]) -> Iterator[_Found]:
     """Of things that overlap, the first, and of those that begin together the longest."""
     position = 0
     for start, end, kind in sorted(found, key=lambda each: (each[0], -each[1])):
+        start, end = _stripped(text, start, end)
         if start >= position and end > start:
             yield start, end, kind
             position = end
@@ -254,22 +260,34 @@ def _lone_lines(text: str) -> Iterator[_Found]:
 def _page_numbers(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The numbers that stand between running lines, or that count the pages."""
     values = [int(text[start:end]) for start, end in places]
-    for i, (start, end) in enumerate(places):
-        running = [len(line) >= _RUNNING_NEIGHBOUR for line in _neighbours(text, start, end)]
-        if all(running) or (any(running) and _counts_on(places, values, i)):
-            yield start, end
+    sure = [i for i in range(len(places)) if _is_page_number(text, places, values, i)]
+    for i, place in enumerate(places):
+        at = bisect_left(sure, i)
+        before, after = sure[max(0, at - 1) : at], sure[at : at + 1]
+        if after == [i] or (
+            before and after and values[before[0]] + 1 == values[i] == values[after[0]] - 1
+        ):
+            yield place
 
 
-def _neighbours(text: str, start: int, end: int) -> Iterator[str]:
-    """The lines with something on them before and after a place, where there are any."""
+def _is_page_number(
+    text: str, places: Sequence[tuple[int, int]], values: Sequence[int], i: int
+) -> bool:
+    start, end = places[i]
+    before, after = _line_before(text, start), _SOLID_LINE.search(text, end)
+    neighbours = [line for line in (before, after[0].rstrip() if after else "") if line]
+    if all(len(line) >= _RUNNING_NEIGHBOUR for line in neighbours):
+        return True
+    return _PROSE.search(before) is not None and _counts_on(places, values, i)
+
+
+def _line_before(text: str, start: int) -> str:
+    """The last line with something on it before a place, empty where there is none."""
     while (start := text.rfind("\n", 0, start)) > 0:
         line = text[text.rfind("\n", 0, start) + 1 : start].strip()
         if line:
-            yield line
-            break
-    after = _SOLID_LINE.search(text, end)
-    if after:
-        yield after[0].rstrip()
+            return line
+    return ""
 
 
 def _counts_on(places: Sequence[tuple[int, int]], values: Sequence[int], i: int) -> bool:
@@ -285,9 +303,10 @@ def _counts_on(places: Sequence[tuple[int, int]], values: Sequence[int], i: int)
 def _rubies(text: str) -> Iterator[_Found]:
     """Readings in brackets behind their characters, 領(lǐng)導(dǎo)."""
     found = [match for match in _RUBY.finditer(text) if _is_reading(match)]
-    plain = [match for match in found if _untoned(match[1]) == match[1]]
-    enough = len(found) >= _MIN_RUBIES and len({match[1] for match in found}) > 1
-    for match in found if enough else (match for match in found if match not in plain):
+    different = {match[1] for match in found}
+    if len(found) < _MIN_RUBIES or len(different) < 2:
+        found = [match for match in found if _untoned(match[1]) != match[1]]
+    for match in found:
         yield (*match.span(), "ruby")
 
 
@@ -318,10 +337,11 @@ def _period(line: str) -> int:
     if period < 0:
         return 0
     piece = line[:period].rstrip(_DIVIDERS)
-    if len(_HAN.findall(piece)) < _MIN_PERIOD // 2:
+    if len(_HAN.findall(piece)) < _MIN_PERIOD - 2:
         return 0
-    rest = line.split(piece)
-    repeats = len(rest) > 2 and all(not between.strip(_DIVIDERS) for between in rest)
+    between = line.split(piece)
+    n_wanted = 2 if len(piece) >= _LONG_PERIOD else 3
+    repeats = len(between) > n_wanted and all(not each.strip(_DIVIDERS) for each in between)
     return len(piece) if repeats else 0
 
 

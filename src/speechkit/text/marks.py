@@ -1,4 +1,4 @@
-"""The start of a line in; the outline mark it carries out (第一章 一、 （一） 1. （1） 第一， 一是).
+"""The start of a line in; the outline mark it carries out (一、 （一） 1. （1） 第一， 一是).
 
 Chinese documents number in four levels (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）);
 long ones put parts, chapters and sections above them, and speeches add 第一， and 一是 as
@@ -44,14 +44,14 @@ they follow."""
 _HAN = rf"[{HAN_DIGITS}]{{1,3}}"
 _ITEM = "[一二三四五六七八九十]{1,2}"
 _NTH = rf"第\s?(?:{_HAN}|\d{{1,2}})\s?"
-_HEADS_LINE = r"(?=[^\r\n。；]{0,40}(?:[\r\n]|\Z))"
+_HEADS_LINE = r"(?=。?\Z|[^\r\n。；]{0,40}(?:[\r\n]|\Z))"
 """第一部分 is a mark where the rest of its line is a heading: a sentence may begin with it."""
 _ALTERNATIVES: tuple[tuple[MarkKind, str], ...] = (
     ("han", rf"({_HAN})\s?[、．.](?=\s{{0,2}}\S)(?!\s?{_HAN}[、产])"),
     ("han_paren", rf"[（(]\s?({_HAN})\s?[）)](?!型)[、，,.．：:]?"),
     ("han_paren", rf"({_HAN})[）)]"),
     ("arabic", r"(\d{1,2})(?:、(?!\d{1,2}[、月])|[.．](?!\d)|[.．](?=(?:19|20)\d\d年))"),
-    ("decimal", r"\d{1,2}[.．](?:\d{1,2}[.．])?(\d{1,2})(?=\s{1,4}[^\d\s%％万亿千元个])"),
+    ("decimal", r"\d{1,2}[.．](?:\d{1,2}[.．])?(\d{1,2})(?=\s{1,4}[^\d\s%％万亿千元个]|。)"),
     ("arabic_paren", r"[（(]\s?(\d{1,2})\s?[）)][、，,.．]?"),
     ("arabic_paren", r"(\d{1,2})[）)]"),
     ("arabic_paren", r"([①-⑳⑴-⒇])"),

@@ -86,12 +86,17 @@ def span_view(text: str, span: Span) -> View:
     Examples
     --------
     >>> span_view("形势\r\n任务", Span(1, 5))
-    View(text='势\n\n任', starts=(0,), sources=(1,))
+    View(text='势 \n任', starts=(0,), sources=(1,))
     """
-    content = text[span.start : span.end]
-    if "\r" in content:
-        content = content.replace("\r", "\n")
+    content = with_line_feeds(text[span.start : span.end])
     return View(content, (0,), (span.start,)) if content else View("", (), ())
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with line feeds for line ends, each character in its place."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
 def part_of_view(view: View, pieces: Iterable[tuple[int, int]]) -> View:
@@ -131,27 +136,6 @@ def source_pieces(view: View, span: Span) -> list[Span]:
     [Span(start=11, end=12), Span(start=13, end=14)]
     """
     return [Span(at, at + stop - start) for start, stop, at in _runs(view, span.start, span.end)]
-
-
-def composed_view(first: View, second: View) -> View:
-    """The view of a view: `second` was made of the text of `first`.
-
-    Examples
-    --------
-    >>> composed_view(View("经济发展", (0, 2), (0, 5)), View("济发", (0,), (1,))).source(1)
-    5
-    """
-    pieces: list[tuple[str, int]] = []
-    for i, start in enumerate(second.starts):
-        end = second.starts[i + 1] if i + 1 < len(second.starts) else len(second.text)
-        at, last = second.sources[i], second.sources[i] + end - start
-        while at < last:
-            run = bisect_right(first.starts, at)
-            stop = min(last, first.starts[run] if run < len(first.starts) else last)
-            offset = start + at - second.sources[i]
-            pieces.append((second.text[offset : offset + stop - at], first.source(at)))
-            at = stop
-    return _view(pieces)
 
 
 def line_spans(text: str, span: Span) -> list[Span]:
