@@ -7,7 +7,6 @@ rounded to halves; they matter less than their signs, since a series of parts ad
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -34,6 +33,7 @@ from speechkit.text.genre import (
 )
 from speechkit.text.marks import outline_mark
 from speechkit.text.numerals import HAN_DIGITS, is_date_line, parse_numeral
+from speechkit.text.patterns import regex
 
 WEIGHTS: dict[str, float] = {
     # what follows
@@ -99,21 +99,21 @@ _MAX_TITLE = 60
 _ROWS_BEFORE = 4
 _MAX_LOOK = 400
 _PREAMBLE = 3000
-_CHAPTER_WORDS = re.compile(
+_CHAPTER_WORDS = regex(
     "总则|附则|分则|规划|指导思想|发展环境|发展基础|总体要求|主要目标|重点任务|保障措施|组织实施|绪论|导论|概述|概论|结语|前言|"
     "總則|規劃|指導思想|緒論|導論"
     "|^(?:优化|推动|推进|建设|加强|加快|构建|完善|深化|提升|提高|增进|坚持|打造|促进|强化|保障|健全|发展|实施|培育|扩大|优先|全面)"
 )
 """In titles of chapters; those of speeches name their occasion, or add their genre."""
-_WORK = re.compile(
+_WORK = regex(
     "(?:规划|纲要|计划|方案|条例|办法|规定|规程|细则|章程|意见|标准|指南|白皮书|研究|規劃|綱要|計劃|條例|辦法|規定)"
     "(?:[（(][^（()）]{1,20}[）)])?$"
 )
 """At the end of the title of one long work that has parts."""
-_CHAPTER = re.compile(rf"第([{HAN_DIGITS}\d]{{1,4}})[章节]")
-_HAN_MARK = re.compile(r"(?<=[\r\n])[ \t\u3000]{0,8}([一二三四五六七八九十]{1,3})、")
-_FURNITURE = re.compile(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,40}$|(?:共|第)\s?\d+\s?页")
-_SENTENCE = re.compile("[。；]|，.{0,40}，")
+_CHAPTER = regex(rf"第([{HAN_DIGITS}\d]{{1,4}})[章节]")
+_HAN_MARK = regex(r"(?<=[\r\n])[ \t\u3000]{0,8}([一二三四五六七八九十]{1,3})、")
+_FURNITURE = regex(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,40}$|(?:共|第)\s?\d+\s?页")
+_SENTENCE = regex("[。；]|，.{0,40}，")
 
 
 _UNNUMBERED = (MARKDOWN_STYLE, "heading", "bold", CONTENTS_STYLE)
@@ -382,7 +382,7 @@ def _first_and_last(
     return (numbered[at - 1].number if at else None), numbered[at]
 
 
-_AUDIENCE = re.compile("[、，,！!：:\\s]+|尊敬的|敬爱的|亲爱的|各位|敬愛的|親愛的")
+_AUDIENCE = regex("[、，,！!：:\\s]+|尊敬的|敬爱的|亲爱的|各位|敬愛的|親愛的")
 
 
 def _audience(salutation: str) -> frozenset[str]:

@@ -17,6 +17,7 @@ from speechkit.model import Mark, Span
 from speechkit.split.rows import BLANK, Rows
 from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
 from speechkit.text.numerals import HAN_DIGITS, NUMERAL, is_date_line, parse_numeral
+from speechkit.text.patterns import regex
 
 _MAX_TITLE = 60
 MAX_HEADING = 80
@@ -97,7 +98,7 @@ _TITLE_END = rf"(?:{GENRE_WORDS})(?:[稿词辞]|材料|提纲|[选选][登编])?
 _WHOLE_TITLE = rf"(?P<title>.{{2,58}}{_TITLE_END})"
 
 STYLES: tuple[HeadingStyle, ...] = tuple(
-    HeadingStyle(name, prior, clue, re.compile(pattern))
+    HeadingStyle(name, prior, clue, regex(pattern))
     for name, prior, clue, pattern in (
         ("第N篇：T", 1.5, "篇", rf"第{_N}篇(?![章目幅]){_COLON_TITLE}"),
         ("第N篇：T", -0.5, "篇", rf"第{_N}篇(?![章目幅文]){_TITLE}"),
@@ -155,11 +156,11 @@ _PRIORS = {
 }
 _SALUTATION_PRIOR = -3.0
 
-_MARKDOWN = re.compile(
+_MARKDOWN = regex(
     r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*\*|__)?"
     r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
 )
-_BULLET = re.compile(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")
+_BULLET = regex(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")
 _DIGITS = HAN_DIGITS + "0123456789０１２３４５６７８９"
 _DIGIT_SET = frozenset(_DIGITS)
 _FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_◆◇●○■□★☆▲△▼▶►※☞♦❖{_DIGITS}")
@@ -167,24 +168,24 @@ _LAST = frozenset(f"篇）)】〗〕］]：:，,！!*_{_DIGITS}")
 """A line that neither begins with one of the first nor ends with one of the last, and has
 neither 篇 nor a number near its start, is of no style; a glance is enough for most lines."""
 
-_INLINE = re.compile(
+_INLINE = regex(
     rf"(?:第\s?(?P<a>{NUMERAL})\s?篇|(?<![第\w])篇\s?(?P<b>{NUMERAL}))\s?[：:]"
     rf"|【\s?(?:第|篇|范例|範例|例文|范文|範文)\s?(?P<c>{NUMERAL})\s?篇?\s?】"
 )
 _INLINE_STYLES = {"a": "第N篇：T", "b": "篇N：T", "c": "【篇N】T"}
 _INLINE_PRIOR = 0.5
-_INLINE_TITLE = re.compile(
+_INLINE_TITLE = regex(
     rf"\s{{0,3}}(?P<title>[^\s。！？；]{{2,58}}?{_TITLE_END})(?=\s|$|同志|各位|尊敬|大家|[（(]?\d{{4}}年)"
     r"|\s{0,3}(?P<short>[^\s。！？；，]{2,58})(?=\s)"
 )
 _BEFORE_INLINE = "。！？!?…”』」）)】〕>*"
 
-COUNT = re.compile(
+COUNT = regex(
     r"(?<![第\d一二三四五六七八九十])(?:\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
 )
 """How many parts a collection says it has: (精选31篇)."""
-_CONTENTS = re.compile(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)
-_LEADER = re.compile(r"(?P<title>\S.{1,98}?)(?:\s{0,2}[.．…·・‥]{2,120}\s{0,2}|\s{2,60}|\t)\d{1,4}")
+_CONTENTS = regex(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)
+_LEADER = regex(r"(?P<title>\S.{1,98}?)(?:\s{0,2}[.．…·・‥]{2,120}\s{0,2}|\s{2,60}|\t)\d{1,4}")
 _CONTENTS_LINES = 400
 """Lines at the start of a document in which a table of contents is looked for."""
 _MIN_ENTRY = 4
@@ -360,7 +361,7 @@ def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate:
     return _salutation(rows, row, _title_row(above))
 
 
-_ABOVE_SALUTATION = re.compile(
+_ABOVE_SALUTATION = regex(
     rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}(?P<title>[^。；，]{{2,40}})"
 )
 _MAX_ABOVE = 10
@@ -459,7 +460,7 @@ def _inline_marks(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_ANCHOR = re.compile("篇|【[范範例]")
+_ANCHOR = regex("篇|【[范範例]")
 
 
 def _inline_title(text: str, start: int, end: int) -> Span:
@@ -549,7 +550,7 @@ def _repeated(titles: frozenset[str], rows: Rows) -> frozenset[str]:
     return frozenset(title for title, n in counts.items() if n > 1)
 
 
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     rf"(?:第?{_N}[篇章节]?[、.．：:\s]|[（(]{_N}[）)])\s{{0,3}}".replace("?P<number>", "?:")
 )
 

@@ -18,26 +18,27 @@ from speechkit.text.furniture import find_furniture
 from speechkit.text.linebreaks import Lines, find_breaks, solid_lines
 from speechkit.text.marks import outline_mark
 from speechkit.text.normal import part_of_view, source_pieces, span_view
+from speechkit.text.patterns import regex
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-_ODD = re.compile(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
+_ODD = regex(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
 """Signs that stand for others, part a word or cannot be seen."""
 _YEAR = r"(?:19|20)\d\d"
-_OPENED_YEAR = re.compile(rf"„{_YEAR}‟")
-_CLOSED_YEAR = re.compile(rf"„{_YEAR}$")
+_OPENED_YEAR = regex(rf"„{_YEAR}‟")
+_CLOSED_YEAR = regex(rf"„{_YEAR}$")
 _GLYPH_REPAIRS = {"臵": "置", "〃": "·", "„": "〔", "‟": "〕"}
 """An input method's error, a middle dot and a bracket that fonts swapped; seen in the wild
 in documents converted from Word (`noise.tsv` of the project's research)."""
-_CLAUSE_END = re.compile("[\n。！？；，：]")
+_CLAUSE_END = regex("[\n。！？；，：]")
 _REACH = 200
 
-_SPACE = re.compile(r"[ \t\u00a0]+")
+_SPACE = regex(r"[ \t\u00a0]+")
 _MAX_STRAY = 2
-_PUNCTUATED = re.compile("[，。；：！？](?=.)")
-_ARTICLE = re.compile(r"第.{1,4}[章节条款编]$")
-_TITLE_MARKS = re.compile(r"《[^《》\n]{1,80}》")
-_SENTENCE_MARK = re.compile(r"[。！？；]")
+_PUNCTUATED = regex("[，。；：！？](?=.)")
+_ARTICLE = regex(r"第.{1,4}[章节条款编]$")
+_TITLE_MARKS = regex(r"《[^《》\n]{1,80}》")
+_SENTENCE_MARK = regex(r"[。！？；]")
 _HEADING_LENGTH = 50
 
 _MAX_ROUNDS = 8

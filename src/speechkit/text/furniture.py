@@ -17,6 +17,7 @@ from itertools import groupby
 
 from speechkit.model import Mark, Removal, Span
 from speechkit.text.normal import with_line_feeds
+from speechkit.text.patterns import regex
 
 _Found = tuple[int, int, str]
 """Start, end and kind, in the text that is looked at."""
@@ -26,27 +27,27 @@ _Found = tuple[int, int, str]
 _URL = r"(?:https?[:：]//|www\.)[A-Za-z0-9][\w./?=&%#-]{2,80}"
 _URL = rf"(?:{_URL}|[A-Za-z0-9-]{{2,30}}\.(?:com|net|cc|vip|top)(?:\.cn)?(?![A-Za-z0-9]))"
 _URL = _URL.replace(r"\w", "A-Za-z0-9_")
-_OFFICIAL = re.compile(r"\.(?:gov|edu|org|mil|ac)(?:\.|/|$|[^A-Za-z0-9.])")
-_CONTACT = re.compile(r"网址|网站|邮箱|邮件|电话|地址|传真|联系|登录|登陆|平台|系统|客户端")
+_OFFICIAL = regex(r"\.(?:gov|edu|org|mil|ac)(?:\.|/|$|[^A-Za-z0-9.])")
+_CONTACT = regex(r"网址|网站|邮箱|邮件|电话|地址|传真|联系|登录|登陆|平台|系统|客户端")
 """Who writes one of these beside an address means the reader to go there: an author does."""
 
 _PAGE = r"第\s{0,3}(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s{0,3}页"
 _PAGES = r"共\s{0,3}(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s{0,3}页"
-_PAGE_FOOTER = re.compile(
+_PAGE_FOOTER = regex(
     rf"本(?:文章?|文档|资料|稿)?{_PAGES}[，,]?\s{{0,3}}当前在?{_PAGE}"
     rf"|(?<![见在到至的看]){_PAGE}\s{{0,3}}[，,/／]?\s{{0,3}}{_PAGES}"
     rf"|(?<![见在到至的看]){_PAGES}\s{{0,3}}[，,/／]?\s{{0,3}}{_PAGE}"
 )
 
 _WORTH = "当前显示|省略|隐藏|会员|借鉴|参考范文|付费|剩余|未完|试读|下载"
-_NOTICE = re.compile(
+_NOTICE = regex(
     r"(?:…{1,4}|\.{3,6})?[（(【\[]"
     r"(?=[^（()）【】\[\]\n]{0,60}(?:\d\s?字|完整阅读|提示信息|试读))"
     rf"(?=[^（()）【】\[\]\n]{{0,80}}(?:{_WORTH}|提示信息))"
     r"[^（()）【】\[\]\n]{4,120}[）)】\]]"
     r"|试读(?:已|到此)?结束[，,]?[^。！？\n]{0,40}[。！]?(?=\s{0,9}(?:\n|$))"
 )
-_NOTICE_LINE = re.compile(
+_NOTICE_LINE = regex(
     r"(?:请(?:认真|仔细)阅读(?:下面|以下)的?提示信息"
     r"|(?:点击|单击)(?:此处|这里)?(?:查看|阅读|展开|下载)(?:全文|更多|原文|剩余|完整)[^。\n]{0,20}"
     r"|(?:阅读|查看|展开|下载)(?:全文|剩余全文|余下全文|更多)"
@@ -61,7 +62,7 @@ _ID = (
     r"(?:微信|公众号|QQ|qq|扣扣|V信|企鹅)[号群]?\s{0,2}[:：]?\s{0,2}[A-Za-z0-9][A-Za-z0-9_ -]{3,24}"
 )
 _WARES = "公文|范文|素材|材料|资料|文章|讲话稿|发言稿|文稿|稿件|写作|文库|文秘|精彩|代写|会员"
-_AD = re.compile(
+_AD = regex(
     rf"【(?=[^【】\n]{{0,80}}(?:{_URL}|{_ID}))[^【】\n]{{3,120}}】"
     rf"|[（(](?=[^（()）\n]{{0,60}}(?:更多|整理|收集|{_WARES}))"
     rf"(?=[^（()）\n]{{0,80}}(?:{_URL}|{_ID}))[^（()）\n]{{3,120}}[）)]"
@@ -71,7 +72,7 @@ _AD = re.compile(
     r"(?:关注|访问|登录|登陆|点击|搜索|加|联系|浏览)[^。！？\n]{0,12}"
     rf"(?:微信|公众号|本站|本网|网|QQ|{_URL})[^。！？\n]{{0,40}}[。！]?(?=\s{{0,9}}(?:\n|$))"
 )
-_AD_LINE = re.compile(
+_AD_LINE = regex(
     r"(?:(?:本文|文章|资料|内容|以上内容)(?:来源于?|来自于?|转自|出自|摘自|由)[:：]?[^。\n]{0,30}"
     rf"(?:{_URL}|网|网站|文库|文秘)[^。\n]{{0,40}}"
     rf"|(?:(?:来源|出处|出自|原文地址|本文地址|本文链接|原文链接|转自)[:：]\s{{0,3}})?[^，。\n]{{0,12}}{_URL}"
@@ -89,12 +90,12 @@ _OFFERS = (
 )
 _WARE = r"(?:范文|精选|大全|模板|通用|[【】]|\d{1,3}\s?篇)"
 """Nobody calls their own speech so."""
-_NOTE = re.compile(
+_NOTE = regex(
     rf"小编[^，。！？\n]{{0,8}}(?:为|给|跟|和|与|替)(?:{_YOU})[^，。！？\n]{{0,10}}(?:{_GIVES})"
     rf"|小编[^，。！？\n]{{0,12}}(?:{_GIVES})(?=[^。！？\n]{{0,80}}"
     rf"(?:{_WARE}|{_OFFERS}|讲话|发言|演讲|致辞|讲稿|文章|资料))"
 )
-_NOTE_LINE = re.compile(
+_NOTE_LINE = regex(
     rf"[^。\n]{{0,60}}(?:(?:为|给|帮|替)(?:{_YOU})|下面|以下|本文)[^。\n]{{0,20}}(?:{_GIVES})"
     rf"(?=[^。\n]{{0,80}}{_WARE})[^。\n]{{0,100}}{_OFFERS}[^。\n]{{0,40}}[。！!~]{{0,3}}"
     rf"|(?:以上|上面|上述)(?:内容)?(?:就|便)?(?:是|为)(?![^。\n]{{0,60}}(?:我|汇报|讲的|发言的))"
@@ -107,8 +108,8 @@ _NOTE_LINE = re.compile(
 )
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜêńňǹ"
-_RUBY = re.compile(rf"[（(]([a-züɡ{_TONED}]{{1,6}})[）)]")
-_SYLLABLE = re.compile(
+_RUBY = regex(rf"[（(]([a-züɡ{_TONED}]{{1,6}})[）)]")
+_SYLLABLE = regex(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|iong|iu|o|ong|ou"
     r"|u|ua|uai|uan|uang|ue|ui|un|uo|v|ve|ü|üe)"
@@ -116,32 +117,32 @@ _SYLLABLE = re.compile(
 _MIN_RUBIES = 3
 """Readings without tones from which they are no abbreviations."""
 
-_DECLARATION = re.compile(r"\{\s{0,9}[a-z-]{2,30}\s{0,2}:")
-_SELECTOR = re.compile(r"[A-Za-z@.#*][A-Za-z0-9_.#:,>* -]{0,60}$")
+_DECLARATION = regex(r"\{\s{0,9}[a-z-]{2,30}\s{0,2}:")
+_SELECTOR = regex(r"[A-Za-z@.#*][A-Za-z0-9_.#:,>* -]{0,60}$")
 _LONGEST_RULE = 800
 _TAGS = "p|br|div|span|font|strong|b|i|u|em|a|table|tr|td|th|tbody|h[1-6]|ul|ol|li|img|center|o:p"
-_MARKUP = re.compile(
+_MARKUP = regex(
     rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,200}})?\s?/?>|<!--[^\n]{{0,400}}?-->|&(?:nbsp|ensp|emsp);"
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"(?:[a-z]{1,4}>\s{0,3})?\[(?:标签|字段)[:：][^\[\]\n]{1,12}\]|\{(?:dede|field|标签)[:：][^{}\n]{1,40}\}"
 )
-_GARBAGE = re.compile(r"(?<![!-~])(?:[!-~]{1,3}[ \t]{1,2}){4,80}[!-~]{1,3}(?![!-~])")
-_SYMBOL = re.compile(r"[^A-Za-z0-9\s.,]")
+_GARBAGE = regex(r"(?<![!-~])(?:[!-~]{1,3}[ \t]{1,2}){4,80}[!-~]{1,3}(?![!-~])")
+_SYMBOL = regex(r"[^A-Za-z0-9\s.,]")
 
-_FIELD = re.compile(
+_FIELD = regex(
     r"(?:更新|发布|发表|录入|添加|上传)?(?:时间|日期)|(?:文章)?(?:作者|来源|编辑|编号)|责任编辑|编审"
     r"|(?:点击|浏览|阅读|下载|访问|查看)(?:数|次数|量|率)?|人气|热度|字号|字体|录入者?|栏目|分类|评论"
 )
-_FIELDS = re.compile(rf"(?:{_FIELD.pattern})\s{{0,3}}[:：]")
-_BUTTON = re.compile(
+_FIELDS = regex(rf"(?:{_FIELD.pattern})\s{{0,3}}[:：]")
+_BUTTON = regex(
     r"[\[【（(]\s?(?:大\s?中\s?小|[^\[\]【】（()）\n]{0,4}(?:下载|注册|打印|关闭|收藏|投稿|登录|推荐|评论)[^\[\]【】（()）\n]{0,6})\s?[\]】）)]"
 )
-_OF_A_SITE = re.compile(
+_OF_A_SITE = regex(
     r"(?:更新|发布|发表|录入|添加|上传)(?:时间|日期)|(?:点击|浏览|阅读|访问|人气)(?:数|次数|量|率)?[:：]\s{0,3}\d"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}\s{1,3}\d{1,2}:\d\d|编号[:：]\s{0,3}\d{8,}|字号[:：]|[\[【]大\s?中\s?小"
 )
-_NAVIGATION = re.compile(
+_NAVIGATION = regex(
     r"(?:(?:[\[【]?(?:上一[篇页]|下一[篇页]|返回(?:顶部|首页|列表|上页)|首页|尾页|末页|打印(?:本页|本文)?"
     r"|关闭(?:窗口|本页)?|收藏(?:本文|本页)?|加入收藏|分享到?|会员注册|下载该文章?|\d{1,3})[\]】]?[:：|/\s]{0,6}){2,16}"
     r"|[\[【]?(?:返回(?:顶部|首页|列表)|打印本[页文]|关闭窗口|加入收藏|会员注册|下载该文章?)[\]】]?"
@@ -150,7 +151,7 @@ _NAVIGATION = re.compile(
 )
 
 _SPACE = r"[^\S\n]*+"
-_LONE = re.compile(
+_LONE = regex(
     rf"\n{_SPACE}(?:"
     rf"(?P<page>{_PAGE}\s{{0,3}}[，,/／]?\s{{0,3}}(?:{_PAGES})?|{_PAGES}\s{{0,3}}[，,/／]?\s{{0,3}}{_PAGE}"
     r"|[-—–－·]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—–－·]{1,2}|\d{1,4}\s?[/／]\s?\d{1,4}(?![/／年月])"
@@ -159,19 +160,19 @@ _LONE = re.compile(
     r"|(?P<separator>(?P<sign>[-=*_~—－＿＊＝#+])(?:[^\S\n]?(?P=sign)){4,200})"
     rf"){_SPACE}(?=\n|\Z)"
 )
-_SOLID_LINE = re.compile(r"\S[^\n]*")
-_PROSE = re.compile("[，。；：、！？]")
+_SOLID_LINE = regex(r"\S[^\n]*")
+_PROSE = regex("[，。；：、！？]")
 _RUNNING_NEIGHBOUR = 15
 """Characters of the lines around a number that is no cell of a table."""
 _PAGE_LENGTH = (120, 6000)
 """Characters on a page, its number left out: numbers that count on at such distances are
 those of pages, and rows of a table are shorter."""
 
-_UNPOINTED = re.compile(r"\n[^\n。！？；]{16,2000}+(?=\n|\Z)")
+_UNPOINTED = regex(r"\n[^\n。！？；]{16,2000}+(?=\n|\Z)")
 _MIN_PERIOD = 6
 _LONG_PERIOD = 8
 """Characters of a title that twice is enough; a shorter one must come three times."""
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = regex("[\u3400-\u9fff]")
 _DIVIDERS = " \t\u3000_、|｜-—"
 
 
@@ -496,4 +497,4 @@ def _any_of(words: Iterable[str]) -> str:
     )
 
 
-_ANCHOR = re.compile(_any_of(anchor for _, anchors in _ANCHORS for anchor in anchors))
+_ANCHOR = regex(_any_of(anchor for _, anchors in _ANCHORS for anchor in anchors))

@@ -6,7 +6,7 @@ when it stands alone on its line at the start or the end of speeches of several 
 
 from __future__ import annotations
 
-import re
+from speechkit.text.patterns import regex
 
 _ADDRESSED = (
     "同志们|同志們|同志|朋友们|朋友們|同学们|同學們|同事们|同仁们|伙伴们|战友们|乡亲们|鄉親們|父老乡亲|员工们|职工们|"
@@ -14,7 +14,7 @@ _ADDRESSED = (
     "评委|听众|观众|首长|各位|诸位|諸位|主席|主任|书记|書記|省长|省長|市长|市長|县长|縣長|区长|區長|镇长|乡长|部长|部長|"
     "局长|院长|院長|校长|校長|会长|會長|总理|领导|領導"
 )
-SALUTATION = re.compile(
+SALUTATION = regex(
     r"\s{0,8}(?:(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的)[^。；：:，,！!？\n]{1,20}|各位[^。；：:，,！!？\n]{1,8}"
     r"|(?![我你他她它咱人])[^\W\d_][^。；：:，,！!？\n]{0,16}们)[：:]\s{0,8}"
     rf"|\s{{0,8}}(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的)?[^。；\n]{{0,40}}?(?:{_ADDRESSED})"
@@ -23,10 +23,10 @@ SALUTATION = re.compile(
 )
 """Of a whole line, such as 同志们： or 尊敬的各位领导、各位来宾："""
 
-_ADDRESS_START = re.compile(
+_ADDRESS_START = regex(
     rf"\s{{0,8}}(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|大家[早中上下午晚]{{0,2}}好|{_ADDRESSED})"
 )
-_SAYS_MORE = re.compile(
+_SAYS_MORE = regex(
     "要|应|必须|提出|意见|以下|如下|几点|认为|指出|强调|表示|的是|在(?!座)|應|必須|意見|幾點|認為|強調"
 )
 """A line that addresses somebody and has one of these has begun its sentence."""
@@ -37,7 +37,7 @@ GENRE_WORDS = (
     "誓师词|誓词|誓詞|心里话|汇报|匯報|(?:一封|公开|公開|慰问|慰問|感谢|感謝|祝贺|表扬|贺|賀)信|(?:倡议|承诺|保证|挑战|应战)书|感言|寄望|祝福|"
     "范文|範文|稿"
 )
-GENRE = re.compile(GENRE_WORDS)
+GENRE = regex(GENRE_WORDS)
 """Anywhere in a title."""
 
 CLOSING_MARKS = "。！？!?…"
@@ -45,15 +45,13 @@ CLOSING_MARKS = "。！？!?…"
 CLOSING_BRACKETS = '”’」』）)】〕》"'
 """May follow the mark that ends a sentence."""
 
-_THANKS = re.compile(
-    r"(?:[^。]{0,16}[，、])?(?:谢谢|感谢|此致|敬礼|完了|讲完了|祝|致敬)[^。]{0,20}$"
-)
-_EDITOR = re.compile(
+_THANKS = regex(r"(?:[^。]{0,16}[，、])?(?:谢谢|感谢|此致|敬礼|完了|讲完了|祝|致敬)[^。]{0,20}$")
+_EDITOR = regex(
     r"[（(【\[](?:完|全文完|根据|据|此件|来源|本文|掌声|热烈|长时间)[^（()）]{0,40}[）)】\]]"
     r"|来源[：:].{1,20}"
 )
 """What somebody puts under a speech."""
-_REMARK = re.compile(
+_REMARK = regex(
     r"([。！？]”?)[（(](?!(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])[^（()）]{1,60}[）)]$"
 )
 """A remark in brackets behind the sentence it belongs to; （2） is no remark."""
@@ -67,14 +65,12 @@ _FORMULA_TEXT = (
     "|[^。！!，,]{0,12}(?:永垂不朽|散会|散會|干杯|乾杯)"
     "|(?:全文完|完|此致|敬礼|敬禮)"
 )
-CLOSING_FORMULA = re.compile(
-    rf"(?:^|[。！!；，,\n（(])\s{{0,4}}(?:{_FORMULA_TEXT})[。！!）)]{{0,2}}$"
-)
+CLOSING_FORMULA = regex(rf"(?:^|[。！!；，,\n（(])\s{{0,4}}(?:{_FORMULA_TEXT})[。！!）)]{{0,2}}$")
 """At the end of a paragraph that ends a speech."""
-_WISH = re.compile(
+_WISH = regex(
     r"(?:^|[。！!；，,])[^。！!；]{0,14}(?:祝愿|预祝|恭祝|敬祝|祝福|祝|預祝)[^。；]{2,60}[！!。]$"
 )
-OPENING_FORMULA = re.compile(
+OPENING_FORMULA = regex(
     r"\s{0,4}(?:大家[早中上下午晚]{0,2}好|今天|今晚|今日|今年|刚才|剛才|首先|我代表|我宣布|现在|現在|这次|此次|本次|這次|值此|在此|"
     r"很高兴|非常高兴|根据|按照|受|下面|同志|各位|尊敬的|过去的一年|一年来|新年|伴随|金秋|春回|在这|我们|我們|經|经)"
 )

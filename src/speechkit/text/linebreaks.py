@@ -10,7 +10,6 @@ have the last word. A region of one kind may stand inside a text of the other.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,19 +18,20 @@ from speechkit.model import View
 from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS, ends_sentence, is_salutation
 from speechkit.text.marks import LEVELS, MarkKind, OutlineMark, outline_mark
 from speechkit.text.numerals import is_date_line
+from speechkit.text.patterns import regex
 
 _FINAL = frozenset(CLOSING_MARKS + "：:")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_BEFORE_POINT = re.compile("[\u3400-\u9fff％%）)”’》。！？]")
-_SENTENCE_MARK = re.compile(
+_HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
+_BEFORE_POINT = regex("[\u3400-\u9fff％%）)”’》。！？]")
+_SENTENCE_MARK = regex(
     r"[。！？；]|[!?;](?![A-Za-z0-9])|(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff]|$)"
 )
-_PUNCTUATION = re.compile(r"[，。；：、！？“”（）《》,;:!?]")
+_PUNCTUATION = regex(r"[，。；：、！？“”（）《》,;:!?]")
 
 _LONG_LINE = 60
 """A line longer than this is running text: headings of speeches end before (95 % are within
 40 characters), and nobody writes a list item of this length without a mark."""
-_CLAUSE = re.compile("[，。；、,;]")
+_CLAUSE = regex("[，。；、,;]")
 _HEADING_LENGTH = 50
 _SHORT_HEADING = 12
 """Characters below which a numbered line is taken for a heading, whatever its like are."""
@@ -43,7 +43,7 @@ _VERSE_LINE = 16
 """Two halves of seven characters with their marks."""
 _MAX_SERIES_GAP = 4
 """Numbers a series of marks may skip: paragraphs get lost, whole sections rarely do."""
-_MARK_BEFORE = re.compile("[。：；]")
+_MARK_BEFORE = regex("[。：；]")
 _LOOK_AHEAD = 200
 """Lines searched for the same mark; a longer section is not told from a restart."""
 _MIN_SIGNS = 4
@@ -56,25 +56,25 @@ _LOOK_BACK = 40
 """Lines of a paragraph that are looked at to see whether it is prose."""
 _WINDOW = 3_000
 """Characters to each side in which a broken word is looked for: a speech or two."""
-_BRACKETED_TERM = re.compile(r"[（(][一二12][）)]型")
+_BRACKETED_TERM = regex(r"[（(][一二12][）)]型")
 """小（一）型, 小（二）型: classes of reservoirs, the one term of the genre that a line break
 turns into an outline mark."""
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:尊敬的|同志们|朋友们|同学们|各位(?:代表|委员|领导|同志|来宾|嘉宾|朋友)们?|女士们)[！!，,：:、]"
 )
-_BULLET = re.compile(
+_BULLET = regex(
     r"——|--|[●■◆★▲※◇□▪•➢✓]|○(?![年一二三四五六七八九○〇])|[-－]\s|第.{1,4}[章节条款编]\s|附[件：:]"
 )
-_CONTINUES = re.compile("[，。；：、！？）》”’」』】〕%％,;:?!)]|[的们](?=[\u3400-\u9fff])")
+_CONTINUES = regex("[，。；：、！？）》”’」』】〕%％,;:?!)]|[的们](?=[\u3400-\u9fff])")
 """No sentence begins with one of these."""
-_DANGLES = re.compile(
+_DANGLES = regex(
     r"[“‘（《〈「『【〔(]$|(?<!目)的$|(?<![总缓共温调饱])和$|(?<!参)与$|(?<!普)及$|(?<!植)被$|(?<!合)并$|[或把且每第]$"
 )
 """No heading and no sentence ends with one of these."""
 _CLOSING = {"“": "”", "（": "）", "《": "》", "(": ")", "【": "】", "〔": "〕"}
-_OPENED = re.compile(r"[“（《(【〔][^“”（）《》()【】〔〕]{0,80}$")
+_OPENED = regex(r"[“（《(【〔][^“”（）《》()【】〔〕]{0,80}$")
 """A bracket that the line leaves open."""
-_ROW = re.compile(
+_ROW = regex(
     r"\t|\S[ \u3000]{2,}\S[^\n]{0,60}?[ \u3000]{2,}\S|^\|.*\|$"
     r"|^[^，。；：、]{0,20}?(?<!\S)[\d.,%]+(?:\s+[\d.,%]+){2}[^，。；：、]{0,20}$"
 )
@@ -310,7 +310,7 @@ def _is_blank(gap: str) -> bool:
     return gap.count("\n") > 1
 
 
-_UNIT = re.compile(
+_UNIT = regex(
     r"[“‘（《〈「『【〔(]?(?:[A-Za-z0-9.,:/%-]{1,20}|.)[，。；：、！？”’）》」』】〕,;:!?)]{0,2}"
 )
 """What moves to the next line as one: a number or a word, marks that may not begin a line."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from speechkit.text.numerals import HAN_DIGITS, parse_numeral
+from speechkit.text.patterns import regex
 
 MarkKind = Literal[
     "part",
@@ -77,7 +78,7 @@ MARK_PATTERN = rf"(?=[（(第其{HAN_DIGITS}\d①-⒛㈠-㈩])(?:" + (
 )
 """Of a mark; most places begin none, and a look at one character tells. `read_mark` reads
 a match."""
-_MARK = re.compile(MARK_PATTERN)
+_MARK = regex(MARK_PATTERN)
 _KINDS = {2 * i + 1: kind for i, (kind, _) in enumerate(_ALTERNATIVES)}
 """Kind by the group of the mark; the next group is its number."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from speechkit.model import Span
+from speechkit.text.patterns import regex
 
 HAN_DIGITS = "〇零○一二三四五六七八九十百两廿"
 NUMERAL = rf"(?:[0-9０-９]{{1,4}}|[{HAN_DIGITS}]{{1,6}})"
@@ -26,17 +27,17 @@ _YEAR = (
 _MONTH = r"(?P<month>元|[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})"
 _DAY = r"(?P<day>[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _B = r"\s{0,2}"
-_WRITTEN = re.compile(rf"{_YEAR}{_B}年(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY}{_B}[日号號])?)?")
-_SIGNED = re.compile(rf"{_YEAR}([-./．－／—])(?:{_MONTH})\2{_DAY}(?![0-9０-９.])")
+_WRITTEN = regex(rf"{_YEAR}{_B}年(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY}{_B}[日号號])?)?")
+_SIGNED = regex(rf"{_YEAR}([-./．－／—])(?:{_MONTH})\2{_DAY}(?![0-9０-９.])")
 """Three numbers with one sign between them."""
-_MONTH_ALONE = re.compile(rf"[（(\s]{{0,4}}{_YEAR}[-./．－／]{_MONTH}[）)\s]{{0,4}}")
+_MONTH_ALONE = regex(rf"[（(\s]{{0,4}}{_YEAR}[-./．－／]{_MONTH}[）)\s]{{0,4}}")
 """2024.3 is a month only where it stands alone: in a sentence it is a quantity."""
-_STRUCK_OUT = re.compile(r"(?:\s{1,4}|\s{0,4}[xX×*＊Ｘ某#＃_＿—－-]{1,4}\s{0,4})[月日号]")
+_STRUCK_OUT = regex(r"(?:\s{1,4}|\s{0,4}[xX×*＊Ｘ某#＃_＿—－-]{1,4}\s{0,4})[月日号]")
 """A month or day that a publisher struck out, or a form left open."""
 
 _MAX_DATE_LINE = 40
 _AROUND_DATE = "（）()【】[]〔〕—-－ \t\u3000\u00a0"
-_BESIDE_DATE = re.compile(
+_BESIDE_DATE = regex(
     r"(?:[上下]午|晚上?|凌晨|(?:星期|周|週)[一二三四五六日天]|晴|阴|多云|小?[雨雪]"
     r"|[至到—~～-](?:\d{1,2}月)?\d{1,2}[日号]|(?:[于於·])\s?[^\W\d_]{2,8}|\s|[，,]){1,6}"
 )
