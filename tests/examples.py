@@ -16,8 +16,9 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -80,6 +81,16 @@ def lay_desk(folder: Path, cache: Path) -> Desk:
 def renewed(page: str, desk: Desk) -> str:
     """The page as it is when every example of it has been run, in order."""
     return _BLOCK.sub(lambda block: _renewed_block(block, desk), page)
+
+
+def with_outputs(page: str, language: str, run: Callable[[str], str]) -> str:
+    """The page with what its programs in a language print now, where it says what they print."""
+    for block, shown in pairwise(_BLOCK.finditer(page)):
+        if block["mark"] == language and shown["mark"] == "text":
+            page = page.replace(
+                f"{block[0]}\n\n{shown[0]}", f"{block[0]}\n\n```text\n{run(block['body'])}```"
+            )
+    return page
 
 
 def commands(page: str) -> list[str]:

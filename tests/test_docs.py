@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import doctest
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from speechkit.render import tables
 ROOT = examples.ROOT
 README = ROOT / "README.md"
 OUTPUT = ROOT / "docs" / "output.md"
+HANDOVER = ROOT / "docs" / "handover.md"
 PAGES = [README, ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
 COMMANDS = ("split", "dedupe", "keywords", "themes", "report")
@@ -29,6 +34,7 @@ COLUMNS = {
     "themes": tables.THEMES_COLUMNS,
 }
 EVERYTHING = {
+    "split": ("--explain",),
     "dedupe": ("--explain", "--passages"),
     "themes": ("--passages", "--topics", "2"),
 }
@@ -77,6 +83,48 @@ def test_the_python_examples_of_a_page_give_what_stands_there(
     report: list[str] = []
     failed, _ = doctest.DocTestRunner(verbose=False).run(test, out=report.append)
     assert not failed, "".join(report)
+
+
+INTERPRETERS = {"python": [sys.executable, "-c"], "r": ["Rscript", "-e"]}
+
+
+@pytest.mark.parametrize("language", INTERPRETERS)
+def test_the_lines_for_other_programs_print_what_stands_there(
+    language: str, tmp_path: Path, cache: Path, check_golden: GoldenCheck
+) -> None:
+    page = HANDOVER.read_text("utf-8")
+    desk = examples.lay_desk(tmp_path, cache)
+    examples.renewed(page, desk)  # makes the folder that they read
+
+    def output(program: str) -> str:
+        skip_without_libraries(language, program)
+        done = subprocess.run(
+            [*INTERPRETERS[language], program],
+            cwd=desk.folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    check_golden(HANDOVER, examples.with_outputs(page, language, output))
+
+
+def skip_without_libraries(language: str, program: str) -> None:
+    """Skip where a program cannot run: these libraries are not among what we need."""
+    if language == "python":
+        for name in re.findall(r"^import (\w+)", program, re.MULTILINE):
+            pytest.importorskip(name)
+        return
+    libraries = ", ".join(re.findall(r"^library\((\w+)\)", program, re.MULTILINE))
+    check = ["Rscript", "-e", f"library({libraries})"]
+    if (
+        not shutil.which("Rscript")
+        or subprocess.run(check, capture_output=True, check=False).returncode
+    ):
+        pytest.skip(f"R with {libraries} is not at hand")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -43,7 +43,6 @@ LINE_END = re.compile(r"\r\n?|\n")
 _LINE_FEED = re.compile(r"\n")
 
 
-
 def line_end(text: str) -> re.Pattern[str]:
     """Pattern after whose matches the lines of a text begin.
 

@@ -10,6 +10,7 @@ import typer
 from speechkit.cli.options import (
     Encoding,
     Force,
+    IdColumn,
     Lang,
     Language,
     LookInside,
@@ -17,6 +18,7 @@ from speechkit.cli.options import (
     OutputFormat,
     Quiet,
     Sources,
+    TextColumn,
 )
 from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
 
@@ -50,6 +52,8 @@ def dedupe(
     check: Check = False,
     encoding: Encoding = None,
     look_inside: LookInside = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
     output_format: OutputFormat = None,
     output: Output = None,
     force: Force = False,
@@ -60,7 +64,7 @@ def dedupe(
 
     Example: speechkit dedupe collection.txt --explain
     """
-    from speechkit.cli.reading import read
+    from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import EXIT_PARTLY
     from speechkit.cli.showing import check_output, show
     from speechkit.dedupe import find_duplicates
@@ -69,7 +73,8 @@ def dedupe(
     if isnan(threshold) or isnan(containment):
         raise UsageError("--threshold and --containment take a number from 0.01 to 1")
     check_output(output, force=force)
-    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    options = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = read(sources, options, quiet=quiet)
     result = find_duplicates(
         reading.speeches,
         threshold=threshold,

@@ -12,6 +12,7 @@ import typer
 from speechkit.cli.options import (
     Encoding,
     Force,
+    IdColumn,
     Lang,
     Language,
     LookInside,
@@ -19,11 +20,12 @@ from speechkit.cli.options import (
     OutputFormat,
     Quiet,
     Sources,
+    TextColumn,
 )
 from speechkit.model import DEFAULT_TOP, Speech
 
 if TYPE_CHECKING:
-    from speechkit.cli.reading import Reading
+    from speechkit.cli.reading import Reading, ReadOptions
     from speechkit.engines.segmenter import SegmenterProcess
     from speechkit.text.tokens import CutWords
     from speechkit.text.tokens import Segmenter as SegmenterName
@@ -68,6 +70,8 @@ def keywords(
     segmenter: SegmentedBy = Segmenter.RJIEBA,
     encoding: Encoding = None,
     look_inside: LookInside = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
     output_format: OutputFormat = None,
     output: Output = None,
     force: Force = False,
@@ -78,7 +82,7 @@ def keywords(
 
     Example: speechkit keywords collection.txt --top 10
     """
-    from speechkit.cli.reading import read
+    from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import session
     from speechkit.cli.showing import check_output, show
     from speechkit.dedupe import find_duplicates
@@ -86,9 +90,10 @@ def keywords(
     from speechkit.keywords import score_keywords
 
     check_output(output, force=force)
-    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    options = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = read(sources, options, quiet=quiet)
     speeches = reading.speeches
-    reference = None if against is None else _reference(against, reading, encoding, look_inside)
+    reference = None if against is None else _reference(against, reading, options)
     known = {speech.id for speech in speeches}
     others = tuple(speech for speech in reference or () if speech.id not in known)
     result = score_keywords(
@@ -109,9 +114,7 @@ def _cutter(wanted: Segmenter, started: SegmenterProcess | None) -> SegmenterNam
     return started if started is not None and wanted is Segmenter.RJIEBA else wanted.value
 
 
-def _reference(
-    against: str, reading: Reading, encoding: str | None, look_inside: bool | None
-) -> tuple[Speech, ...]:
+def _reference(against: str, reading: Reading, options: ReadOptions) -> tuple[Speech, ...]:
     """The speech of that id, or the speeches of that file under ids of their own."""
     from speechkit.cli.reading import read
     from speechkit.errors import UsageError
@@ -123,6 +126,6 @@ def _reference(
     if not Path(against).exists():
         ids = ", ".join(speech.id for speech in speeches[:12])
         raise UsageError(f"--against {against}: neither a speech nor a file; speeches: {ids}")
-    others = read([against], encoding=encoding, look_inside=look_inside, quiet=True)
-    reading.errors.extend(others.errors)
+    others = read([against], options, quiet=True)
+    reading.n_errors += others.n_errors
     return tuple(replace(speech, id=f"{against}:{speech.id}") for speech in others.speeches)

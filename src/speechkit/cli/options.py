@@ -29,7 +29,10 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="Files or folders (txt, md, jsonl), or - for standard input.",
+        help=(
+            "Files or folders (txt, md, html, docx, pdf, zip, jsonl, csv, parquet), "
+            "or - for standard input."
+        ),
         show_default=False,
     ),
 ]
@@ -39,6 +42,20 @@ Encoding = Annotated[
         "--encoding",
         metavar="NAME",
         help="Encoding of the files, such as gb18030; found if not said.",
+    ),
+]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="Column or field that holds the text, in csv, parquet and jsonl.",
+    ),
+]
+IdColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--id-column", metavar="NAME", help="Column or field by which the records are called."
     ),
 ]
 LookInside = Annotated[

@@ -11,12 +11,14 @@ from speechkit.cli.keywords import Top
 from speechkit.cli.options import (
     Encoding,
     Force,
+    IdColumn,
     Lang,
     Language,
     LookInside,
     Output,
     Quiet,
     Sources,
+    TextColumn,
 )
 from speechkit.cli.themes import CodebookFile, Seed, Topics
 from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
@@ -32,6 +34,8 @@ def report(
     seed: Seed = DEFAULT_SEED,
     encoding: Encoding = None,
     look_inside: LookInside = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
     force: Force = False,
     lang: Lang = Language.EN,
     quiet: Quiet = False,
@@ -40,7 +44,7 @@ def report(
 
     Example: speechkit report collection.txt -o report.html
     """
-    from speechkit.cli.reading import read
+    from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import say, session
     from speechkit.cli.showing import check_output
     from speechkit.errors import UsageError
@@ -54,7 +58,8 @@ def report(
         raise UsageError("report: name the page to write, such as -o report.html")
     check_output(output, force=force)
     own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
-    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    options = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = read(sources, options, quiet=quiet)
     built = build_report(
         reading.split,
         options=ReportOptions(top=top, topics=topics, seed=seed),

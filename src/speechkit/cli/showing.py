@@ -14,6 +14,10 @@ from speechkit.cli.run import say
 from speechkit.files import check_file, write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import RenderableType
+
     from speechkit.render import Result
 
 _BY_SUFFIX = {
@@ -51,11 +55,27 @@ def show(
         if not quiet:
             say(f"written to {output}")
         return
-    wanted = output_format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
+    wanted = printed_format(output_format)
     if wanted is Format.TABLE:
-        _draw(result, lang)
+        draw(lambda width: _rendered(result, lang, width))
     else:
         typer.echo(_encoded(result, wanted, lang), nl=False)
+
+
+def printed_format(wanted: Format | None) -> Format:
+    """The format of what is printed: a table on a terminal, JSON elsewhere, if nobody says."""
+    return wanted or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
+
+
+def draw(page: Callable[[int], RenderableType]) -> None:
+    """Print a page, made for the width of the terminal."""
+    from rich.console import Console
+
+    plain = bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
+    console = Console(
+        highlight=False, markup=False, emoji=False, color_system=None if plain else "auto"
+    )
+    console.print(page(console.width))
 
 
 def _encoded(result: Result, wanted: Format, lang: Language) -> bytes:
@@ -70,16 +90,10 @@ def _encoded(result: Result, wanted: Format, lang: Language) -> bytes:
     return to_csv(result) if wanted is Format.CSV else b"".join(to_jsonl(result))
 
 
-def _draw(result: Result, lang: Language) -> None:
-    from rich.console import Console
-
+def _rendered(result: Result, lang: Language, width: int) -> RenderableType:
     from speechkit.render.terminal import render
 
-    plain = bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
-    console = Console(
-        highlight=False, markup=False, emoji=False, color_system=None if plain else "auto"
-    )
-    console.print(render(result, lang=lang.value, width=console.width))
+    return render(result, lang=lang.value, width=width)
 
 
 def _drawn(result: Result, lang: Language, width: int = 100) -> str:
@@ -88,9 +102,7 @@ def _drawn(result: Result, lang: Language, width: int = 100) -> str:
 
     from rich.console import Console
 
-    from speechkit.render.terminal import render
-
     page = io.StringIO()
     console = Console(file=page, width=width, color_system=None, highlight=False, markup=False)
-    console.print(render(result, lang=lang.value, width=width))
+    console.print(_rendered(result, lang, width))
     return page.getvalue()

@@ -10,6 +10,7 @@ import typer
 from speechkit.cli.options import (
     Encoding,
     Force,
+    IdColumn,
     Lang,
     Language,
     LookInside,
@@ -17,6 +18,7 @@ from speechkit.cli.options import (
     OutputFormat,
     Quiet,
     Sources,
+    TextColumn,
 )
 from speechkit.model import DEFAULT_SEED
 
@@ -44,6 +46,8 @@ def themes(
     seed: Seed = DEFAULT_SEED,
     encoding: Encoding = None,
     look_inside: LookInside = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
     output_format: OutputFormat = None,
     output: Output = None,
     force: Force = False,
@@ -54,7 +58,7 @@ def themes(
 
     Example: speechkit themes collection.txt --lang zh
     """
-    from speechkit.cli.reading import read
+    from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.showing import check_output, show
     from speechkit.dedupe import find_duplicates
     from speechkit.files import read_bytes
@@ -62,7 +66,8 @@ def themes(
 
     check_output(output, force=force)
     own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
-    reading = read(sources, encoding=encoding, look_inside=look_inside, quiet=quiet)
+    options = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = read(sources, options, quiet=quiet)
     speeches = reading.speeches
     result = measure_emphasis(
         speeches,

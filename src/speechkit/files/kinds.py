@@ -55,6 +55,8 @@ _REFUSED: Mapping[str, str] = {
     ".xml": "save its text as txt or html",
 }
 """What holds text and is not read, with what to do. Read as plain text it would be garbage."""
+_BESIDE = frozenset({".json", ".xml", ".xls", ".xlsx", ".et", ".ods", ".numbers"})
+"""Of these, what lies beside texts in a folder and holds none: settings, labels, tables."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -95,6 +97,11 @@ def refusal(name: str) -> str:
     suffix = suffix_of(name).lower()
     advice = _REFUSED.get(suffix)
     return f"{suffix} is not read; {advice}" if advice else ""
+
+
+def is_missed(name: str) -> bool:
+    """Whether a file of this name in a folder is likely a text that ought to be read."""
+    return refusal(name) != "" and suffix_of(name).lower() not in _BESIDE
 
 
 def kind_by_name(name: str) -> Kind:

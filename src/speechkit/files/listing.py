@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.errors import ReadingError, SpeechkitError, StorageError, UsageError
 from speechkit.files.ids import STDIN, natural_key, shown, suffix_of
-from speechkit.files.kinds import READ_KINDS, is_hidden, is_read, kind_by_name, refusal
+from speechkit.files.kinds import READ_KINDS, is_hidden, is_missed, is_read, kind_by_name, refusal
 from speechkit.files.writers import MARKER, SPEECHES, written_files
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class _Walk:
                 continue
             elif is_read(name):
                 files.append(entry)
-            elif refusal(name):
+            elif is_missed(name):
                 self.refused.append(entry.path)
         return inner, [entry for entry in files if _is_file(entry)]
 

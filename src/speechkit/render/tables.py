@@ -11,29 +11,29 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, assert_never
 
-from speechkit.model import Speech, SplitResult
+from speechkit.model import DocumentSplit, Speech, SplitResult
 from speechkit.render.escape import visible
 from speechkit.render.json import (
     Fields,
     emphasis_fields,
     encode,
+    encode_rounded,
     key_term_fields,
     keyword_fields,
     pair_fields,
     rounded,
     speech_fields,
 )
-from speechkit.results import (
-    Duplicates,
-    Emphasis,
-    Keywords,
-    SpeechEmphasis,
-    SpeechKeywords,
-    ThemeEmphasis,
-)
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
+    from speechkit.results import (
+        Duplicates,
+        Emphasis,
+        SpeechEmphasis,
+        SpeechKeywords,
+        ThemeEmphasis,
+    )
 
 SPLIT_COLUMNS = (
     *("document", "path", "encoding", "id", "number", "heading", "title", "start", "end"),
@@ -62,6 +62,29 @@ def to_jsonl(result: Result) -> Iterator[bytes]:
     return (encode(row) for row in _full_rows(result))
 
 
+def split_jsonl(split: DocumentSplit, *, source: str | None = None) -> bytes:
+    """The rows of one document as `to_jsonl` gives them for all.
+
+    Parameters
+    ----------
+    source
+        Name of the file beside them that holds the text the offsets refer to, where there
+        is one; it becomes the field `source`.
+    """
+    named: Fields = {} if source is None else {"source": source}
+    return b"".join(encode_rounded({**_speech_row(s), **named}) for s in split.speeches)
+
+
+def split_csv(split: DocumentSplit) -> bytes:
+    """The rows of one document as `to_csv` gives them for all, without the names of columns."""
+    return _csv_lines(SPLIT_COLUMNS, (_flat_speech(speech) for speech in split.speeches)).encode()
+
+
+def csv_head(columns: tuple[str, ...]) -> bytes:
+    """The byte-order mark and the names of the columns."""
+    return _csv_lines(columns, [dict(zip(columns, columns, strict=True))]).encode("utf-8-sig")
+
+
 def to_csv(result: Result) -> bytes:
     """The rows of a result as a spreadsheet reads them, with a line of column names.
 
@@ -69,11 +92,14 @@ def to_csv(result: Result) -> bytes:
     take for a formula gets a `'` before it; control characters are made visible.
     """
     columns, rows = _flat_rows(result)
+    return csv_head(columns) + _csv_lines(columns, rows).encode()
+
+
+def _csv_lines(columns: tuple[str, ...], rows: Iterable[Fields]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
     writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
 
 
 def cell(value: object) -> str:
@@ -107,38 +133,42 @@ def _text_cell(text: str) -> str:
 
 
 def _full_rows(result: Result) -> Iterator[Fields]:
+    if isinstance(result, SplitResult):
+        return (_speech_row(speech) for speech in result.speeches)
+    from speechkit import results
+
     match result:
-        case SplitResult():
-            return (_speech_row(speech) for speech in result.speeches)
-        case Duplicates():
+        case results.Duplicates():
             return _pair_rows(result)
-        case Keywords():
+        case results.Keywords():
             return (row for entry in result.speeches for row in _keyword_rows(entry))
-        case Emphasis():
-            return (
-                _theme_row(entry, emphasis)
-                for entry in result.speeches
-                for emphasis in entry.emphasis
-            )
+        case results.Emphasis():
+            return (row for row, _ in _theme_rows(result))
     assert_never(result)
 
 
 def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
     """Column names and rows without lists and whole texts."""
+    if isinstance(result, SplitResult):
+        return SPLIT_COLUMNS, (_flat_speech(speech) for speech in result.speeches)
+    from speechkit import results
+
     match result:
-        case SplitResult():
-            return SPLIT_COLUMNS, (_flat_speech(speech) for speech in result.speeches)
-        case Duplicates():
+        case results.Duplicates():
             return DEDUPE_COLUMNS, _pair_rows(result)
-        case Keywords():
+        case results.Keywords():
             return KEYWORDS_COLUMNS, _full_rows(result)
-        case Emphasis():
+        case results.Emphasis():
             return THEMES_COLUMNS, (
-                {**_theme_row(entry, emphasis), "terms": _terms(emphasis)}
-                for entry in result.speeches
-                for emphasis in entry.emphasis
+                {**row, "terms": _terms(emphasis)} for row, emphasis in _theme_rows(result)
             )
     assert_never(result)
+
+
+def _theme_rows(result: Emphasis) -> Iterator[tuple[Fields, ThemeEmphasis]]:
+    for entry in result.speeches:
+        for emphasis in entry.emphasis:
+            yield _theme_row(entry, emphasis), emphasis
 
 
 def _speech_row(speech: Speech) -> Fields:

@@ -163,7 +163,7 @@ def read_speech(division: Division, index: int) -> Speech:
         number=heading.number if heading else None,
         heading=heading.span if heading else None,
         title=read_title(document, printed, bool(heading and heading.shared), block),
-        facts=read_facts(document, printed, block, span),
+        facts=read_facts(document, printed, block, span, division.furniture),
         complete=_is_complete(cleaning.view.text, body_start),
         outline=find_outline(cleaning.view, body_start),
         view=cleaning.view,

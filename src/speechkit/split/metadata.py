@@ -7,30 +7,34 @@ none than a wrong one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechkit.model import (
     Document,
     Fact,
+    Removal,
     Span,
 )
 from speechkit.split.people import (
     Person,
+    byline_behind_title,
     is_name,
     is_office_alone,
     person_in_title,
     person_of_byline,
 )
 from speechkit.split.places import find_occasion, find_place, find_seat, is_redacted
+from speechkit.split.title_lines import is_body_name
 from speechkit.split.titles import (
     TitleBlock,
-    is_body_name,
     is_signature,
     read_title,
     title_block,
 )
 from speechkit.split.variants import simplified
 from speechkit.text.numerals import find_date, is_date_line
+from speechkit.text.patterns import regex
 
 __all__ = [
     "FACTS",
@@ -46,40 +50,59 @@ FACTS = ("date", "place", "speaker", "role", "occasion")
 
 _SIGNATURE_LINES = 4
 _MAX_SIGNATURE = 40
-_OPEN_LINES = re.compile("[。！？!?；，：:…]$")
-_REPORTED_YEAR = re.compile(
+_MAX_TAIL = 600
+"""Characters from the end in which a signature stands, what a site put under it included."""
+_OPEN_LINES = regex("[。！？!?；，：:…]$")
+_REPORTED_YEAR = regex(
     "[度预决底末以至到代—~-]|[^，。]{0,12}(?:总结|述职|预算|决算|计划|规划|回顾|考核|情况|汇报)"
 )
 """What follows a year that a text is about, and not the year in which it was spoken."""
 _ONLY_YEAR = 4
-_TIME_LABEL = re.compile(r"[【\[]?[^\W\d_]{0,4}(?:时\s?间|日\s?期)[】\]]?[\s：:]{0,4}")
-_PLACE_LABEL = re.compile(r"[【\[]?[^\W\d_]{0,4}(?:地\s?点|场\s?所)[】\]]?[\s：:]{0,4}")
-_OCCASION_LABEL = re.compile(
+_TIME_LABEL = regex(r"[【\[]?[^\W\d_]{0,4}(?:时\s?间|日\s?期)[】\]]?[\s：:]{0,4}")
+_PLACE_LABEL = regex(r"[【\[]?[^\W\d_]{0,4}(?:地\s?点|场\s?所)[】\]]?[\s：:]{0,4}")
+_OCCASION_LABEL = regex(
     r"[【\[]?(?:[^\W\d_]{0,4}(?:场\s?合)|会议名称|活动名称|会议|活动)(?:[】\]]|[\s：:])[\s：:]{0,4}"
 )
-_SUITS_ALL = re.compile(
-    "(?:讲话|报告|致辞|演讲|发言|文|言论)?(?:汇编|选编|合集|全集|文集|文选|[讲话文]集|大全)"
+_SUITS_ALL = regex(
+    "(?:讲话|报告|致辞|演讲|发言|文|言论)(?:集|选|汇编|选编|合集|全集|大全)|汇编|选编|合集|全集"
 )
 """In the name of a file whose speeches have a speaker, a place or a year in common."""
-_STEM_SIGNS = re.compile(r"[_\-—–\s,，;；()（）【】\[\]+&~]+")
-_COMPACT_DATE = re.compile(r"(?a)(?<!\d)(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?(?!\d)")
-_EXTENSION = re.compile(r"(?a)\.[A-Za-z0-9]{1,8}$")
+_STEM_SIGNS = regex(r"[_\-—–\s,，;；()（）【】\[\]+&~]+")
+_COMPACT_DATE = regex(r"(?a)(?<!\d)(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?(?!\d)")
+_STEM_DATE = regex(r"(?a)\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}([-./]?)\d{2}(?:\1\d{2})?")
+_YEAR = regex(r"(?a)(?<!\d)(?:19|20)\d\d(?!\d)")
+_MIN_LONE_NAME = 3
+"""Two characters alone in a file's name are as often a place or a word as a name."""
+_EXTENSION = regex(r"(?a)\.[A-Za-z0-9]{1,8}$")
 
 
 def read_facts(
-    document: Document, heading: Span | None, block: TitleBlock, span: Span
+    document: Document,
+    heading: Span | None,
+    block: TitleBlock,
+    span: Span,
+    furniture: Sequence[Removal] = (),
 ) -> tuple[Fact, ...]:
     """Facts that a record, the title block, the heading, the signature and the file name give.
 
     The first source that has a fact wins, in this order. Struck-out dates and places are
     left out.
+
+    Parameters
+    ----------
+    heading
+        The words of the heading that may be a title; None where there are none.
+    span
+        Of the speech.
+    furniture
+        Stretches that are no part of the speech, ascending; they do not hide a signature.
     """
     found: dict[str, Fact] = {}
     sources = (
         _from_record(document),
         _from_lines(document, block.sentences),
         _from_lines(document, ((heading,),) if heading else ()),
-        _from_signature(document, span, block.end),
+        _from_signature(document, Span(block.end, span.end), furniture),
         _from_file_name(document, span),
     )
     for facts in sources:
@@ -100,7 +123,7 @@ def _refines(fact: Fact, held: Fact) -> bool:
 
 
 def _from_record(document: Document) -> Iterator[Fact]:
-    if not document.metadata:
+    if not document.is_record:  # the properties of a page or a file are not the speech's
         return
     for name in FACTS:
         value = document.metadata.get(name, "").strip()
@@ -153,7 +176,7 @@ def _completes(byline: Person, before: Person) -> bool:
 
 
 def _from_title(words: _Words) -> Iterator[Fact]:
-    person = person_in_title(words.simple)
+    person = person_in_title(words.simple) or byline_behind_title(words.simple)
     if person is not None:
         yield from words.person(person)
     occasion = find_occasion(words.simple)
@@ -169,9 +192,9 @@ def _from_title(words: _Words) -> Iterator[Fact]:
             yield words.fact("place", place)
 
 
-def _from_signature(document: Document, span: Span, body_start: int) -> Iterator[Fact]:
+def _from_signature(document: Document, body: Span, furniture: Sequence[Removal]) -> Iterator[Fact]:
     """Date, body and name in the short last lines."""
-    lines = [_Words(document, (line,)) for line in _last_lines(document, span, body_start)]
+    lines = [_Words(document, (line,)) for line in _last_lines(document, body, furniture)]
     dated = any(is_date_line(words.simple) for words in lines)
     for words in lines:
         if is_date_line(words.simple):
@@ -188,21 +211,37 @@ def _is_labelled(line: str) -> bool:
     return "：" in line or ":" in line or "】" in line
 
 
-def _last_lines(document: Document, span: Span, body_start: int) -> list[Span]:
+def _last_lines(document: Document, body: Span, furniture: Sequence[Removal]) -> list[Span]:
     """The short lines after the last sentence of a speech, in order."""
     text = document.text
-    low = max(body_start, span.end - 300)
+    low = max(body.start, body.end - _MAX_TAIL)
     lines: list[Span] = []
-    end = low + len(text[low : span.end].rstrip()) if low < span.end else low
+    end = _solid_end(text, low, body.end, furniture)
     while low < end and len(lines) < _SIGNATURE_LINES:
         start = max(text.rfind("\n", low, end), text.rfind("\r", low, end)) + 1
         if start == 0 or end - start > _MAX_SIGNATURE or _OPEN_LINES.search(text, end - 1, end):
             break
         content = text[start:end]
         lines.append(Span(start + len(content) - len(content.lstrip()), end))
-        end = start - 1
-        end = low + len(text[low:end].rstrip()) if low < end else low
+        end = _solid_end(text, low, start - 1, furniture)
     return lines[::-1]
+
+
+def _solid_end(text: str, low: int, end: int, furniture: Sequence[Removal]) -> int:
+    """End of what stands before `end`, the blanks and the furniture left out."""
+    if end <= low:
+        return low
+    end = low + len(text[low:end].rstrip())
+    at = bisect_left(furniture, end, key=_start_of) - 1
+    while 0 <= at < len(furniture) and furniture[at].span.end >= end > low:
+        end = max(low, furniture[at].span.start)
+        end = low + len(text[low:end].rstrip())
+        at -= 1
+    return end
+
+
+def _start_of(removal: Removal) -> int:
+    return removal.span.start
 
 
 def _from_file_name(document: Document, span: Span) -> Iterator[Fact]:
@@ -214,23 +253,35 @@ def _from_file_name(document: Document, span: Span) -> Iterator[Fact]:
     if span != Span(0, len(document.text)) and not _SUITS_ALL.search(stem):
         return
     yield from _file_dates(stem)
-    for part in _STEM_SIGNS.split(stem):
-        line = simplified(part)
-        person = person_of_byline(line) or person_in_title(line)
-        if person is None and (named := _SUITS_ALL.search(line)) and is_name(line[: named.start()]):
-            person = Person(name=Span(0, named.start()))
-        place = person.place if person else None
-        occasion = find_occasion(line)
-        if occasion is not None and place is None:
-            place = find_place(line[: occasion.end], occasion.start)
-        for kind, found in (
-            ("place", place or _file_place(line)),
-            ("speaker", person.name if person else None),
-            ("role", person.role if person else None),
-            ("occasion", occasion),
-        ):
-            if found is not None:
-                yield Fact(kind, part[found.start : found.end])
+    for part in _STEM_SIGNS.split(_STEM_DATE.sub("_", stem)):
+        yield from _of_file_part(part)
+
+
+def _of_file_part(part: str) -> Iterator[Fact]:
+    line = simplified(part)
+    person = person_of_byline(line) or person_in_title(line) or _author(line)
+    if person is not None and person.role is None and len(line) < _MIN_LONE_NAME:
+        person = None
+    occasion = find_occasion(line)
+    place = person.place if person else None
+    if occasion is not None and place is None:
+        place = find_place(line[: occasion.end], occasion.start)
+    for kind, found in (
+        ("place", place or _file_place(line)),
+        ("speaker", person.name if person else None),
+        ("role", person.role if person else None),
+        ("occasion", occasion),
+    ):
+        if found is not None:
+            yield Fact(kind, part[found.start : found.end])
+
+
+def _author(line: str) -> Person | None:
+    """The speaker of 顾青禾讲话集."""
+    named = _SUITS_ALL.search(line)
+    if named is None or not is_name(line[: named.start()]):
+        return None
+    return Person(name=Span(0, named.start()))
 
 
 def _file_place(line: str) -> Span | None:
@@ -242,12 +293,12 @@ def _file_place(line: str) -> Span | None:
 def _file_dates(stem: str) -> Iterator[Fact]:
     written = _COMPACT_DATE.sub(_written_out, stem, count=1)
     found = find_date(written)
-    if found is not None and not _is_reported_year(found.value, written[found.span.end :]):
-        yield Fact("date", found.value)
-        return
-    years = [part for part in _STEM_SIGNS.split(stem) if re.fullmatch(r"(?a)(?:19|20)\d\d", part)]
-    if len(years) == 1:
-        yield Fact("date", years[0])
+    years = list(_YEAR.finditer(stem))
+    if found is not None:
+        if not _is_reported_year(found.value, written[found.span.end :]):
+            yield Fact("date", found.value)
+    elif len(years) == 1 and not _REPORTED_YEAR.match(stem, years[0].end()):
+        yield Fact("date", years[0].group())
 
 
 # --------------------------------------------------------------------------------- facts

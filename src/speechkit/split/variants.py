@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from speechkit.text.patterns import regex
 
 _TRADITIONAL = (
     "長書記總員黨縣區鎮鄉會報講話發辭詞開閉禮儀論壇談動協務於時間題標點處廳師學畢業慶賀領導幹經濟設農國"
@@ -18,7 +18,7 @@ _SIMPLIFIED = (
 )
 """Those of the words for offices, occasions and kinds of speech, and of the surnames."""
 _MAP = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-_ANY = re.compile(f"[{_TRADITIONAL}]")
+_ANY = regex(f"[{_TRADITIONAL}]")
 
 
 def simplified(line: str) -> str:

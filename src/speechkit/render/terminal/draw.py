@@ -33,8 +33,6 @@ WARNING_STYLE = "yellow"
 FAINT_STYLE = "dim"
 DATE_CELLS = 10
 """A day in full; what a record calls its date may be anything."""
-MAX_ROWS = 500
-"""Speeches in a table: Rich takes over a millisecond for each, and who has more reads a file."""
 MAX_ID = 96
 """Cells of an id: a file name of the greatest length and a number."""
 MAX_NAMED = 12

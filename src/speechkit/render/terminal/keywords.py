@@ -10,9 +10,9 @@ from rich.table import Table
 
 from speechkit.model import Lang
 from speechkit.render.labels import joined, label, number, sentence
+from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
     FAINT_STYLE,
-    MAX_ROWS,
     Column,
     figure,
     further,

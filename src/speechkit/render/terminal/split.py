@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from speechkit.model import (
-    DocumentSplit,
-    Lang,
-    Removal,
-    Repair,
-    Speech,
-    SplitResult,
+from speechkit.model import Lang, SplitResult
+from speechkit.render.labels import border_reason, counted, joined, label, number, sentence
+from speechkit.render.summary import (
+    MAX_ROWS,
+    BorderRow,
+    DocumentSummary,
+    Edits,
+    ReasonRow,
+    SpeechRow,
+    summarize,
 )
-from speechkit.render.labels import counted, joined, label, number, sentence
 from speechkit.render.terminal.draw import (
     DATE_CELLS,
-    MAX_ROWS,
+    ELLIPSIS,
+    FAINT_STYLE,
+    ID_STYLE,
+    MAX_ID,
     WARNING_STYLE,
     Column,
     figure,
     further,
     heading,
-    id_text,
+    indented,
     line_range,
     names,
     page,
     plain,
     shorten,
+    shorten_middle,
     stack,
     table,
     warning,
@@ -43,95 +49,104 @@ small, one document in five wrong is too many."""
 _WIDE = 110
 """Cells from which place, speaker and title have columns of their own."""
 _MAX_TITLE_LINES = 3
-_MAX_LINES_NAMED = 5
 
 
 def render_split(result: SplitResult, *, lang: Lang, width: int) -> RenderableType:
     """The speeches of every document, what was removed and mended, and what to doubt."""
-    if not result.speeches:
+    return render_summaries([summarize(split) for split in result.documents], lang, width)
+
+
+def render_summaries(
+    documents: Sequence[DocumentSummary], lang: Lang, width: int
+) -> RenderableType:
+    """What `render_split` shows, of documents whose texts are gone."""
+    if not any(document.n_speeches for document in documents):
         return plain(label("split.none", lang))
     parts = [
-        _documents(tuple(splits), lang, width) if single else _each(splits, lang, width)
-        for single, splits in groupby(result.documents, key=_is_single)
+        _singles(tuple(group), lang, width) if single else _each(group, lang, width)
+        for single, group in groupby(documents, key=_is_single)
     ]
-    if len(result.documents) > 1:
-        parts.append(plain(_summary(result, lang)))
+    if len(documents) > 1:
+        parts.append(plain(_summary(documents, lang)))
     return page(parts)
 
 
-def _each(splits: Iterable[DocumentSplit], lang: Lang, width: int) -> RenderableType:
-    return page(_document(split, lang, width) for split in splits)
+def _each(documents: Iterable[DocumentSummary], lang: Lang, width: int) -> RenderableType:
+    return page(_document(document, lang, width) for document in documents)
 
 
-def _is_single(split: DocumentSplit) -> bool:
-    return len(split.speeches) == 1
+def _is_single(document: DocumentSummary) -> bool:
+    return document.n_speeches == 1
 
 
-def _summary(result: SplitResult, lang: Lang) -> str:
+def _summary(documents: Sequence[DocumentSummary], lang: Lang) -> str:
+    n_speeches = sum(document.n_speeches for document in documents)
     return sentence(
         "split.summary",
         lang,
-        documents=counted(len(result.documents), "document", lang),
-        speeches=counted(len(result.speeches), "speech", lang),
+        documents=counted(len(documents), "document", lang),
+        speeches=counted(n_speeches, "speech", lang),
     )
 
 
-def _document(split: DocumentSplit, lang: Lang, width: int) -> RenderableType:
+def _document(document: DocumentSummary, lang: Lang, width: int) -> RenderableType:
     """A document of several speeches."""
-    document = split.document
     facts = sentence(
         "split.document",
         lang,
-        chars=counted(len(document.text), "char", lang),
+        chars=counted(document.n_chars, "char", lang),
         encoding=document.encoding,
-        speeches=counted(len(split.speeches), "speech", lang),
+        speeches=counted(document.n_speeches, "speech", lang),
     )
     return stack(
         heading(document.path),
         plain(facts),
-        _style(split, lang),
-        _doubt(split, lang),
-        _speeches(split.speeches, lang, width),
-        *_edits([split], lang),
+        _style(document, lang),
+        _doubt(document, lang),
+        _speeches([document], lang, width),
+        *_edits([document], lang),
+        *_explanations([document], lang, width),
     )
 
 
-def _documents(splits: tuple[DocumentSplit, ...], lang: Lang, width: int) -> RenderableType:
+def _singles(documents: tuple[DocumentSummary, ...], lang: Lang, width: int) -> RenderableType:
     """Documents of one speech each, in one table."""
-    by_encoding = Counter(split.document.encoding for split in splits)
+    by_encoding = Counter(document.encoding for document in documents)
     found = [f"{name} ({number(n, lang)})" for name, n in sorted(by_encoding.items())]
-    low = [split.document.path for split in splits if split.confidence < LOW_CONFIDENCE]
+    low = [document.path for document in documents if document.confidence < LOW_CONFIDENCE]
     return stack(
-        heading(splits[0].document.path) if len(splits) == 1 else None,
-        _speeches([speech for split in splits for speech in split.speeches], lang, width),
+        heading(documents[0].path) if len(documents) == 1 else None,
+        _speeches(documents, lang, width),
         plain(sentence("split.encodings", lang, list=joined(found, lang))),
         warning(sentence("split.low.single", lang, list=names(low, lang))) if low else None,
-        *_edits(splits, lang),
+        *_edits(documents, lang),
+        *_explanations(documents, lang, width),
     )
 
 
-def _style(split: DocumentSplit, lang: Lang) -> Text | None:
-    if split.heading_style is None:
+def _style(document: DocumentSummary, lang: Lang) -> Text | None:
+    if document.heading_style is None:
         return None
-    confidence = f"{split.confidence:.2f}"
-    return plain(sentence("split.style", lang, style=split.heading_style, confidence=confidence))
+    confidence = f"{document.confidence:.2f}"
+    return plain(sentence("split.style", lang, style=document.heading_style, confidence=confidence))
 
 
-def _doubt(split: DocumentSplit, lang: Lang) -> Text | None:
-    if split.confidence >= LOW_CONFIDENCE:
+def _doubt(document: DocumentSummary, lang: Lang) -> Text | None:
+    if document.confidence >= LOW_CONFIDENCE:
         return None
-    return warning(sentence("split.low", lang, confidence=f"{split.confidence:.2f}"))
+    return warning(sentence("split.low", lang, confidence=f"{document.confidence:.2f}"))
 
 
 # ------------------------------------------------------------------------------- table
 
 
-def _speeches(speeches: Sequence[Speech], lang: Lang, width: int) -> RenderableType:
-    shown = _table(speeches[:MAX_ROWS], lang, width)
-    return stack(shown, further(len(speeches) - MAX_ROWS, lang))
+def _speeches(documents: Sequence[DocumentSummary], lang: Lang, width: int) -> RenderableType:
+    rows = list(chain.from_iterable(document.speeches for document in documents))[:MAX_ROWS]
+    n_speeches = sum(document.n_speeches for document in documents)
+    return stack(_table(rows, lang, width), further(n_speeches - len(rows), lang))
 
 
-def _table(speeches: Iterable[Speech], lang: Lang, width: int) -> RenderableType:
+def _table(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> RenderableType:
     longest = max(12, width // 4)
     common = [
         Column(label("speech", lang), most=longest, least=8),
@@ -150,27 +165,29 @@ def _table(speeches: Iterable[Speech], lang: Lang, width: int) -> RenderableType
     return table([*common, *wide], _wide(speeches, lang, width))
 
 
-def _common(speech: Speech, lang: Lang) -> list[Text]:
+def _common(speech: SpeechRow, lang: Lang) -> list[Text]:
     return [
-        id_text(speech, lang),
+        plain(shorten_middle(speech.id, MAX_ID), ID_STYLE),
         plain(line_range(*speech.lines)),
         plain(number(speech.n_chars, lang)),
         plain(shorten(speech.date or "-", DATE_CELLS)),
     ]
 
 
-def _narrow(speeches: Iterable[Speech], lang: Lang, width: int) -> Iterator[list[RenderableType]]:
+def _narrow(
+    speeches: Iterable[SpeechRow], lang: Lang, width: int
+) -> Iterator[list[RenderableType]]:
     """Place, speaker and what is missing stand under the title."""
     cells = _MAX_TITLE_LINES * width // 3
     for speech in speeches:
-        told = [shorten(_title(speech), cells), shorten(_who_and_where(speech), cells)]
+        told = [shorten(speech.title, cells), shorten(_who_and_where(speech), cells)]
         lines = [plain(line) for line in told if line]
         if not speech.complete:
             lines.append(warning(label("split.incomplete", lang)))
         yield [*_common(speech, lang), Group(*lines)]
 
 
-def _wide(speeches: Iterable[Speech], lang: Lang, width: int) -> Iterator[list[RenderableType]]:
+def _wide(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> Iterator[list[RenderableType]]:
     cells = _MAX_TITLE_LINES * width // 4
     for speech in speeches:
         complete = label("yes" if speech.complete else "no", lang)
@@ -178,31 +195,26 @@ def _wide(speeches: Iterable[Speech], lang: Lang, width: int) -> Iterator[list[R
             *_common(speech, lang),
             plain(shorten(speech.place or "-", cells)),
             plain(shorten(_who(speech) or "-", cells)),
-            plain(shorten(_title(speech) or "-", cells)),
+            plain(shorten(speech.title or "-", cells)),
             plain(complete, "" if speech.complete else WARNING_STYLE),
         ]
 
 
-def _title(speech: Speech) -> str:
-    return speech.title or speech.heading_text
-
-
-def _who(speech: Speech) -> str:
+def _who(speech: SpeechRow) -> str:
     return " ".join(filter(None, [speech.speaker, speech.role]))
 
 
-def _who_and_where(speech: Speech) -> str:
+def _who_and_where(speech: SpeechRow) -> str:
     return ", ".join(filter(None, [_who(speech), speech.place]))
 
 
 # ------------------------------------------------------------------------------- edits
 
 
-def _edits(splits: Iterable[DocumentSplit], lang: Lang) -> Iterator[Text]:
+def _edits(documents: Sequence[DocumentSummary], lang: Lang) -> Iterator[Text]:
     """What was removed and what was mended, by kind, with the first lines of each."""
-    splits = tuple(splits)
-    removed = _by_kind(((split, edit) for split in splits for edit in split.removed), lang)
-    repaired = _by_kind(((split, edit) for split in splits for edit in split.repaired), lang)
+    removed = _by_kind([document.removed for document in documents], lang)
+    repaired = _by_kind([document.repaired for document in documents], lang)
     if removed:
         yield plain(sentence("split.removed", lang, list=joined(removed, lang)))
     if repaired:
@@ -211,20 +223,61 @@ def _edits(splits: Iterable[DocumentSplit], lang: Lang) -> Iterator[Text]:
         yield plain(label("split.untouched", lang))
 
 
-def _by_kind(edits: Iterable[tuple[DocumentSplit, Removal | Repair]], lang: Lang) -> list[str]:
-    lines: dict[str, list[str]] = {}
-    documents = set()
-    for split, edit in edits:
-        documents.add(split.document.id)
-        lines.setdefault(edit.kind, []).append(str(split.document.line(edit.span.start)))
-    named = len(documents) == 1  # a line number says nothing without its document
-    return [
-        counted(len(found), kind, lang) + (_lines(found, lang) if named else "")
-        for kind, found in sorted(lines.items())
+def _by_kind(documents: Sequence[tuple[Edits, ...]], lang: Lang) -> list[str]:
+    edited = [edits for edits in documents if edits]
+    if len(edited) == 1:  # a line number says nothing without its document
+        return [counted(edits.n, edits.kind, lang) + _lines(edits, lang) for edits in edited[0]]
+    totals: Counter[str] = Counter()
+    for edits in chain.from_iterable(edited):
+        totals[edits.kind] += edits.n
+    return [counted(n, kind, lang) for kind, n in sorted(totals.items())]
+
+
+def _lines(edits: Edits, lang: Lang) -> str:
+    key = "split.line" if edits.n_lines == 1 else "split.lines"
+    shown = joined([str(line) for line in edits.lines], lang)
+    left = edits.n_lines - len(edits.lines)
+    return sentence(key, lang, list=shown if left <= 0 else f"{shown} {ELLIPSIS} (+{left})")
+
+
+# ----------------------------------------------------------------------------- borders
+
+
+def _explanations(
+    documents: Sequence[DocumentSummary], lang: Lang, width: int
+) -> Iterator[RenderableType]:
+    """Why each border was drawn and what else was considered, where it was asked for."""
+    for document in documents:
+        if document.borders is None:
+            continue
+        yield Text()
+        if len(documents) > 1:
+            yield heading(document.path)
+        if document.borders:
+            yield _borders(document.borders, lang, width)
+        else:
+            yield plain(label("split.borders.none", lang))
+
+
+def _borders(borders: Sequence[BorderRow], lang: Lang, width: int) -> RenderableType:
+    columns = [figure(label("line", lang)), Column(label("split.border", lang))]
+    rows = [
+        [plain(number(border.line, lang)), _border(border, lang, width)]
+        for border in borders[:MAX_ROWS]
     ]
+    return stack(table(columns, rows), further(len(borders) - len(rows), lang))
 
 
-def _lines(lines: list[str], lang: Lang) -> str:
-    distinct = list(dict.fromkeys(lines))
-    key = "split.line" if len(distinct) == 1 else "split.lines"
-    return sentence(key, lang, list=names(distinct, lang))
+def _border(border: BorderRow, lang: Lang, width: int) -> RenderableType:
+    key = "split.border.drawn" if border.drawn else "split.border.considered"
+    verdict = sentence(key, lang, style=border.style, confidence=f"{border.confidence:.2f}")
+    return Group(
+        plain(shorten(border.text, 2 * width), "" if border.drawn else FAINT_STYLE),
+        plain(verdict, "" if border.drawn else WARNING_STYLE),
+        *(indented(_reason(reason, lang)) for reason in border.reasons),
+    )
+
+
+def _reason(reason: ReasonRow, lang: Lang) -> Text:
+    where = "" if reason.line is None else sentence("split.line", lang, list=str(reason.line))
+    return plain(f"{reason.weight:+.1f} {border_reason(reason.kind, lang)}{where}")

@@ -17,11 +17,11 @@ from speechkit.render.labels import (
     percent,
     sentence,
 )
+from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
     FAINT_STYLE,
     ID_STYLE,
-    MAX_ROWS,
     WARNING_STYLE,
     Column,
     figure,

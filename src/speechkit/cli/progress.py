@@ -1,0 +1,120 @@
+"""Documents that are done in, a line on the terminal out that says how far we are."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import TextIO
+
+from speechkit.files.sizes import file_sizes
+
+_DELAY = 1.0
+"""Seconds before anything is shown: most runs are over by then."""
+_INTERVAL = 0.2
+"""Seconds between two changes of the line."""
+_BYTES_A_CHARACTER = 3
+"""Of Chinese in UTF-8; only where inside a file of records we are depends on it."""
+_BAR = 20
+
+
+class ProgressLine:
+    """One line that is written over; gone when something else is to be printed."""
+
+    def __init__(
+        self,
+        sources: Sequence[str],
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._sources = sources
+        self._stream = sys.stderr if stream is None else stream
+        self._clock = clock
+        self._began = clock()
+        self._due = self._began + _DELAY
+        self._sizes: dict[str, int] | None = None
+        """None until a run takes so long that it is worth a look."""
+        self._total = 0
+        self._path = ""
+        self._paths: list[str] = []
+        """Of the files that were done before we had a look."""
+        self._n_files = 0
+        self._done = 0
+        """Bytes of the files that are done."""
+        self._inside = 0
+        """Bytes of the file we are in that are done, about."""
+        self._shown = 0
+        """Characters of the line on the terminal."""
+
+    def advance(self, path: str, n_chars: int) -> None:
+        """Note that a document of this path is done."""
+        if path != self._path:
+            self._leave(self._path)
+            self._n_files += 1
+            self._path, self._inside = path, 0
+        self._inside += n_chars * _BYTES_A_CHARACTER
+        now = self._clock()
+        if now >= self._due:
+            self._due = now + _INTERVAL
+            self._show(now - self._began)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._stream.write("\r" + " " * self._shown + "\r")
+            self._stream.flush()
+            self._shown = 0
+
+    def _leave(self, path: str) -> None:
+        if self._sizes is None:
+            self._paths.append(path)
+        else:
+            self._done += self._size(path)
+
+    def _show(self, seconds: float) -> None:
+        if self._sizes is None:
+            self._sizes = file_sizes(self._sources)
+            self._total = sum(self._sizes.values())
+            self._done = sum(map(self._size, self._paths))
+            self._paths.clear()
+        done = min(self._total, self._done + min(self._inside, self._size(self._path)))
+        line = progress_line(self._n_files, len(self._sizes or ()), done, self._total, seconds)
+        room = shutil.get_terminal_size().columns - 1
+        self._stream.write("\r" + line[:room].ljust(min(self._shown, room)))
+        self._stream.flush()
+        self._shown = min(len(line), room)
+
+    def _size(self, path: str) -> int:
+        """Bytes of a file, or of the archive it lies in."""
+        sizes = self._sizes or {}
+        if path in sizes or not path:
+            return sizes.get(path, 0)
+        return next((sizes[str(p)] for p in PurePath(path).parents if str(p) in sizes), 0)
+
+
+def progress_line(
+    n_files: int, all_files: int, n_bytes: int, all_bytes: int, seconds: float
+) -> str:
+    """How far we are, in figures that every console can show.
+
+    Examples
+    --------
+    >>> progress_line(3, 12, 25_000_000, 100_000_000, 5.0)
+    'reading [#####...............] 3 of 12 files, 25 of 100 MB, 0:15 left'
+    """
+    if not 0 < n_bytes <= all_bytes:
+        return f"reading: {n_files:,} read, {_clock_time(seconds)}"
+    filled = _BAR * n_bytes // all_bytes
+    bar = "#" * filled + "." * (_BAR - filled)
+    files = f"{n_files:,} of {all_files:,} files" if all_files > 1 else "1 file"
+    amount = f"{n_bytes / 1e6:,.0f} of {all_bytes / 1e6:,.0f} MB"
+    left = _clock_time(seconds * (all_bytes - n_bytes) / n_bytes)
+    return f"reading [{bar}] {files}, {amount}, {left} left"
+
+
+def _clock_time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
