@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speechkit.errors import UsageError
 from speechkit.model import Border, Document, Reason, Removal, Span
@@ -26,6 +26,7 @@ from speechkit.split.headings import (
     pattern_candidates,
 )
 from speechkit.split.rows import Rows
+from speechkit.split.titles import inline_title_end
 
 _MIN_BODY = 40
 """Characters under a heading that is not a line of a table of contents: a title, a date
@@ -306,7 +307,7 @@ def _is_echo(document: Document, before: Candidate, candidate: Candidate) -> boo
 
 
 def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries:
-    headings = tuple(node.candidate for node in chain)
+    headings = _own_titles(rows.document, [node.candidate for node in chain])
     irregular = sum(any(r.kind in _OUT_OF_ORDER for r in node.step) for node in chain)
     confidence = _mean_confidence(chain) * (1 - _IRREGULAR * irregular / len(chain))
     opening = _opening_part(rows, chain[0].candidate)
@@ -318,6 +319,32 @@ def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries
             *borders,
         )
     return Boundaries(headings, round(confidence, 3), borders)
+
+
+def _own_titles(document: Document, headings: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The headings, each without the body that begins on its line.
+
+    Where all of them say the same, the title of the collection, they are told to share it.
+    """
+    narrow = [_without_body(document, heading) for heading in headings]
+    titles = {normal_title(document.quote(heading.title)) for heading in narrow}
+    if len(narrow) > 1 and len(titles) == 1:
+        narrow = [replace(heading, shared=True) for heading in narrow]
+    return tuple(narrow)
+
+
+def _without_body(document: Document, heading: Candidate) -> Candidate:
+    title = document.quote(heading.title)
+    end = inline_title_end(title)
+    if end is None or not title[end:].strip() or heading.style == SALUTATION_STYLE:
+        return heading
+    stop = heading.title.start + end
+    return replace(
+        heading,
+        title=Span(heading.title.start, stop),
+        span=Span(heading.span.start, stop),
+        is_inline=True,
+    )
 
 
 _OUT_OF_ORDER = ("skipped", "restarts", "stranger", "other_form", "other_words")
