@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from speechkit.errors import SplitError
 from speechkit.model import Document, DocumentSplit, Removal, Span, Speech
 from speechkit.split.boundaries import Boundaries, check_style, compiled, find_boundaries
-from speechkit.split.headings import STYLE_NAMES, Candidate
 from speechkit.split.metadata import read_facts
 from speechkit.split.outline import find_outline
+from speechkit.split.styles import STYLE_NAMES, Candidate
 from speechkit.split.titles import is_signature, read_title, title_block
 from speechkit.text.clean import clean
 from speechkit.text.furniture import find_furniture

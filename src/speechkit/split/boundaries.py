@@ -15,17 +15,11 @@ from dataclasses import dataclass, replace
 
 from speechkit.errors import UsageError
 from speechkit.model import Border, Document, Reason, Removal, Span
+from speechkit.split.contents import normal_title
 from speechkit.split.evidence import WEIGHTS, Surroundings, opening_salutation, weight
-from speechkit.split.headings import (
-    OPENING_STYLE,
-    SALUTATION_STYLE,
-    STYLE_NAMES,
-    Candidate,
-    find_candidates,
-    normal_title,
-    pattern_candidates,
-)
+from speechkit.split.headings import find_candidates, pattern_candidates
 from speechkit.split.rows import Rows
+from speechkit.split.styles import OPENING_STYLE, SALUTATION_STYLE, STYLE_NAMES, Candidate
 from speechkit.split.titles import inline_title_end
 
 _MIN_BODY = 40
@@ -175,14 +169,14 @@ def _weighed(rows: Rows, candidates: Sequence[Candidate]) -> list[_Node]:
     stop: dict[str, int] = {}
     nodes: list[_Node] = []
     for candidate in reversed(candidates):
-        end = stop.get(candidate.style, len(document.text))
+        end = stop.get(candidate.series[0], len(document.text))
         reasons = surroundings.reasons(candidate, first[candidate.series], end)
         key = _identity(document, candidate)
         if key in again and end - candidate.span.end < _MIN_BODY:
             reasons = (*reasons, Reason("contents", WEIGHTS["contents"], candidate.span))
         again.add(key)
         nodes.append(_Node(candidate, reasons, weight(reasons)))
-        stop[candidate.style] = candidate.line.start
+        stop[candidate.series[0]] = candidate.line.start
     return nodes[::-1]
 
 
@@ -229,7 +223,7 @@ def _first_step(candidate: Candidate) -> tuple[Reason, ...]:
 def _predecessors(
     candidate: Candidate, best: dict[tuple[object, ...], _Node]
 ) -> Iterator[tuple[str, _Node]]:
-    style, frame, number = candidate.style, candidate.frame, candidate.number
+    (style, frame), number = candidate.series, candidate.number
     keys: list[tuple[str, tuple[object, ...]]] = [
         ("same_form" if number is None else "", (style, frame)),
         ("stranger", ()),
@@ -252,7 +246,7 @@ def _out_of_order(before: Candidate, candidate: Candidate) -> str:
 
 
 def _keys(candidate: Candidate) -> Iterator[tuple[object, ...]]:
-    style, frame, number = candidate.style, candidate.frame, candidate.number
+    (style, frame), number = candidate.series, candidate.number
     yield ()
     yield (style, frame)
     if number is not None:

@@ -13,16 +13,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from speechkit.model import Reason, Span
-from speechkit.split.headings import (
+from speechkit.split.contents import COUNT, has_leader, normal_title
+from speechkit.split.rows import Rows
+from speechkit.split.styles import (
+    BOLD_STYLE,
     CONTENTS_STYLE,
-    COUNT,
+    HEADING_STYLE,
     MARKDOWN_STYLE,
     SALUTATION_STYLE,
     Candidate,
-    has_leader,
-    normal_title,
 )
-from speechkit.split.rows import Rows
 from speechkit.text.genre import (
     GENRE,
     OPENING_FORMULA,
@@ -48,13 +48,13 @@ WEIGHTS: dict[str, float] = {
     "opening": 0.5,
     "no_opening": -2.0,
     # what precedes
-    "start": 3.0,
     "closing": 2.0,
     "thanks": 3.5,
     "wish": 1.5,
     "signature": 1.5,
     "ended": 0.5,
     "page": 1.0,
+    "separator": 1.5,
     "mid_sentence": -1.5,
     "comma": -3.0,
     # the heading itself
@@ -116,7 +116,7 @@ _FURNITURE = regex(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,40}$|(
 _SENTENCE = regex("[。；]|，.{0,40}，")
 
 
-_UNNUMBERED = (MARKDOWN_STYLE, "heading", "bold", CONTENTS_STYLE)
+_UNNUMBERED = (MARKDOWN_STYLE, HEADING_STYLE, BOLD_STYLE, CONTENTS_STYLE)
 
 
 class Surroundings:
@@ -142,8 +142,9 @@ class Surroundings:
             part stands before it.
         """
         form = Reason("form", candidate.prior, candidate.span)
-        if candidate.style == SALUTATION_STYLE and self._starts(candidate):
-            return form, _reason("start")  # a document begins there, one speech or several
+        if candidate.series[0] == SALUTATION_STYLE and self._starts(candidate):
+            # A document begins there, whether it holds one speech or several.
+            return form, Reason("start", -candidate.prior, candidate.span)
         reasons = (
             form,
             *self._of_heading(candidate),
@@ -168,7 +169,7 @@ class Surroundings:
             yield _reason("outline_heading", candidate.title)
         if _CHAPTER_WORDS.search(title) and not GENRE.search(title):
             yield _reason("chapter", candidate.title)
-        if candidate.style != "heading" and candidate.span.start in self._styled_starts:
+        if candidate.style != HEADING_STYLE and candidate.span.start in self._styled_starts:
             yield _reason("styled", candidate.span)
         yield from self._announced(candidate, title)
 
@@ -179,7 +180,7 @@ class Surroundings:
             yield _reason("frame", candidate.title)
         elif candidate.number is not None and self._says_how_many:
             yield _reason("announced")
-        elif candidate.style in (MARKDOWN_STYLE, "heading", CONTENTS_STYLE) and len(title) > 3:
+        elif candidate.style in (MARKDOWN_STYLE, HEADING_STYLE, CONTENTS_STYLE) and len(title) > 3:
             at = preamble.find(normal_title(title), 0, candidate.span.start)
             if at >= 0:
                 yield _reason("announced", Span(at, at + len(title)))
@@ -279,6 +280,8 @@ class Surroundings:
         document = self.document
         if candidate.line.start in self._page_starts:
             yield _reason("page")
+        if self.rows.follows_separator(candidate.row):
+            yield _reason("separator")
         above = document.text[document.line_starts[candidate.row] : candidate.line.start].strip()
         rows = [above] if above else []
         seen = 0

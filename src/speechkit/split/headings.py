@@ -8,187 +8,69 @@ candidates make up the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import takewhile
+from collections.abc import Container, Iterator, Sequence
 
 from speechkit.model import Mark, Span
+from speechkit.split.contents import COUNT, contents_titles, normal_title
 from speechkit.split.rows import BLANK, Rows
+from speechkit.split.styles import (
+    BOLD_STYLE,
+    BRACKET_STYLE,
+    BULLET_STYLE,
+    CONTENTS_STYLE,
+    DIGITS,
+    HEADING_STYLE,
+    MARKDOWN_STYLE,
+    NUMBER,
+    PATTERN_STYLE,
+    PRIORS,
+    SALUTATION_STYLE,
+    TITLE_END,
+    TITLE_STYLE,
+    WHOLE_TITLE,
+    Candidate,
+    numbered,
+    part_number,
+)
 from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
-from speechkit.text.numerals import HAN_DIGITS, NUMERAL, is_date_line, parse_numeral
+from speechkit.text.marks import outline_mark
+from speechkit.text.numerals import is_date_line
 from speechkit.text.patterns import regex
 
 _MAX_TITLE = 60
 MAX_HEADING = 80
 """Characters a heading's line has at most; the longest seen in collections has 45."""
-_YEARS = range(1900, 2101)
-"""No numbers of parts where other words stand before the number."""
-SALUTATION_STYLE = "salutation"
-OPENING_STYLE = "opening"
-CONTENTS_STYLE = "contents"
-PATTERN_STYLE = "pattern"
-MARKDOWN_STYLE = "#"
-BULLET_STYLE = "◆T"
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingStyle:
-    """A way in which collections mark their parts."""
-
-    name: str
-    prior: float
-    """Logarithm of the odds that a line of this form marks a part, before anything else of
-    it is known: a rare form speaks for itself, `（一）` stands everywhere."""
-    clue: str
-    """One of these characters stands in every line of the style; empty where the line ends in
-    its number."""
-    pattern: re.Pattern[str]
-    """Of a line without the blanks around it. Group `number`; `title` where the heading may
-    say more; `frame` where something must be equal in all headings of a series."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that may open a part."""
-
-    style: str
-    frame: str
-    number: int | None
-    title: Span
-    """The words of the heading; empty where it is nothing but its mark."""
-    line: Span
-    """From the blanks before it to the end of what is judged as the heading's line."""
-    span: Span
-    """Without the blanks."""
-    prior: float
-    shared: bool = False
-    """The title is the frame: the same words in all headings of the series."""
-    row: int = 0
-    """Index of its line in the document, from 0."""
-    salutation: Span | None = None
-    """Of a speech that has no heading but its salutation."""
-    is_inline: bool = False
-    """It shares its line with other text."""
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is more than the first line of the speech itself."""
-        return self.style not in (SALUTATION_STYLE, OPENING_STYLE)
-
-    @property
-    def series(self) -> tuple[str, str]:
-        """What candidates of one series have in common."""
-        return self.style, self.frame
-
-
-_N = rf"\s?(?P<number>{NUMERAL})\s?"
-_OPEN, _CLOSE = "[（(【〖〔［\\[]", "[）)】〗〕］\\]]"
-_TITLE = r"(?:\s{0,3}[：:、.．—-]{1,2}\s{0,3}|\s{0,4})(?P<title>.*)"
-_COLON_TITLE = r"\s{0,3}[：:]\s{0,3}(?P<title>.*)"
-_APART_TITLE = r"(?:\s{0,3}[：:]\s{0,3}|\s{1,4})(?P<title>.*)"
-_FRAME = r"(?P<frame>[^第篇].{2,59}?)\s{0,3}"
-_REMARK = r"(?:\s?[（(][^（()）]{1,12}[）)])?"
-_EXAMPLE = (
-    "范例|範例|例文|范文|範文|样文|样本|样例|示例|案例|例|稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|"
-    "致辞|讲话|发言|文稿|稿件|稿子|材料|文章|作品|演讲"
-)
-_KIND = rf"(?:第|篇|{_EXAMPLE})"
-_TITLE_END = rf"(?:{GENRE_WORDS})(?:[稿词辞]|材料|提纲|[选选][登编])?{_REMARK}"
-_WHOLE_TITLE = rf"(?P<title>.{{2,58}}{_TITLE_END})"
-
-STYLES: tuple[HeadingStyle, ...] = tuple(
-    HeadingStyle(name, prior, clue, regex(pattern))
-    for name, prior, clue, pattern in (
-        ("第N篇：T", 1.5, "篇", rf"第{_N}篇(?![章目幅]){_COLON_TITLE}"),
-        ("第N篇：T", -0.5, "篇", rf"第{_N}篇(?![章目幅文]){_TITLE}"),
-        ("（第N篇）T", 1.0, "篇", rf"[（(]\s?第{_N}篇\s?[）)]{_TITLE}"),
-        ("第N份：T", 0.5, "份则則例讲講", rf"第{_N}(?P<frame>[份则則例讲講]){_COLON_TITLE}"),
-        ("篇N：T", 1.0, "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
-        ("【篇N】T", 2.0, f"篇第{_EXAMPLE}", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
-        ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE}){_N}(?:{_APART_TITLE})?"),
-        ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇{_N}[）)】]?{_REMARK}[：:]?"),
-        ("T篇N：T", 1.5, "篇", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
-        ("T第N篇", 0.5, "篇", rf"{_FRAME}第{_N}篇{_REMARK}[：:]?"),
-        ("TN(全文M字)", 3.0, "字", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
-        ("T(N)：", 0.0, "：:", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]"),
-        ("T(N)：", -1.5, "）)】〕", rf"{_FRAME}[（(【〔]\s?之?{_N}[）)】〕]"),
-        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))之?{_N}"),
-        ("TN", -2.5, "", rf"(?P<frame>[^\W\d_]{{3,30}}(?<!第))\s?{_N}"),
-        ("N：", -1.0, "：:", rf"{_N}[：:]"),
-        ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
-        ("WN：T", -1.5, "：: \u3000\t", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
-        ("【N】T", -2.0, "】〕］]", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
-        (
-            "0N、T",
-            -2.0,
-            "、.．）) ",
-            r"[（(]?(?P<number>0\d)[、.．）)\s]\s{0,3}(?P<title>.{2,58})",
-        ),
-        ("N、T", -4.5, "、.．）)", rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}{_WHOLE_TITLE}"),
-        ("（N）", -6.5, "）)", rf"[（(]{_N}[）)]"),
-    )
-)
-"""In the order of preference: a line is a candidate of the first style that fits it.
-
-The forms are those seen in collections; the priors were set by hand so that a form seen in
-collections only needs no further evidence, and one that also numbers the parts of a single
-text needs a salutation, a date or a closing before it at each border."""
-STYLE_NAMES: tuple[str, ...] = (
-    *dict.fromkeys(style.name for style in STYLES),
-    MARKDOWN_STYLE,
-    BULLET_STYLE,
-    "heading",
-    "bold",
-    CONTENTS_STYLE,
-    SALUTATION_STYLE,
-)
-"""What `--style` takes."""
-
-_CLUES = frozenset("".join(style.clue for style in STYLES))
-
-_PRIORS = {
-    MARKDOWN_STYLE: -2.0,
-    BULLET_STYLE: -2.5,
-    "heading": -1.5,
-    "bold": -3.0,
-    CONTENTS_STYLE: -1.0,
-}
-_SALUTATION_PRIOR = -3.0
 
 _MARKDOWN = regex(
     r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*\*|__)?"
     r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
 )
-_BULLET = regex(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")
-_DIGITS = HAN_DIGITS + "0123456789０１２３４５６７８９"
-_DIGIT_SET = frozenset(_DIGITS)
-_FIRST = frozenset(f"第篇范範例样示案稿讲講发發演致（(【〖〔［[#*_◆◇●○■□★☆▲△▼▶►※☞♦❖{_DIGITS}")
-_LAST = frozenset(f"篇）)】〗〕］]：:，,！!*_{_DIGITS}")
+_SIGNED = {
+    BULLET_STYLE: regex(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})"),
+    BRACKET_STYLE: regex(
+        rf"(?P<sign>[【〖《「『])\s?(?P<title>.{{2,58}}{TITLE_END})\s?[】〗》」』]"
+    ),
+}
+"""Titles with a sign before them, or in brackets."""
+_FIRST = DIGITS | frozenset(
+    "第篇之范範例样示案稿讲講发發演致（(【〖〔［[《「#*_NnPp◆◇●○■□★☆▲△▼▶►※☞♦❖"
+)
+_LAST = DIGITS | frozenset("篇）)】〗〕］]：:，,！!*_")
+_TITLE_LAST = frozenset(word[-1] for word in GENRE_WORDS.split("|")) | frozenset("）)料纲")
 """A line that neither begins with one of the first nor ends with one of the last, and has
 neither 篇 nor a number near its start, is of no style; a glance is enough for most lines."""
 
 _INLINE = regex(
-    rf"(?:第\s?(?P<a>{NUMERAL})\s?篇|(?<![第\w])篇\s?(?P<b>{NUMERAL}))\s?[：:]"
-    rf"|【\s?(?:第|篇|范例|範例|例文|范文|範文)\s?(?P<c>{NUMERAL})\s?篇?\s?】"
+    rf"(?:第\s?(?P<a>{NUMBER})\s?篇|(?<![第\w])篇\s?(?P<b>{NUMBER}))\s?[：:]"
+    rf"|【\s?(?:第|篇|范例|範例|例文|范文|範文)\s?(?P<c>{NUMBER})\s?篇?\s?】"
 )
 _INLINE_STYLES = {"a": "第N篇：T", "b": "篇N：T", "c": "【篇N】T"}
 _INLINE_PRIOR = 0.5
 _INLINE_TITLE = regex(
-    rf"\s{{0,3}}(?P<title>[^\s。！？；]{{2,58}}?{_TITLE_END})(?=\s|$|同志|各位|尊敬|大家|[（(]?\d{{4}}年)"
+    rf"\s{{0,3}}(?P<title>[^\s。！？；]{{2,58}}?{TITLE_END})(?=\s|$|同志|各位|尊敬|大家|[（(]?\d{{4}}年)"
     r"|\s{0,3}(?P<short>[^\s。！？；，]{2,58})(?=\s)"
 )
 _BEFORE_INLINE = "。！？!?…”』」）)】〕>*"
-
-COUNT = regex(
-    r"(?<![第\d一二三四五六七八九十])(?:\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
-)
-"""How many parts a collection says it has: (精选31篇)."""
-_CONTENTS = regex(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)
-_LEADER = regex(r"(?P<title>\S.{1,98}?)(?:\s{0,2}[.．…·・‥]{2,120}\s{0,2}|\s{2,60}|\t)\d{1,4}")
-_CONTENTS_LINES = 400
-"""Lines at the start of a document in which a table of contents is looked for."""
-_MIN_ENTRY = 4
 
 
 def find_candidates(rows: Rows) -> list[Candidate]:
@@ -231,7 +113,7 @@ _MAX_PATTERN_LINE = 400
 
 def _pattern_candidate(row: int, line: Span, span: Span, match: re.Match[str]) -> Candidate:
     groups = match.groupdict()
-    number = parse_numeral(groups.get("number") or "") if groups.get("number") else None
+    number = part_number(groups["number"]) if groups.get("number") else None
     title = span
     if groups.get("title"):
         title = Span(span.start + match.start("title"), span.start + match.end("title"))
@@ -248,7 +130,7 @@ def _of_lines(rows: Rows) -> Iterator[Candidate]:
     headed: set[int] = set()
     addressed = 0  # up to here a salutation belongs to the heading above it
     for row, start, content in rows.short(MAX_HEADING):
-        if content[0] in _FIRST or content[-1] in _LAST or _may_hold_number(content):
+        if content[0] in _FIRST or content[-1] in _LAST or _may_be_heading(content):
             span = Span(start, start + len(content))
             for candidate in _styled(rows, row, span, addressed, headed):
                 if candidate.row not in headed:
@@ -259,13 +141,13 @@ def _of_lines(rows: Rows) -> Iterator[Candidate]:
                     addressed = span.end + _TITLE_BLOCK
         if contents and normal_title(content) in contents:
             span = Span(start, start + len(content))
-            prior, line = _PRIORS[CONTENTS_STYLE], Span(rows.starts[row], span.end)
+            prior, line = PRIORS[CONTENTS_STYLE], Span(rows.starts[row], span.end)
             yield Candidate(CONTENTS_STYLE, "", None, span, line, span, prior, row=row)
 
 
-def _may_hold_number(content: str) -> bool:
-    """Whether a number follows a short word, or 篇 stands anywhere."""
-    return not _DIGIT_SET.isdisjoint(content[2:8]) or "篇" in content
+def _may_be_heading(content: str) -> bool:
+    """Whether it ends like a title, a number follows a short word, or 篇 stands anywhere."""
+    return content[-1] in _TITLE_LAST or not DIGITS.isdisjoint(content[2:8]) or "篇" in content
 
 
 _TITLE_BLOCK = 120
@@ -281,76 +163,63 @@ def _styled(
     content = text[inner.start : inner.end]
     if content[-1] in "。？；…":
         return
-    numbered = _numbered(content, inner, line, row)
-    if numbered is not None:
-        yield numbered
+    candidate = numbered(content, inner, line, row)
+    if candidate is not None:
+        yield candidate
     if markup and (markup["level"] or markup["bold"]):
-        style = MARKDOWN_STYLE if markup["level"] else "bold"
+        style = MARKDOWN_STYLE if markup["level"] else BOLD_STYLE
         frame = markup["level"] or ""
-        yield Candidate(style, frame, None, inner, line, inner, _PRIORS[style], row=row)
-    bullet = _BULLET.fullmatch(content)
-    if bullet:
-        title = Span(inner.start + bullet.start("title"), inner.end)
-        prior = _PRIORS[BULLET_STYLE]
-        yield Candidate(BULLET_STYLE, bullet["sign"], None, title, line, inner, prior, row=row)
-    may_address = numbered is None and span.start >= addressed and content[-1] in "：:，,！!"
-    if may_address and is_salutation(content):
-        yield _addressed(rows, row, headed)
+        yield Candidate(style, frame, None, inner, line, inner, PRIORS[style], row=row)
+    for style, pattern in _SIGNED.items():
+        if match := pattern.fullmatch(content):
+            title = Span(inner.start + match.start("title"), inner.start + match.end("title"))
+            yield Candidate(style, match["sign"], None, title, line, inner, PRIORS[style], row=row)
+    if candidate is None and span.start >= addressed:
+        yield from _bare(rows, row, inner, headed)
 
 
-def _numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
-    for style in _possible(_CLUES.intersection(content), content[-1] in _DIGIT_SET):
-        match = style.pattern.fullmatch(content)
-        number = parse_numeral(match["number"]) if match else None
-        if match is None or number is None:
-            continue
-        if number not in _YEARS or "frame" not in match.groupdict():
-            return _candidate(style, match, number, line, span, row)
-    return None
+def _bare(rows: Rows, row: int, span: Span, headed: Container[int]) -> Iterator[Candidate]:
+    """A title or a salutation that nothing marks."""
+    content = rows.document.quote(span)
+    if content[-1] in "：:，,！!":
+        speech = _addressed(rows, row, headed) if is_salutation(content) else None
+        if speech is not None:
+            yield speech
+    elif _is_title(content):
+        line, prior = Span(rows.starts[row], span.end), PRIORS[TITLE_STYLE]
+        yield Candidate(TITLE_STYLE, "", None, span, line, span, prior, row=row)
 
 
-@cache
-def _possible(present: frozenset[str], ends_in_number: bool) -> tuple[HeadingStyle, ...]:
-    """Styles that a line may have by the characters in it."""
-    return tuple(
-        style
-        for style in STYLES
-        if (not present.isdisjoint(style.clue) if style.clue else ends_in_number)
+def _is_title(content: str) -> bool:
+    return (
+        _MIN_TITLE <= len(content) <= _MAX_TITLE
+        and content[-1] in _TITLE_LAST
+        and not _NO_TITLE.search(content)
+        and outline_mark(content) is None
+        and WHOLE_TITLE.fullmatch(content) is not None
+        and not COUNT.search(content)
     )
 
 
-def _candidate(
-    style: HeadingStyle, match: re.Match[str], number: int, line: Span, span: Span, row: int
-) -> Candidate:
-    groups = match.groupdict()
-    frame = re.sub(r"\s", "", groups.get("frame") or "")
-    title, shared = Span(span.end, span.end), False
-    if groups.get("title"):
-        title = Span(span.start + match.start("title"), span.start + match.end("title"))
-    elif len(frame) > _MIN_FRAME:
-        title, shared = (
-            Span(span.start + match.start("frame"), span.start + match.end("frame")),
-            True,
-        )
-    return Candidate(style.name, frame, number, title, line, span, style.prior, shared, row)
+_MIN_TITLE = 4
+_NO_TITLE = regex("[，；。：:]")
 
 
-_MIN_FRAME = 3
-"""A shorter frame is 范文 or 稿, and no title."""
-
-
-def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate:
+def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate | None:
     """A speech without a heading begins at the title above its salutation, if it has one.
 
-    Right above a salutation a numbered line is a title, whatever it says.
+    Right above a salutation a numbered line is a title, whatever it says. None where a
+    heading stands there, to which the salutation belongs.
     """
     above: list[tuple[int, str]] = []
     for at in range(row - 1, max(-1, row - _MAX_ABOVE), -1):
         content = rows.content(at)
-        if at in headed or len(content) > _MAX_TITLE or _ends_paragraph(content):
+        if at in headed:
+            return None
+        if len(content) > _MAX_TITLE or _ends_paragraph(content):
             break
         numbered = _ABOVE_SALUTATION.fullmatch(content)
-        number = parse_numeral(numbered["number"]) if numbered else None
+        number = part_number(numbered["number"]) if numbered else None
         if numbered and number is not None:
             span = rows.span(at)
             title = Span(span.start + numbered.start("title"), span.end)
@@ -362,7 +231,7 @@ def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate:
 
 
 _ABOVE_SALUTATION = regex(
-    rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}(?P<title>[^。；，]{{2,40}})"
+    rf"[（(]?\s?(?P<number>{NUMBER})\s?(?P<frame>[、.．]|[）)])\s{{0,3}}(?P<title>[^。；，]{{2,40}})"
 )
 _MAX_ABOVE = 10
 
@@ -388,14 +257,15 @@ def _salutation(rows: Rows, row: int, title_row: int | None) -> Candidate:
     salutation, opening = rows.span(row), rows.span(top)
     top_line = Span(rows.starts[top], opening.end)
     title = Span(opening.start, opening.start) if title_row is None else opening
+    style = SALUTATION_STYLE if title_row is None else TITLE_STYLE
     return Candidate(
-        SALUTATION_STYLE,
+        style,
         "",
         None,
         title,
         top_line,
         opening,
-        _SALUTATION_PRIOR,
+        PRIORS[style],
         row=top,
         salutation=salutation,
     )
@@ -430,7 +300,7 @@ def _inline(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
         if row in headed or (before and before[-1] not in _BEFORE_INLINE):
             continue
         group = next(name for name in _INLINE_STYLES if match[name])
-        number = parse_numeral(match[group])
+        number = part_number(match[group])
         if number is not None:
             title = _inline_title(text, match.end(), min(end, match.end() + MAX_HEADING))
             line_start = match.start() - (
@@ -483,93 +353,10 @@ def _marked(rows: Rows) -> Iterator[Candidate]:
         span = rows.span(row)
         if 0 < len(span) <= MAX_HEADING:
             line = Span(rows.starts[row], span.end)
-            yield Candidate(style, mark.kind, None, span, line, span, _PRIORS[style], row=row)
+            yield Candidate(style, mark.kind, None, span, line, span, PRIORS[style], row=row)
 
 
 def _mark_style(mark: Mark) -> str | None:
     if mark.kind.startswith("heading") or mark.kind == "title":
-        return "heading"
-    return "bold" if mark.kind in ("bold", "centred") else None
-
-
-# ---------------------------------------------------------------------------- contents
-
-
-def contents_titles(rows: Rows) -> frozenset[str]:
-    """Titles that a table of contents at the start of a document lists, in their normal form."""
-    lines = [rows.content(row) for row in range(min(len(rows), _CONTENTS_LINES))]
-    leaders = _leaders(lines)
-    listed: list[str] = []
-    at = next((i for i, content in enumerate(lines) if _CONTENTS.fullmatch(content)), None)
-    if at is not None:
-        solid = (content for content in lines[at + 1 :] if content)
-        listed = list(takewhile(_may_be_entry, solid))[:_CONTENTS_ENTRIES]
-    titles = _entries(leaders) if len(set(leaders)) > 1 else frozenset()
-    return titles or _repeated(_entries(listed), rows)
-
-
-def _leaders(lines: Sequence[str]) -> list[str]:
-    """Titles of the first lines that stand together and end in the number of a page."""
-    found: list[str] = []
-    others = 0
-    for content in filter(None, lines):
-        match = _LEADER.fullmatch(content[:240])
-        if match:
-            found.append(match["title"])
-            others = 0
-        elif found:
-            others += 1
-        if others > _MAX_BROKEN or (found and ends_sentence(content)):
-            break
-    return found
-
-
-_MAX_BROKEN = 2
-"""Lines between two entries of a table of contents: a title that takes two, a page's end."""
-_CONTENTS_ENTRIES = 100
-
-
-def _may_be_entry(line: str) -> bool:
-    return len(line) <= MAX_HEADING and not ends_sentence(line)
-
-
-def _entries(lines: Iterable[str]) -> frozenset[str]:
-    short = (normal_title(line) for line in lines if len(line) <= MAX_HEADING)
-    return frozenset(title for title in short if len(title) >= _MIN_ENTRY)
-
-
-def _repeated(titles: frozenset[str], rows: Rows) -> frozenset[str]:
-    """Those of the listed lines that stand in the text a second time."""
-    if not titles:
-        return titles
-    counts = dict.fromkeys(titles, 0)
-    for _, _, content in rows.short(MAX_HEADING):
-        title = normal_title(content)
-        if title in counts:
-            counts[title] += 1
-    return frozenset(title for title, n in counts.items() if n > 1)
-
-
-_NUMBERED = regex(
-    rf"(?:第?{_N}[篇章节]?[、.．：:\s]|[（(]{_N}[）)])\s{{0,3}}".replace("?P<number>", "?:")
-)
-
-
-def normal_title(line: str) -> str:
-    """A title as it is compared: without numbering, leaders, blanks and markup.
-
-    Examples
-    --------
-    >>> normal_title("一、在全县大会上的 讲话……3"), normal_title("## 在全县大会上的讲话")
-    ('在全县大会上的讲话', '在全县大会上的讲话')
-    """
-    leader = _LEADER.fullmatch(line)
-    title = leader["title"] if leader else line
-    bare = title.strip(BLANK + "#*_")
-    numbered = _NUMBERED.match(bare)
-    return re.sub(r"\s", "", bare[numbered.end() :] if numbered else bare)
-
-
-def has_leader(line: str) -> bool:
-    """Whether a line ends as in a table of contents: dots or blanks and the number of a page."""
-    return _LEADER.fullmatch(line) is not None
+        return HEADING_STYLE
+    return BOLD_STYLE if mark.kind in ("bold", "centred") else None

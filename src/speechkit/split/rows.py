@@ -13,6 +13,8 @@ BLANK = (
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
 )
 """What is stripped from a line: white space, and what nobody sees."""
+_MAX_GAP = 6
+"""Empty lines, and lines of furniture, between a separator and what it separates."""
 _MAX_BLANK = 40
 """Blanks around a short line; a longer indent is a table."""
 
@@ -24,10 +26,13 @@ class Rows:
         self.document = document
         self.starts = document.line_starts
         self._furniture: dict[int, list[Span]] = {}
+        self._separators: set[int] = set()
         for removal in furniture:
             first, last = document.lines(removal.span)
             for row in range(first - 1, last):
                 self._furniture.setdefault(row, []).append(removal.span)
+                if removal.kind == "separator":
+                    self._separators.add(row)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -43,6 +48,15 @@ class Rows:
     def content(self, row: int) -> str:
         """The text of `span`."""
         return self.document.quote(self.span(row))
+
+    def follows_separator(self, row: int) -> bool:
+        """Whether a line of dashes or stars stands above, with nothing else in between."""
+        above = row - 1
+        while above > row - _MAX_GAP and above >= 0 and not self.span(above):
+            if above in self._separators:
+                return True
+            above -= 1
+        return False
 
     def short(self, longest: int) -> Iterator[tuple[int, int, str]]:
         """Row, offset and text of each line that says something of at most `longest` characters."""
