@@ -45,10 +45,26 @@ FORMS = {
     "N、T with Arabic numbers": "{arabic}. {title}",
     "#": "### {title}",
     "bold": "**{title}**",
-    "salutation": "{title}",
+    "title": "{title}",
+    "◆T": "◆ {title}",
+    "【T】": "【{title}】",
+    "No.N：T": "No.{arabic} {title}",
+    "…N…": "卷{han} {title}",
 }
 """Heading of a part by the name of its style; what follows the name tells variants apart."""
-NEED_A_SALUTATION = ("【N】T", "N、T", "N：", "#", "bold", "salutation", "T(N)： and")
+NEED_A_SALUTATION = (
+    "【N】T",
+    "N、T",
+    "N：",
+    "#",
+    "bold",
+    "title",
+    "◆T",
+    "【T】",
+    "No.N",
+    "…N…",
+    "T(N)： and",
+)
 
 
 def heading(form: str, i: int) -> str:

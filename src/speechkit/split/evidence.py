@@ -42,6 +42,7 @@ WEIGHTS: dict[str, float] = {
     "date": 2.0,
     "title": 1.5,
     "title_above": 2.5,
+    "line_above": 1.0,
     "colon": 1.0,
     "exclamation": -1.0,
     "other_audience": 1.5,
@@ -217,7 +218,7 @@ class Surroundings:
 
     def _after(self, candidate: Candidate, first: int, stop: int) -> Iterator[Reason]:
         opening = {r.kind: r for r in self._opening_reasons(candidate, stop)}
-        if candidate.style == SALUTATION_STYLE:
+        if candidate.salutation is not None:
             opening.pop("salutation", None)  # its own
             yield from self._address(candidate)
         else:
@@ -244,7 +245,8 @@ class Surroundings:
     def _address(self, candidate: Candidate) -> Iterator[Reason]:
         """How a salutation that may open a speech addresses its audience."""
         if candidate.title:
-            yield _reason("title_above", candidate.title)
+            is_genre = GENRE.search(self.document.quote(candidate.title))
+            yield _reason("title_above" if is_genre else "line_above", candidate.title)
         span = candidate.salutation or candidate.span
         text = self.document.quote(span)
         yield _reason("colon" if text[-1] in "：:" else "exclamation", span)

@@ -18,6 +18,7 @@ from speechkit.split.styles import (
     BRACKET_STYLE,
     BULLET_STYLE,
     CONTENTS_STYLE,
+    COUNTED_STYLE,
     DIGITS,
     HEADING_STYLE,
     MARKDOWN_STYLE,
@@ -32,6 +33,7 @@ from speechkit.split.styles import (
     numbered,
     part_number,
 )
+from speechkit.split.titles import is_signature
 from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
 from speechkit.text.marks import outline_mark
 from speechkit.text.numerals import is_date_line
@@ -45,12 +47,20 @@ _MARKDOWN = regex(
     r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*\*|__)?"
     r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
 )
-_SIGNED = {
-    BULLET_STYLE: regex(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})"),
-    BRACKET_STYLE: regex(
-        rf"(?P<sign>[【〖《「『])\s?(?P<title>.{{2,58}}{TITLE_END})\s?[】〗》」』]"
+_SIGNED = (
+    (BULLET_STYLE, regex(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")),
+    (
+        BULLET_STYLE,
+        regex(
+            rf"(?P<sign>[^\w\s（(《【〖「『“‘\"'，。、；：！？—–-]{{1,8}})\s{{0,3}}(?P<title>\w.{{1,58}}?{TITLE_END})"
+            r"\s{0,3}[^\w\s）)》”’]{0,8}"
+        ),
     ),
-}
+    (
+        BRACKET_STYLE,
+        regex(rf"(?P<sign>[【〖《「『])\s?(?P<title>.{{2,58}}{TITLE_END})\s?[】〗》」』]"),
+    ),
+)
 """Titles with a sign before them, or in brackets."""
 _FIRST = DIGITS | frozenset(
     "第篇之范範例样示案稿讲講发發演致（(【〖〔［[《「#*_NnPp◆◇●○■□★☆▲△▼▶►※☞♦❖"
@@ -83,8 +93,9 @@ def find_candidates(rows: Rows) -> list[Candidate]:
     [('第N篇：T', 1, Span(start=4, end=11))]
     """
     by_line = list(_of_lines(rows))
+    marked = {c.row for c in by_line if c.is_heading and c.style != TITLE_STYLE}
     headed = {candidate.row for candidate in by_line if candidate.is_heading}
-    found = [*by_line, *_inline(rows, headed), *_marked(rows)]
+    found = [*by_line, *_alike(rows, marked), *_inline(rows, headed), *_marked(rows)]
     headed.update(candidate.row for candidate in found if candidate.is_heading)
     found = [
         candidate for candidate in found if candidate.is_heading or candidate.row not in headed
@@ -170,10 +181,11 @@ def _styled(
         style = MARKDOWN_STYLE if markup["level"] else BOLD_STYLE
         frame = markup["level"] or ""
         yield Candidate(style, frame, None, inner, line, inner, PRIORS[style], row=row)
-    for style, pattern in _SIGNED.items():
+    for style, pattern in _SIGNED:
         if match := pattern.fullmatch(content):
             title = Span(inner.start + match.start("title"), inner.start + match.end("title"))
             yield Candidate(style, match["sign"], None, title, line, inner, PRIORS[style], row=row)
+            break
     if candidate is None and span.start >= addressed:
         yield from _bare(rows, row, inner, headed)
 
@@ -242,6 +254,18 @@ def _ends_paragraph(content: str) -> bool:
 
 def _title_row(above: Sequence[tuple[int, str]]) -> int | None:
     """Row of the title among the lines above a salutation, the nearest first."""
+    top = _genre_row(above)
+    if top is None:
+        own = [
+            row
+            for row, content in above
+            if len(content) >= _MIN_TITLE and not is_signature(content)
+        ]
+        top = own[-1] if own else None
+    return top
+
+
+def _genre_row(above: Sequence[tuple[int, str]]) -> int | None:
     top: int | None = None
     for row, content in above:
         is_genre = GENRE.search(content) and not COUNT.search(content)
@@ -278,6 +302,36 @@ def _stands_under_title(line: str) -> bool:
 
 _MAX_BYLINE = 20
 """Characters of a name with its office, between a title and its salutation."""
+
+
+# --------------------------------------------------------------------- lines of one form
+
+
+def _alike(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
+    """Lines of a form that is not known and that counts from one: `卷一`, `§1`, `Speech 1`."""
+    forms: dict[str, list[Candidate]] = {}
+    for row, start, content in rows.short(_MAX_ALIKE):
+        match = _COUNTED.fullmatch(content) if row not in headed else None
+        number = part_number(match["number"]) if match else None
+        if match is not None and number is not None and outline_mark(content) is None:
+            span = Span(start, start + len(content))
+            title = Span(start + match.start("title"), span.end)
+            line, frame = Span(rows.starts[row], span.end), f"{match['before']}N{match['after']}"
+            forms.setdefault(frame, []).append(
+                Candidate(COUNTED_STYLE, frame, number, title, line, span, _COUNTED_PRIOR, row=row)
+            )
+    for members in forms.values():
+        if [member.number for member in members[:2]] == [1, 2]:
+            yield from members
+
+
+_MAX_ALIKE = 50
+_COUNTED_PRIOR = PRIORS[COUNTED_STYLE]
+_COUNTED = regex(
+    rf"(?=\S{{0,12}}[0-9①-⑳㈠-㈩Ⅰ-Ⅻ一二三四五六七八九十壹贰叁])(?P<before>[^\d，。；、\s]{{0,10}}?)\s?"
+    rf"(?P<number>{NUMBER})(?P<after>\s?[^\w，。；、％%.]{{0,3}})(?P<title>[^，。；]{{0,40}})"
+)
+"""Words, a number, signs, a title: what all headings of parts have in common."""
 
 
 # ------------------------------------------------------------------- inside lines, by marks

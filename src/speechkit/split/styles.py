@@ -20,6 +20,7 @@ PATTERN_STYLE = "pattern"
 MARKDOWN_STYLE = "#"
 BULLET_STYLE = "◆T"
 BRACKET_STYLE = "【T】"
+COUNTED_STYLE = "…N…"
 HEADING_STYLE = "heading"
 BOLD_STYLE = "bold"
 
@@ -142,7 +143,7 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
         ("N：", -1.0, "：:", rf"{_N}[：:]"),
         ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
         ("WN：T", -1.5, "：: \u3000\t", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
-        ("No.N T", -1.0, "oOaAe#", rf"(?P<frame>[Nn][Oo]\.?|[Pp][Aa][Rr][Tt]|#){_N}{_TITLE}"),
+        ("No.N：T", -1.0, "oOaAe#", rf"(?P<frame>[Nn][Oo]\.?|[Pp][Aa][Rr][Tt]|#){_N}{_TITLE}"),
         ("【N】T", -2.0, "】〕］]", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
         ("0N、T", -2.0, "0", r"[（(]?(?P<number>0\d)[、.．）)\s]\s{0,3}(?P<title>.{2,58})"),
         ("N、T", -4.5, "、.．）)", rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}{_WHOLE_TITLE}"),
@@ -161,13 +162,14 @@ PRIORS = {
     MARKDOWN_STYLE: -2.0,
     BULLET_STYLE: -2.5,
     BRACKET_STYLE: -2.5,
+    COUNTED_STYLE: -2.5,
     HEADING_STYLE: -1.5,
     BOLD_STYLE: -3.0,
     CONTENTS_STYLE: -1.0,
     TITLE_STYLE: -3.5,
     SALUTATION_STYLE: -3.0,
 }
-"""Of the styles without numbers."""
+"""Of the styles that are told by more than one pattern."""
 STYLE_NAMES: tuple[str, ...] = (*dict.fromkeys(style.name for style in STYLES), *PRIORS)
 """What `--style` takes."""
 
