@@ -139,6 +139,9 @@ class _Node:
     reasons: tuple[Reason, ...]
     local: float
     total: float = 0.0
+    """Of the chain."""
+    run: float = 0.0
+    """Of the last members of the chain that are of one series."""
     step: tuple[Reason, ...] = ()
     before: _Node | None = None
 
@@ -207,6 +210,9 @@ def _link(document: Document, nodes: Sequence[_Node]) -> None:
             total = before.total + node.local + weight(step)
             if total > node.total:
                 node.total, node.step, node.before = total, step, before
+        node.run = node.score
+        if node.before is not None and node.before.candidate.series == node.candidate.series:
+            node.run += node.before.run
         for key in _keys(node.candidate):
             held = best.get(key)
             if held is None or node.total >= held.total:
@@ -258,7 +264,7 @@ def _keys(candidate: Candidate) -> Iterator[tuple[object, ...]]:
 def _step(document: Document, kind: str, before: _Node, candidate: Candidate) -> tuple[Reason, ...]:
     """What the way from one border to the next says: their numbers, and the text between."""
     step: tuple[Reason, ...] = (Reason(kind, WEIGHTS[kind]),)
-    believed = min(before.total / _BELIEVED, WEIGHTS["series"])
+    believed = min(before.run / _BELIEVED, WEIGHTS["series"])
     if kind in _REGULAR and believed > 0:
         step = (*step, Reason("series", round(believed * _REGULAR[kind], 3)))
     start = before.candidate.span.end

@@ -80,7 +80,7 @@ WEIGHTS: dict[str, float] = {
     "series": 1.5,
     "same_form": 0.5,
     "other_words": -1.0,
-    "other_form": -1.5,
+    "other_form": -3.0,
     "skipped": -1.0,
     "restarts": -1.5,
     "stranger": -8.0,

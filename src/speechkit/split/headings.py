@@ -30,6 +30,7 @@ from speechkit.split.styles import (
     TITLE_STYLE,
     WHOLE_TITLE,
     Candidate,
+    leading_number,
     numbered,
     part_number,
 )
@@ -44,7 +45,7 @@ MAX_HEADING = 80
 """Characters a heading's line has at most; the longest seen in collections has 45."""
 
 _MARKDOWN = regex(
-    r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*\*|__)?"
+    r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*{2,3}|__)?"
     r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
 )
 _SIGNED = (
@@ -57,13 +58,19 @@ _SIGNED = (
         ),
     ),
     (
+        BULLET_STYLE,
+        regex(
+            r"(?P<sign>[-—=＝~～－─]{2,30})\s{0,3}(?P<title>\w.{2,50}?)\s{0,3}[-—=＝~～－─]{2,30}"
+        ),
+    ),
+    (
         BRACKET_STYLE,
         regex(rf"(?P<sign>[【〖《「『])\s?(?P<title>.{{2,58}}{TITLE_END})\s?[】〗》」』]"),
     ),
 )
 """Titles with a sign before them, or in brackets."""
 _FIRST = DIGITS | frozenset(
-    "第篇之范範例样示案稿讲講发發演致（(【〖〔［[《「#*_NnPp◆◇●○■□★☆▲△▼▶►※☞♦❖"
+    "第篇之范範例样示案稿讲講发發演致（(【〖〔［[《「#*_NnPp◆◇●○■□★☆▲△▼▶►※☞♦❖-—=＝~～－─<〈|｜…·•"
 )
 _LAST = DIGITS | frozenset("篇）)】〗〕］]：:，,！!*_")
 _TITLE_LAST = frozenset(word[-1] for word in GENRE_WORDS.split("|")) | frozenset("）)料纲")
@@ -174,20 +181,36 @@ def _styled(
     content = text[inner.start : inner.end]
     if content[-1] in "。？；…":
         return
-    candidate = numbered(content, inner, line, row)
+    candidate = numbered(content, inner, line, row) or _decorated(content, inner, line, row)
     if candidate is not None:
         yield candidate
     if markup and (markup["level"] or markup["bold"]):
         style = MARKDOWN_STYLE if markup["level"] else BOLD_STYLE
-        frame = markup["level"] or ""
-        yield Candidate(style, frame, None, inner, line, inner, PRIORS[style], row=row)
+        frame, number = markup["level"] or "", leading_number(content)
+        yield Candidate(style, frame, number, inner, line, inner, PRIORS[style], row=row)
     for style, pattern in _SIGNED:
         if match := pattern.fullmatch(content):
             title = Span(inner.start + match.start("title"), inner.start + match.end("title"))
-            yield Candidate(style, match["sign"], None, title, line, inner, PRIORS[style], row=row)
+            number = leading_number(match["title"])
+            yield Candidate(
+                style, match["sign"], number, title, line, inner, PRIORS[style], row=row
+            )
             break
     if candidate is None and span.start >= addressed:
         yield from _bare(rows, row, inner, headed)
+
+
+def _decorated(content: str, span: Span, line: Span, row: int) -> Candidate | None:
+    """A mark of collections with signs around it: `☆ 第一篇 ☆`, `<篇一>`."""
+    inner = content.strip(_DECORATION)
+    if not inner or inner == content:
+        return None
+    start = span.start + content.index(inner)
+    candidate = numbered(inner, Span(start, start + len(inner)), line, row)
+    return candidate if candidate is not None and candidate.prior >= 0 else None
+
+
+_DECORATION = "☆★◆◇■□●○▲△▼※♦❖=＝~～*_<>〈〉《》「」『』|｜-—－─…·• \u3000\t"
 
 
 def _bare(rows: Rows, row: int, span: Span, headed: Container[int]) -> Iterator[Candidate]:
@@ -256,13 +279,18 @@ def _title_row(above: Sequence[tuple[int, str]]) -> int | None:
     """Row of the title among the lines above a salutation, the nearest first."""
     top = _genre_row(above)
     if top is None:
-        own = [
-            row
-            for row, content in above
-            if len(content) >= _MIN_TITLE and not is_signature(content)
-        ]
+        own = [row for row, content in above if _may_be_own_title(content)]
         top = own[-1] if own else None
     return top
+
+
+def _may_be_own_title(content: str) -> bool:
+    """Whether a line above a salutation may be a title that names no kind of speech."""
+    is_under = _stands_under_title(content) or is_signature(content)
+    return len(content) >= _MIN_OWN_TITLE and not is_under and outline_mark(content) is None
+
+
+_MIN_OWN_TITLE = 5
 
 
 def _genre_row(above: Sequence[tuple[int, str]]) -> int | None:

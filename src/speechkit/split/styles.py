@@ -102,7 +102,7 @@ def part_number(text: str) -> int | None:
     return number
 
 
-_N = rf"\s?(?P<number>{NUMBER})\s?"
+_N = rf"\s{{0,3}}(?P<number>{NUMBER})\s{{0,3}}"
 _OPEN, _CLOSE = "[（(【〖〔［\\[]", "[）)】〗〕］\\]]"
 _TITLE = r"(?:\s{0,3}[：:、.．—-]{1,2}\s{0,3}|\s{0,4})(?P<title>.*)"
 _COLON_TITLE = r"\s{0,3}[：:]\s{0,3}(?P<title>.*)"
@@ -125,21 +125,22 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
     for name, prior, clue, pattern in (
         ("第N篇：T", 1.5, "篇", rf"第{_N}篇(?![章目幅]){_COLON_TITLE}"),
         ("第N篇：T", -0.5, "篇", rf"第{_N}篇(?![章目幅文]){_TITLE}"),
-        ("（第N篇）T", 1.0, "篇", rf"[（(]\s?第{_N}篇\s?[）)]{_TITLE}"),
+        ("（第N篇）T", 1.0, "篇", rf"[（(]\s?第{_N}篇[^（()）]{{0,8}}[）)]{_TITLE}"),
         ("第N份：T", 0.5, "第", rf"第{_N}{_UNIT}{_COLON_TITLE}"),
         ("第N份：T", -1.5, "第", rf"第{_N}{_UNIT}(?:\s{{1,4}}{_WHOLE_TITLE})?"),
+        ("第N章：T", -4.0, "第", rf"第{_N}(?P<frame>[章节編编卷回部期轮天站]|部分|单元){_TITLE}"),
         ("篇N：T", 1.0, "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
         ("【篇N】T", 2.0, f"篇第{_EXAMPLE}", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
         ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
         ("之N：T", 0.5, "之", rf"[（(]?之{_N}[）)]?(?:{_APART_TITLE})?"),
-        ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇{_N}[）)】]?{_REMARK}[：:]?"),
+        ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇之?{_N}[）)】]?{_REMARK}[：:]?"),
         ("T篇N：T", 1.5, "篇", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
         ("T第N篇", 0.5, "篇", rf"{_FRAME}[（(]?第{_N}篇[）)]?{_REMARK}[：:]?"),
         ("TN(全文M字)", 3.0, "字", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
         ("T(N)：", 0.0, "：:", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]"),
         ("T(N)：", -1.5, "）)】〕", rf"{_FRAME}[（(【〔]\s?之?{_N}[）)】〕]"),
-        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))[之·•—_-]?{_N}"),
-        ("TN", -2.5, "", rf"(?P<frame>[^\W\d_]{{3,30}}(?<!第))[之·•—_-]?{_N}"),
+        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))[之·•—_#-]?{_N}"),
+        ("TN", -2.5, "", rf"(?P<frame>[^\W\d_]{{3,30}}(?<!第))[之·•—_#-]?{_N}"),
         ("N：", -1.0, "：:", rf"{_N}[：:]"),
         ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
         ("WN：T", -1.5, "：: \u3000\t", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
@@ -178,6 +179,15 @@ _YEARS = range(1900, 2101)
 """No numbers of parts where other words stand before the number."""
 _MIN_FRAME = 3
 """A shorter frame is 范文 or 稿, and no title."""
+
+
+_LEADING = regex(rf"[（(]?{_N}[、.．）)]\s{{0,3}}\S.{{0,60}}")
+
+
+def leading_number(content: str) -> int | None:
+    """The number with which a line begins that a sign marks as a heading already."""
+    match = _LEADING.fullmatch(content)
+    return part_number(match["number"]) if match else None
 
 
 def numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:
