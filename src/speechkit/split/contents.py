@@ -19,6 +19,7 @@ COUNT = regex(
 """How many parts a collection says it has: (精选31篇)."""
 _CONTENTS = regex(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)
 _LEADER = regex(r"(?P<title>\S.{1,98}?)(?:\s{0,2}[.．…·・‥]{2,120}\s{0,2}|\s{2,60}|\t)\d{1,4}")
+_PAGE = regex(r"\s{1,9}\d{1,4}$")
 _CONTENTS_LINES = 400
 """Lines at the start of a document in which a table of contents is looked for."""
 _MIN_ENTRY = 4
@@ -32,7 +33,8 @@ def contents_titles(rows: Rows) -> frozenset[str]:
     at = next((i for i, content in enumerate(lines) if _CONTENTS.fullmatch(content)), None)
     if at is not None:
         solid = (content for content in lines[at + 1 :] if content)
-        listed = list(takewhile(_may_be_entry, solid))[:_CONTENTS_ENTRIES]
+        entries = list(takewhile(_may_be_entry, solid))[:_CONTENTS_ENTRIES]
+        listed = [_PAGE.sub("", entry) for entry in entries]
     titles = _entries(leaders) if len(set(leaders)) > 1 else frozenset()
     return titles or _repeated(_entries(listed), rows)
 

@@ -143,7 +143,7 @@ class Surroundings:
             part stands before it.
         """
         form = Reason("form", candidate.prior, candidate.span)
-        if candidate.series[0] == SALUTATION_STYLE and self._starts(candidate):
+        if candidate.number is None and self._starts(candidate):
             # A document begins there, whether it holds one speech or several.
             return form, Reason("start", -candidate.prior, candidate.span)
         reasons = (

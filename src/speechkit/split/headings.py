@@ -255,7 +255,7 @@ def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate | None
             break
         numbered = _ABOVE_SALUTATION.fullmatch(content)
         number = part_number(numbered["number"]) if numbered else None
-        if numbered and number is not None:
+        if numbered and number is not None and number <= _MAX_LISTED:
             span = rows.span(at)
             title = Span(span.start + numbered.start("title"), span.end)
             line = Span(rows.starts[at], span.end)
@@ -269,6 +269,8 @@ _ABOVE_SALUTATION = regex(
     rf"[（(]?\s?(?P<number>{NUMBER})\s?(?P<frame>[、.．]|[）)])\s{{0,3}}(?P<title>[^。；，]{{2,40}})"
 )
 _MAX_ABOVE = 10
+_MAX_LISTED = 199
+"""A greater number is a year."""
 
 
 def _ends_paragraph(content: str) -> bool:
