@@ -75,7 +75,7 @@ def _repeated(titles: frozenset[str], rows: Rows) -> frozenset[str]:
         return titles
     counts = dict.fromkeys(titles, 0)
     for _, _, content in rows.short(MAX_TITLE):
-        title = normal_title(content)
+        title = normal_title(_PAGE.sub("", content))
         if title in counts:
             counts[title] += 1
     return frozenset(title for title, n in counts.items() if n > 1)

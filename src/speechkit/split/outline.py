@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from speechkit.model import (
     OutlineItem,
     Span,
     View,
 )
-from speechkit.text.marks import LEVELS, MARK_PATTERN, MarkKind, outline_mark, read_mark
+from speechkit.text.marks import MARK_PATTERN, OutlineMark, outline_mark, read_mark
 from speechkit.text.patterns import regex
 
 _N_LEVELS = 4
@@ -30,29 +28,22 @@ _LEADERS = regex(r"\.{4}|…{2}|·{4}")
 _LEADER_ENDS = frozenset(".…·0123456789")
 _CLOSED = "。！？!?…”）)"
 _LINE_ONLY = frozenset({"part", "chapter", "section", "decimal"})
-_LISTS = frozenset({"ordinal", "list"})
 
 
-class _Found(NamedTuple):
-    kind: MarkKind
-    number: int
-    label: str
-    start: int
-    """View offset."""
-    inline: bool
-    series: str
-    """What the marks of one list have in common: 一是 and 一要 are two lists."""
-    rank: int | None
-    """None for lists, which stand below whatever they follow."""
+_Found = tuple[OutlineMark, int, bool]
+"""A mark, its view offset, and whether it stands inside a line."""
 
 
-class _Open(NamedTuple):
+class _Open:
     """A list that may go on."""
 
-    series: str
-    number: int
-    rank: int
-    level: int
+    __slots__ = ("level", "number", "rank", "series")
+
+    def __init__(self, series: str, number: int, rank: int, level: int) -> None:
+        self.series = series
+        self.number = number
+        self.rank = rank
+        self.level = level
 
 
 def find_outline(view: View, start: int = 0) -> tuple[OutlineItem, ...]:
@@ -68,54 +59,35 @@ def find_outline(view: View, start: int = 0) -> tuple[OutlineItem, ...]:
     >>> [(i.level, i.label, i.title) for i in find_outline(view)]
     [(1, '一、', '总体要求'), (2, '（一）', '目标'), (3, '一是', '增收'), (3, '二是', '提质')]
     """
-    found = list(_marks(view.text, start))
-    goes_on = _go_on(view.text, found)
-    items = []
+    found = _marks(view.text, start)
     lists = _Lists()
-    for mark, has_next in zip(found, goes_on, strict=True):
-        level = lists.enter(mark, has_next=has_next)
+    item_at = _Items(view).item
+    items = []
+    for (mark, position, inline), has_next in zip(found, _go_on(view.text, found), strict=True):
+        level = lists.enter(mark, inline=inline, has_next=has_next)
         if level is not None:
-            items.append(_item(view, mark, level))
+            items.append(item_at(mark, position, level))
     return tuple([item for item in items if not _is_of_contents(item.title)])
 
 
-def _marks(text: str, start: int) -> Iterator[_Found]:
+def _marks(text: str, start: int) -> list[_Found]:
     """Marks at the starts of lines and of sentences, in order."""
     start += len(text[start : start + _MAX_BLANKS]) - len(
         text[start : start + _MAX_BLANKS].lstrip()
     )
+    found: list[_Found] = []
     first = outline_mark(text, start)
     if first is not None:
-        yield _found(first.kind, first.number, first.label, start, inline=False)
+        found.append((first, start, False))
         start += len(first.label)
     for match in _PLACE.finditer(text, start):
+        mark = read_mark(match, 1)
+        if mark is None:
+            continue
         inline = text[match.start()] != "\n" and "\n" not in match[1]
-        found = _read(match, inline=inline)
-        if found is not None:
-            yield found
-
-
-def _read(match: re.Match[str], *, inline: bool) -> _Found | None:
-    read = read_mark(match, 1)
-    if read is None:
-        return None
-    kind, number, label = read
-    if inline and kind in _LINE_ONLY:
-        return None
-    return _found(kind, number, label, match.end(1), inline=inline)
-
-
-def _found(kind: MarkKind, number: int, label: str, start: int, *, inline: bool) -> _Found:
-    series: str = kind
-    rank = LEVELS.get(kind)
-    if rank is None:
-        series += label[-1] if kind == "list" else ""
-    elif kind == "decimal":
-        n_parts = label.count(".") + label.count("．")
-        series, rank = f"{kind}{n_parts}", rank + n_parts - 1
-    elif kind == "arabic_paren" and len(label) == 1:  # ① stands below （1）
-        series, rank = "sign", rank + 1
-    return _Found(kind, number, label, start, inline, series, rank)
+        if not (inline and mark.kind in _LINE_ONLY):
+            found.append((mark, match.end(1), inline))
+    return found
 
 
 def _go_on(text: str, found: Sequence[_Found]) -> list[bool]:
@@ -124,9 +96,9 @@ def _go_on(text: str, found: Sequence[_Found]) -> list[bool]:
     last_line = text.rfind("\n", 0, torn)
     following: dict[str, int] = {}
     goes_on = []
-    for mark in reversed(found):
+    for mark, position, _ in reversed(found):
         number = following.get(mark.series)
-        goes_on.append(number == mark.number + 1 if number else mark.start > last_line > 0)
+        goes_on.append(number == mark.number + 1 if number else position > last_line > 0)
         following[mark.series] = mark.number
     return goes_on[::-1]
 
@@ -140,53 +112,51 @@ class _Lists:
         self._open: list[_Open] = []
         self._last: dict[str, int] = {}
 
-    def enter(self, found: _Found, *, has_next: bool) -> int | None:
+    def enter(self, mark: OutlineMark, *, inline: bool, has_next: bool) -> int | None:
         """Level of a mark, None when it is no mark."""
-        number, series = found.number, found.series
-        at = self._index(series)
-        if at is not None and number != 1:
-            if not 0 < number - self._open[at].number <= (1 if found.inline else _MAX_SKIP):
-                return None
-        elif not self._may_begin(found, has_next=has_next):
-            return None
-        if at is not None:
-            rank, level = self._open[at].rank, self._open[at].level
-            del self._open[at:]
-        else:
-            rank, level = self._below(found.rank)
-        self._open.append(_Open(series, number, rank, level))
-        self._last[series] = number
-        return level
-
-    def _index(self, series: str) -> int | None:
-        for i, entry in enumerate(self._open):
+        _, number, _, series, rank = mark
+        for at, entry in enumerate(self._open):
             if entry.series == series:
-                return i
-        return None
+                break
+        else:
+            if not self._may_begin(mark, inline=inline, has_next=has_next):
+                return None
+            self._last[series] = number
+            return self._enter_below(series, number, rank)
+        if number != 1:
+            if not 0 < number - entry.number <= (1 if inline else _MAX_SKIP):
+                return None
+        elif not self._may_begin(mark, inline=inline, has_next=has_next):
+            return None
+        del self._open[at + 1 :]
+        entry.number = self._last[series] = number
+        return entry.level
 
-    def _may_begin(self, found: _Found, *, has_next: bool) -> bool:
+    def _may_begin(self, mark: OutlineMark, *, inline: bool, has_next: bool) -> bool:
         """Whether a mark can be the first of its list.
 
         A word that happens to begin with a number (一抓到底, 三要素) is followed by no other;
         a heading at the start of a line may be the only one of an excerpt, or go on with
         the numbers of the section before.
         """
-        if found.inline or found.kind in _LISTS:
-            return found.number == 1 and has_next
-        return found.number == 1 or has_next or self._last.get(found.series) == found.number - 1
+        if inline or mark.is_list:
+            return mark.number == 1 and has_next
+        return mark.number == 1 or has_next or self._last.get(mark.series) == mark.number - 1
 
-    def _below(self, rank: int | None) -> tuple[int, int]:
-        """Rank and level of a new list; what it cannot stand in is closed.
+    def _enter_below(self, series: str, number: int, rank: int | None) -> int:
+        """Level of a new list; what it cannot stand in is closed.
 
         Parts, chapters and sections push the levels of the others down.
         """
         if rank is None:
-            if not self._open:
-                return 1, 1
-            return self._open[-1].rank + 1, min(_N_LEVELS, self._open[-1].level + 1)
-        self._open = [entry for entry in self._open if entry.rank < rank]
-        n_above = sum(entry.rank < 1 for entry in self._open)
-        return rank, min(_N_LEVELS, n_above + max(rank, 1))
+            inner = self._open[-1] if self._open else None
+            rank, level = (inner.rank + 1, inner.level + 1) if inner else (1, 1)
+        else:
+            self._open = [entry for entry in self._open if entry.rank < rank]
+            level = sum(entry.rank < 1 for entry in self._open) + max(rank, 1)
+        level = min(_N_LEVELS, level)
+        self._open.append(_Open(series, number, rank, level))
+        return level
 
 
 def _is_of_contents(title: str) -> bool:
@@ -194,24 +164,32 @@ def _is_of_contents(title: str) -> bool:
     return title[-1:] in _LEADER_ENDS and _LEADERS.search(title) is not None
 
 
-def _item(view: View, found: _Found, level: int) -> OutlineItem:
-    text = view.text
-    label_end = found.start + len(found.label)
-    is_list = found.kind in _LISTS
-    end = (_LIST_TITLE_END if is_list else _TITLE_END).search(text, label_end)
-    title_end = end.start() if end else len(text)
-    if title_end - label_end > _MAX_TITLE:
-        comma = _LIST_TITLE_END.search(text, label_end, label_end + _MAX_TITLE)
-        title_end = comma.start() if comma else label_end + _MAX_TITLE
-    span = _source_span(view, found.start, title_end)
-    return OutlineItem(level, found.label, text[label_end:title_end].strip(), span)
+class _Items:
+    """Makes the items of a view, one after another in the order of the text."""
 
+    __slots__ = ("_run", "_view")
 
-def _source_span(view: View, start: int, end: int) -> Span:
-    """`View.source_span` of a stretch that is not empty, for the hot path."""
-    first = bisect_right(view.starts, start) - 1
-    last = bisect_right(view.starts, end - 1) - 1
-    return Span(
-        view.sources[first] + start - view.starts[first],
-        view.sources[last] + end - view.starts[last],
-    )
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._run = 0
+        """Of the last item, from which the next is looked for."""
+
+    def item(self, mark: OutlineMark, start: int, level: int) -> OutlineItem:
+        text = self._view.text
+        label_end = start + len(mark.label)
+        found = (_LIST_TITLE_END if mark.is_list else _TITLE_END).search(text, label_end)
+        end = found.start() if found else len(text)
+        if end - label_end > _MAX_TITLE:
+            comma = _LIST_TITLE_END.search(text, label_end, label_end + _MAX_TITLE)
+            end = comma.start() if comma else label_end + _MAX_TITLE
+        return OutlineItem(
+            level, mark.label, text[label_end:end].strip(), self._source_span(start, end)
+        )
+
+    def _source_span(self, start: int, end: int) -> Span:
+        """`View.source_span` of a stretch that is not empty."""
+        starts, sources = self._view.starts, self._view.sources
+        run = last = self._run = bisect_right(starts, start, self._run) - 1
+        if run + 1 < len(starts) and starts[run + 1] < end:
+            last = bisect_right(starts, end - 1, run) - 1
+        return Span(sources[run] + start - starts[run], sources[last] + end - starts[last])

@@ -12,17 +12,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.model import Mark, Removal, Repair, Span, View
 from speechkit.text.furniture import find_furniture
-from speechkit.text.linebreaks import Lines, find_breaks, solid_lines
+from speechkit.text.linebreaks import Lines, Marks, find_breaks, solid_lines
 from speechkit.text.marks import outline_mark
 from speechkit.text.normal import part_of_view, source_pieces, span_view
 from speechkit.text.patterns import regex
 
 _HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
-_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-_ODD = regex(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ODD = (
+    ("臵", regex("臵+")),
+    *((sign, regex(sign)) for sign in "〃„‟丨"),
+    (_UNSEEN, regex(f"[{_UNSEEN}]+")),
+)
 """Signs that stand for others, part a word or cannot be seen."""
 _YEAR = r"(?:19|20)\d\d"
 _OPENED_YEAR = regex(rf"„{_YEAR}‟")
@@ -95,12 +100,13 @@ def clean(
     found = find_furniture(text, span, marks) if furniture is None else _within(span, furniture)
     places = [Span(r.span.start - span.start, r.span.end - span.start) for r in found]
     source = _first_source(text, view, places, [m for m in marks if _touches(m, span)])
-    done = _mended(source, tuple(found), body_start)
+    seen: Marks = {}
+    done = _mended(source, tuple(found), body_start, seen)
     removed, repaired = done.removed, done.repaired
     for _ in range(_MAX_ROUNDS):
         if not (done.removed or done.repaired or done.by_width):
             break
-        done = _next_round(text, done, body_start)
+        done = _next_round(text, done, body_start, seen)
         removed, repaired = _with_later(removed, repaired, done)
     return Cleaning(done.view, removed, repaired)
 
@@ -138,6 +144,8 @@ class _Source:
     """View offsets at which furniture was taken out or a page begins, ascending."""
     fixed: Sequence[Span] = ()
     """View spans that stand alone, ascending."""
+    has_odd: bool = True
+    """Odd signs may stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,8 @@ class _Round:
     removed: tuple[Removal, ...]
     repaired: tuple[Repair, ...]
     by_width: bool
+    has_odd: bool
+    """Odd signs were left as they were."""
 
 
 def _first_source(text: str, view: View, places: Sequence[Span], marks: Sequence[Mark]) -> _Source:
@@ -162,18 +172,23 @@ def _first_source(text: str, view: View, places: Sequence[Span], marks: Sequence
     return _Source(text, shorter, text, sorted([*cuts, *pages]), sorted(fixed))
 
 
-def _next_round(text: str, done: _Round, body_start: int) -> _Round:
+def _next_round(text: str, done: _Round, body_start: int, seen: Marks) -> _Round:
     """A round on what the one before left."""
     view = done.view
-    changed = [r.span.start for r in done.removed] + [r.span.start for r in done.repaired]
-    mended = sorted(view.view_offset(start) for start in changed)
-    found = _furniture_again(view, mended)
+    found = _furniture_again(view, sorted(map(view.view_offset, _places(done))))
     shorter, cuts = _without(view, [removal.span for removal in found])
     removed = []
     for removal in found:
         span = view.source_span(removal.span)
         removed.append(Removal(removal.kind, span, text[span.start : span.end]))
-    return _mended(_Source(text, shorter, shorter.text, cuts), tuple(removed), body_start)
+    source = _Source(text, shorter, shorter.text, cuts, has_odd=done.has_odd)
+    return _mended(source, tuple(removed), body_start, seen)
+
+
+def _places(done: _Round) -> Iterator[int]:
+    """Document offsets at which a round changed something."""
+    for change in (*done.removed, *done.repaired):
+        yield change.span.start
 
 
 def _furniture_again(view: View, mended: Sequence[int]) -> tuple[Removal, ...]:
@@ -193,6 +208,8 @@ def _with_later(
     removed: Sequence[Removal], repaired: Sequence[Repair], later: _Round
 ) -> tuple[tuple[Removal, ...], tuple[Repair, ...]]:
     """All that was done, without what stood inside a stretch that was removed afterwards."""
+    if not (later.removed or later.repaired):
+        return tuple(removed), tuple(repaired)
     swallowed = [removal.span for removal in later.removed]
     kept_removals = [r for r in removed if not _is_inside(r.span, swallowed)]
     kept_repairs = [r for r in repaired if not _is_inside(r.span, swallowed)]
@@ -224,17 +241,18 @@ def _without(view: View, places: Sequence[Span]) -> tuple[View, list[int]]:
 # --------------------------------------------------------------------------------- mending
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """A mended stretch of the view: what stands there becomes `after`."""
 
-    kind: str
     start: int
     end: int
+    kind: str
     after: str
 
 
-def _mended(source: _Source, removed: tuple[Removal, ...], body_start: int) -> _Round:
+def _mended(
+    source: _Source, removed: tuple[Removal, ...], body_start: int, seen: Marks
+) -> _Round:
     view = source.view
     starts, texts = solid_lines(view.text)
     cuts = _line_numbers(starts, source.cuts)
@@ -244,17 +262,22 @@ def _mended(source: _Source, removed: tuple[Removal, ...], body_start: int) -> _
         lines,
         context=source.context,
         body_start=view.view_offset(body_start),
+        marks=seen,
     )
-    edits = [_break_edit(lines, i) for i in breaks.joined]
-    edits += _glyph_edits(view.text)
-    edits += _space_edits(lines)
-    edits.sort(key=lambda edit: edit.start)
+    glyphs, n_left = _glyph_edits(view.text) if source.has_odd else ([], 0)
+    inside = sorted([*glyphs, *_space_edits(lines)], key=_edit_start)
+    edits = sorted([*(_break_edit(lines, i) for i in breaks.joined), *inside], key=_edit_start)
     return _Round(
-        _edited(lines, frozenset(breaks.joined), edits),
+        _edited(lines, breaks.joined, inside),
         removed,
-        tuple(repair for edit in edits for repair in _repairs(source, edit)),
+        tuple(_repairs(source, edits)),
         breaks.by_width,
+        n_left > 0,
     )
+
+
+def _edit_start(edit: _Edit) -> int:
+    return edit.start
 
 
 def _line_numbers(starts: Sequence[int], offsets: Iterable[int]) -> Iterator[int]:
@@ -267,29 +290,36 @@ def _lines_of(starts: Sequence[int], span: Span) -> Iterator[int]:
     yield from range(first, bisect_left(starts, span.end))
 
 
-def _repairs(source: _Source, edit: _Edit) -> Iterator[Repair]:
-    """An edit as repairs of the document: one for each stretch that stands together there."""
-    for span in source_pieces(source.view, Span(edit.start, edit.end)):
-        before = source.text[span.start : span.end]
-        yield Repair(edit.kind, span, before, edit.after)
+def _repairs(source: _Source, edits: Iterable[_Edit]) -> Iterator[Repair]:
+    """Edits as repairs of the document: one for each stretch that stands together there."""
+    for start, end, kind, after in edits:
+        for span in source_pieces(source.view, start, end):
+            yield Repair(kind, span, source.text[span.start : span.end], after)
 
 
 def _break_edit(lines: Lines, i: int) -> _Edit:
-    return _Edit("line_break", lines.end(i - 1), lines.starts[i], "")
+    return _Edit(lines.end(i - 1), lines.starts[i], "line_break", "")
 
 
-def _glyph_edits(text: str) -> list[_Edit]:
-    edits = (_glyph_edit(text, *match.span()) for match in _ODD.finditer(text))
-    return [edit for edit in edits if edit is not None]
+def _glyph_edits(text: str) -> tuple[list[_Edit], int]:
+    """How odd signs are mended, and how many are left as they are."""
+    tried = [
+        _glyph_edit(text, *match.span())
+        for signs, pattern in _ODD
+        if any(map(text.__contains__, signs))
+        for match in pattern.finditer(text)
+    ]
+    edits = [edit for edit in tried if edit is not None]
+    return edits, len(tried) - len(edits)
 
 
 def _glyph_edit(text: str, start: int, end: int) -> _Edit | None:
     """How signs are mended that stand where only others make sense."""
     sign, around = text[start], text[start - 1 : start] + text[end : end + 1]
     if sign == "丨":
-        return _Edit("censor_mark", start, end, "") if _is_censored(text, start) else None
+        return _Edit(start, end, "censor_mark", "") if _is_censored(text, start) else None
     if sign not in _GLYPH_REPAIRS:
-        return _Edit("invisible", start, end, "")
+        return _Edit(start, end, "invisible", "")
     if sign == "〃" and not (len(around) == 2 and around.isdigit()):
         return None
     if sign == "„" and not _OPENED_YEAR.match(text, start):
@@ -297,7 +327,7 @@ def _glyph_edit(text: str, start: int, end: int) -> _Edit | None:
     if sign == "‟" and not _CLOSED_YEAR.search(text, max(0, start - 5), start):
         return None
     kind = "bracket" if sign in "„‟" else "glyph"
-    return _Edit(kind, start, end, _GLYPH_REPAIRS[sign] * (end - start))
+    return _Edit(start, end, kind, _GLYPH_REPAIRS[sign] * (end - start))
 
 
 def _is_censored(text: str, at: int) -> bool:
@@ -315,11 +345,13 @@ def _is_censored(text: str, at: int) -> bool:
 
 def _space_edits(lines: Lines) -> list[_Edit]:
     """Blanks inside a sentence, where Chinese has none."""
+    blanks = [blank for blank in " \t\u00a0" if blank in lines.text]
+    held = {i for blank in blanks for i, line in enumerate(lines.texts) if blank in line}
     return [
-        _Edit("stray_space", start + match.start(), start + match.end(), "")
-        for start, line in zip(lines.starts, lines.texts, strict=True)
-        if (" " in line or "\t" in line or "\u00a0" in line) and _SENTENCE_MARK.search(line)
-        for match in _stray_spaces(line)
+        _Edit(lines.starts[i] + match.start(), lines.starts[i] + match.end(), "stray_space", "")
+        for i in held
+        if _SENTENCE_MARK.search(lines.texts[i])
+        for match in _stray_spaces(lines.texts[i])
     ]
 
 
@@ -363,20 +395,27 @@ def _divides(line: str, start: int, end: int) -> bool:
 
 def _paragraphs_only(view: View) -> View:
     lines = Lines(view, *solid_lines(view.text))
-    return part_of_view(view, _pieces(lines, frozenset()))
+    return part_of_view(view, _pieces(lines, ()))
 
 
-def _edited(lines: Lines, joined: frozenset[int], edits: Sequence[_Edit]) -> View:
+def _edited(lines: Lines, joined: Sequence[int], inside: Sequence[_Edit]) -> View:
+    """The lines with all that was mended, those that are joined and `inside` the lines."""
+    view = lines.view
+    if not (joined or inside) and len(view.text) == _laid_out_length(lines):
+        return view
     pieces = _pieces(lines, joined)
-    inside = [edit for edit in edits if edit.kind != "line_break"]
     dropped = [(edit.start, edit.end) for edit in inside if not edit.after]
     if dropped:
         pieces = _pieces_without(pieces, dropped)
-    view = lines.view
     replaced = [edit for edit in inside if edit.after]
     if replaced:
         view = View(_replaced(view.text, replaced), view.starts, view.sources)
     return part_of_view(view, pieces)
+
+
+def _laid_out_length(lines: Lines) -> int:
+    """Characters of the lines with one line feed between them."""
+    return sum(map(len, lines.texts)) + len(lines.texts) - 1
 
 
 def _replaced(text: str, edits: Iterable[_Edit]) -> str:
@@ -387,23 +426,21 @@ def _replaced(text: str, edits: Iterable[_Edit]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _pieces(lines: Lines, joined: frozenset[int]) -> list[tuple[int, int]]:
+def _pieces(lines: Lines, joined: Sequence[int]) -> list[tuple[int, int]]:
     """The lines, each with one line feed before it where it begins a paragraph."""
-    text, pieces = lines.text, []
-    if not lines.starts:
+    starts, text, pieces = lines.starts, lines.text, []
+    if not starts:
         return []
-    begin, end = lines.starts[0], lines.starts[0] + len(lines.texts[0])
-    for i in range(1, len(lines.starts)):
-        start = lines.starts[i]
-        if i in joined:
-            pieces.append((begin, end))
-            begin = start
-        elif start > end + 1:
-            feed = text.find("\n", end)
-            pieces += [(begin, end), (feed, feed + 1)]
-            begin = start
-        end = start + len(lines.texts[i])
-    pieces.append((begin, end))
+    ends = [start + len(line) for start, line in zip(starts, lines.texts, strict=True)]
+    apart = [i for i, end in enumerate(ends[:-1], 1) if starts[i] > end + 1]
+    begin, without_feed = starts[0], frozenset(joined)
+    for i in sorted(without_feed.union(apart)):
+        pieces.append((begin, ends[i - 1]))
+        if i not in without_feed:
+            feed = text.find("\n", ends[i - 1])
+            pieces.append((feed, feed + 1))
+        begin = starts[i]
+    pieces.append((begin, ends[-1]))
     return pieces
 
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain
 
 from speechkit.model import Mark, Removal, Span
 from speechkit.text.normal import with_line_feeds
@@ -108,7 +108,10 @@ _NOTE_LINE = regex(
 )
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜêńňǹ"
-_RUBY = regex(rf"[（(]([a-züɡ{_TONED}]{{1,6}})[）)]")
+_RUBIES = tuple(
+    (bracket, regex(rf"{re.escape(bracket)}([a-züɡ{_TONED}]{{1,6}})[）)]")) for bracket in "（("
+)
+"""One pattern for each bracket: what is looked for is a sign, not any of a set."""
 _SYLLABLE = regex(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|iong|iu|o|ong|ou"
@@ -233,15 +236,22 @@ def _marked(marks: Iterable[Mark], span: Span) -> Iterator[_Found]:
 def _suspects(text: str) -> Iterator[_Found]:
     """What the rules find on the lines that hold an anchor."""
     position = 0
-    while (hit := _ANCHOR.search(text, position)) is not None:
+    while (hit := _SUSPECT.search(text, position)) is not None:
         start = text.rfind("\n", 0, hit.start()) + 1
         end = text.find("\n", hit.end())
         end = len(text) if end < 0 else end
-        line = text[start:end]
-        for rule, anchors in _ANCHORS:
-            if any(anchor in line for anchor in anchors):
-                yield from ((*place, rule.kind) for place in rule.find(text, start, end))
+        for rule in _rules_of(text, start, end):
+            yield from ((*place, rule.kind) for place in rule.find(text, start, end))
         position = end
+
+
+def _rules_of(text: str, start: int, end: int) -> list[_Rule]:
+    """The rules whose anchors stand on a line."""
+    found: set[int] = set()
+    while (hit := _ANCHOR.search(text, start, end)) is not None:
+        found |= _RULES_BY_ANCHOR[hit[0]]
+        start = hit.start() + 1
+    return [_RULES[number] for number in sorted(found)]
 
 
 def _lone_lines(text: str) -> Iterator[_Found]:
@@ -303,7 +313,13 @@ def _counts_on(places: Sequence[tuple[int, int]], values: Sequence[int], i: int)
 
 def _rubies(text: str) -> Iterator[_Found]:
     """Readings in brackets behind their characters, 領(lǐng)導(dǎo)."""
-    found = [match for match in _RUBY.finditer(text) if _is_reading(match)]
+    found = [
+        match
+        for bracket, pattern in _RUBIES
+        if bracket in text
+        for match in pattern.finditer(text)
+        if _is_reading(match)
+    ]
     different = {match[1] for match in found}
     if len(found) < _MIN_RUBIES or len(different) < 2:
         found = [match for match in found if _untoned(match[1]) != match[1]]
@@ -485,16 +501,35 @@ _RULES = (
     ),
 )
 
-_ANCHORS = tuple((rule, tuple(rule.words.split())) for rule in _RULES)
+def _rules_by_anchor() -> dict[str, frozenset[int]]:
+    """Numbers of the rules by their anchors; one that begins with another stands for both."""
+    words = [rule.words.split() for rule in _RULES]
+    return {
+        anchor: frozenset(
+            number for number, own in enumerate(words) if any(map(anchor.startswith, own))
+        )
+        for anchor in chain(*words)
+    }
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of all the words, by their first characters: three times as fast as a list."""
-    by_first = groupby(sorted(set(words)), key=lambda word: word[0])
-    return "|".join(
-        re.escape(first) + "(?:" + "|".join(re.escape(word[1:]) for word in group) + ")"
-        for first, group in by_first
-    )
+_RULES_BY_ANCHOR = _rules_by_anchor()
 
 
-_ANCHOR = regex(_any_of(anchor for _, anchors in _ANCHORS for anchor in anchors))
+_ANCHOR = regex("|".join(map(re.escape, sorted(_RULES_BY_ANCHOR, reverse=True))))
+"""Finds the longest of those that begin alike."""
+_FREQUENT = "间众收打转来开下省相文试时完字公本上点关推会提.全部展发一"
+"""Signs so frequent in speeches (each more than one in a thousand), the rarest first: a word
+is found sooner by its other signs."""
+
+
+def _by_rare_signs(words: Iterable[str]) -> str:
+    """A pattern that finds words by the sign in them that is met least."""
+    by_sign: dict[str, list[str]] = {}
+    for word in words:
+        at = min(range(len(word)), key=lambda i: _FREQUENT.find(word[i]))
+        before = f"(?<={re.escape(word[: at + 1])})" if at else ""
+        by_sign.setdefault(word[at], []).append(before + re.escape(word[at + 1 :]))
+    return "|".join(f"{re.escape(sign)}(?:{'|'.join(rest)})" for sign, rest in by_sign.items())
+
+
+_SUSPECT = regex(_by_rare_signs(_RULES_BY_ANCHOR))

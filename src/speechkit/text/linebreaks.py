@@ -10,13 +10,22 @@ have the last word. A region of one kind may stand inside a text of the other.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, compress
 
 from speechkit.model import View
 from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS, ends_sentence, is_salutation
-from speechkit.text.marks import LEVELS, MarkKind, OutlineMark, outline_mark
+from speechkit.text.marks import (
+    LEVELS,
+    MARK_PATTERN,
+    MarkKind,
+    OutlineMark,
+    outline_mark,
+    read_mark,
+)
 from speechkit.text.numerals import is_date_line
 from speechkit.text.patterns import regex
 
@@ -24,8 +33,10 @@ _FINAL = frozenset(CLOSING_MARKS + "：:")
 _HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
 _BEFORE_POINT = regex("[\u3400-\u9fff％%）)”’》。！？]")
 _SENTENCE_MARK = regex(
-    r"[。！？；]|[!?;](?![A-Za-z0-9])|(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff]|$)"
+    r"[。！？；!?;.．](?:(?<=[。！？；])|(?<=[!?;])(?![A-Za-z0-9])"
+    r"|(?<=[\u3400-\u9fff][.．])(?=[\u3400-\u9fff]|$))"
 )
+"""The signs come first: where a look behind does, each character is tried in vain."""
 _PUNCTUATION = regex(r"[，。；：、！？“”（）《》,;:!?]")
 
 _LONG_LINE = 60
@@ -43,7 +54,7 @@ _VERSE_LINE = 16
 """Two halves of seven characters with their marks."""
 _MAX_SERIES_GAP = 4
 """Numbers a series of marks may skip: paragraphs get lost, whole sections rarely do."""
-_MARK_BEFORE = regex("[。：；]")
+_MARK_INSIDE = regex(f"[。：；](?={MARK_PATTERN})")
 _LOOK_AHEAD = 200
 """Lines searched for the same mark; a longer section is not told from a restart."""
 _MIN_SIGNS = 4
@@ -79,6 +90,8 @@ _ROW = regex(
     r"|^[^，。；：、]{0,20}?(?<!\S)[\d.,%]+(?:\s+[\d.,%]+){2}[^，。；：、]{0,20}$"
 )
 """A row of a table: cells set apart by tabs, runs of blanks or bars, or figures in a row."""
+_BLANK_OR_BAR = regex(r"[\s|]")
+"""Every row has one; most lines have none, and to look for a sign is quick."""
 _NO_WORD = set(CLOSING_MARKS + CLOSING_BRACKETS + "，、；：“‘（《—-0123456789. ")
 
 
@@ -101,6 +114,10 @@ class Lines:
     def end(self, i: int) -> int:
         return self.starts[i] + len(self.texts[i])
 
+    def is_indented(self, i: int) -> bool:
+        start = self.starts[i]
+        return start > 0 and self.text[start - 1] != "\n"
+
     def gap(self, i: int) -> str:
         """What stands between a line and the one before it."""
         return self.text[self.end(i - 1) : self.starts[i]]
@@ -116,6 +133,10 @@ class LineBreaks:
     """Some were judged by the width of the lines, which the cleaned text no longer shows."""
 
 
+Marks = dict[str, OutlineMark | None]
+"""Of lines, by what stands on them."""
+
+
 def solid_lines(text: str) -> tuple[list[int], list[str]]:
     r"""Starts and contents of the lines that hold more than white space.
 
@@ -124,19 +145,22 @@ def solid_lines(text: str) -> tuple[list[int], list[str]]:
     >>> solid_lines("一、形势\n\n  今年平稳。 \n")
     ([0, 8], ['一、形势', '今年平稳。'])
     """
-    starts: list[int] = []
-    texts: list[str] = []
-    position = 0
-    for raw in text.split("\n"):
-        content = raw.strip()
-        if content:
-            starts.append(position + raw.find(content[0]))
-            texts.append(content)
-        position += len(raw) + 1
-    return starts, texts
+    lines = text.split("\n")
+    texts = [line.strip() for line in lines]
+    starts = list(accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
+    if texts != lines:
+        starts = [
+            start + len(line) - len(line.lstrip())
+            for start, line in zip(starts, lines, strict=True)
+        ]
+    if all(texts):
+        return starts, texts
+    return list(compress(starts, texts)), list(compress(texts, texts))
 
 
-def find_breaks(lines: Lines, *, context: str, body_start: int) -> LineBreaks:
+def find_breaks(
+    lines: Lines, *, context: str, body_start: int, marks: Marks | None = None
+) -> LineBreaks:
     """Find the lines that go on with the sentence of the line before.
 
     Parameters
@@ -146,8 +170,10 @@ def find_breaks(lines: Lines, *, context: str, body_start: int) -> LineBreaks:
         text of the view itself.
     body_start
         Offset in the text of the lines before which none is joined.
+    marks
+        Those known from an earlier look at the text; what is seen now is put down there.
     """
-    return _Finder(lines, context, body_start).find()
+    return _Finder(lines, context, body_start, {} if marks is None else marks).find()
 
 
 # ---------------------------------------------------------------------------------- wraps
@@ -187,23 +213,28 @@ _SLACK = 4
 line takes a character along)."""
 
 
-def _regions(lines: Lines) -> Iterator[tuple[int, int]]:
+def _open_lines(texts: Sequence[str]) -> list[int]:
+    """Lines that do not end as sentences do."""
+    return [i for i, text in enumerate(texts) if text[-1] not in _FINAL]
+
+
+def _regions(texts: Sequence[str], open_lines: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Runs of lines short enough to have been wrapped, with enough open ends."""
-    first, n_open = 0, 0
-    for i, text in enumerate(lines.texts):
-        if len(text) > _MAX_WRAP:
+    if len(open_lines) < _MIN_REGION - 1:
+        return
+    first = 0
+    too_long = [i for i, text in enumerate(texts) if len(text) > _MAX_WRAP]
+    for end in (*too_long, len(texts)):
+        if end - first >= _MIN_REGION - 1:
+            n_open = bisect_left(open_lines, end) - bisect_left(open_lines, first)
             if n_open >= _MIN_REGION - 1:
-                yield first, i
-            first, n_open = i + 1, 0
-        elif text[-1] not in _FINAL:
-            n_open += 1
-    if n_open >= _MIN_REGION - 1:
-        yield first, len(lines.texts)
+                yield first, end
+        first = end + 1
 
 
-def _find_wraps(lines: Lines) -> list[_Wrap]:
+def _find_wraps(lines: Lines, regions: Sequence[tuple[int, int]]) -> list[_Wrap]:
     wraps = []
-    pending = list(_regions(lines))[::-1]
+    pending = list(regions[::-1])
     while pending:
         first, end = pending.pop()
         wrap = _wrap(lines, first, end)
@@ -215,15 +246,12 @@ def _find_wraps(lines: Lines) -> list[_Wrap]:
     return wraps
 
 
-def _wraps_unlaid(lines: Lines) -> bool:
+def _wraps_unlaid(lines: Lines, regions: Sequence[tuple[int, int]]) -> bool:
     """Whether a region reads as wrapped once its indents are gone."""
-    if not any(True for _ in _regions(lines)):
+    if not any(map(lines.is_indented, range(len(lines.starts)))):
         return False
     text = "\n".join(lines.texts)
-    if text in lines.text:
-        return False
-    starts, texts = solid_lines(text)
-    return bool(_find_wraps(Lines(View(text, (0,), (0,)), starts, texts)))
+    return bool(_find_wraps(Lines(View(text, (0,), (0,)), *solid_lines(text)), regions))
 
 
 def _wrap(lines: Lines, first: int, end: int) -> _Wrap | None:
@@ -326,23 +354,26 @@ class _Finder:
     lines: Lines
     context: str
     body_start: int
+    marks: Marks
     joined: set[int] = field(default_factory=set)
-    _marks: dict[int, OutlineMark | None] = field(default_factory=dict)
     _seen: dict[MarkKind, int] = field(default_factory=dict)
     _entered: int = 0
     _layout: tuple[bool, bool] | None = None
-    _inline: frozenset[MarkKind] | None = None
+    _inline: dict[MarkKind, bool] = field(default_factory=dict)
 
     def find(self) -> LineBreaks:
         texts = self.lines.texts
-        wraps = _find_wraps(self.lines)
-        for i, wrap in _breaks_to_judge(texts, wraps):
+        open_lines = _open_lines(texts)
+        regions = list(_regions(texts, open_lines))
+        wraps = _find_wraps(self.lines, regions)
+        for i, wrap in _breaks_to_judge(len(texts), open_lines, wraps):
             if self.lines.starts[i - 1] < self.body_start:
                 continue
             goes_on = self._goes_on_wrapped(i, wrap) if wrap else self._goes_on(i)
             if goes_on and not self._starts_anew(i):
                 self.joined.add(i)
-        return LineBreaks(sorted(self.joined), bool(wraps) or _wraps_unlaid(self.lines))
+        by_width = bool(wraps) or (bool(regions) and _wraps_unlaid(self.lines, regions))
+        return LineBreaks(sorted(self.joined), by_width)
 
     # ------------------------------------------------------------- lines as paragraphs
 
@@ -395,24 +426,26 @@ class _Finder:
     def _is_heading(self, i: int) -> bool:
         """Whether a line is a numbered heading, and not one of a series of paragraphs."""
         text = self.lines.texts[i]
-        if not is_heading(text):
+        if not _may_head(text):
+            return False
+        mark = self._mark(i)
+        if mark is None or _SENTENCE_MARK.search(text) is not None:
             return False
         if len(text) < _SHORT_HEADING or self._mark(i + 1):
             return True
-        if self._inline is None:
-            self._inline = self._inline_kinds()
-        mark = self._mark(i)
-        return mark is None or mark.kind not in self._inline
+        if mark.kind not in self._inline:
+            self._inline[mark.kind] = self._is_inline(mark.kind)
+        return not self._inline[mark.kind]
 
-    def _inline_kinds(self) -> frozenset[MarkKind]:
-        """Kinds of marks that stand before paragraphs here, not before headings."""
-        running: Counter[MarkKind] = Counter()
-        headings: Counter[MarkKind] = Counter()
-        for i, text in enumerate(self.lines.texts):
-            mark = self._mark(i)
-            if mark is not None:
-                (running if has_sentence(text) else headings)[mark.kind] += 1
-        return frozenset(kind for kind, n in running.items() if n >= 3 * headings[kind] and n >= 2)
+    def _is_inline(self, kind: MarkKind) -> bool:
+        """Whether marks of a kind stand before paragraphs here, not before headings."""
+        known = self.marks
+        for text in self.lines.texts:
+            if text not in known:
+                known[text] = outline_mark(text)
+        like = [text for text in self.lines.texts if (mark := known[text]) and mark.kind == kind]
+        n_running = sum(map(has_sentence, like))
+        return n_running >= 2 and n_running >= 3 * (len(like) - n_running)
 
     def _is_open(self, i: int) -> bool:
         """Whether a line ends in mid-sentence."""
@@ -450,9 +483,7 @@ class _Finder:
         lines = self.lines
         if i in lines.fixed or i - 1 in lines.fixed:
             return True
-        return (
-            _ROW.search(lines.texts[i - 1]) is not None or _ROW.search(lines.texts[i]) is not None
-        )
+        return _is_row(lines.texts[i - 1]) or _is_row(lines.texts[i])
 
     def _is_verse(self, i: int) -> bool:
         """Whether short lines follow one another as verse, names and slogans do."""
@@ -532,9 +563,10 @@ class _Finder:
         return _in_series(mark, self._seen) and not self._comes_again(i)
 
     def _mark(self, i: int) -> OutlineMark | None:
-        if i not in self._marks:
-            self._marks[i] = outline_mark(self.lines.texts[i])
-        return self._marks[i]
+        line = self.lines.texts[i]
+        if line not in self.marks:
+            self.marks[line] = outline_mark(line)
+        return self.marks[line]
 
     def _enter_marks(self, end: int) -> None:
         """Note the marks at the start of the lines before one, and of sentences in them."""
@@ -543,10 +575,10 @@ class _Finder:
             mark = self._mark(i)
             if mark is not None and i not in self.joined:
                 _enter(mark, self._seen)
-            for match in _MARK_BEFORE.finditer(line):
-                mark = outline_mark(line, match.end())
-                if mark is not None:
-                    _enter(mark, self._seen)
+            for match in _MARK_INSIDE.finditer(line):
+                read = read_mark(match)
+                if read is not None:
+                    _enter(OutlineMark(*read), self._seen)
         self._entered = max(self._entered, end)
 
     def _comes_again(self, i: int) -> bool:
@@ -564,27 +596,26 @@ class _Finder:
 
 
 def _breaks_to_judge(
-    texts: Sequence[str], wraps: Sequence[_Wrap]
+    n_lines: int, open_lines: Sequence[int], wraps: Sequence[_Wrap]
 ) -> Iterator[tuple[int, _Wrap | None]]:
     """Breaks that may stand in mid-sentence, by the line behind them."""
-    position = 1
+    position = 0
     for wrap in (*wraps, None):
-        end = wrap.first if wrap else len(texts)
-        for i in range(position, min(end + 1, len(texts))):
-            if texts[i - 1][-1] not in _FINAL:
-                yield i, None
+        end = wrap.first if wrap else n_lines - 1
+        first = bisect_left(open_lines, position)
+        for i in open_lines[first : bisect_left(open_lines, end, first)]:
+            yield i + 1, None
         if wrap is not None:
-            for i in range(max(wrap.first + 1, 1), wrap.end):
+            for i in range(wrap.first + 1, wrap.end):
                 yield i, wrap
-            position = max(wrap.end, 1)
+            position = wrap.end - 1
 
 
 def _layout(lines: Lines) -> tuple[bool, bool]:
     """Whether paragraphs are indented, and whether they are set apart by blank lines."""
-    text, starts = lines.text, lines.starts
-    n_indented = sum(start > 0 and text[start - 1] != "\n" for start in starts)
-    n_spaced = text.count("\n\n")
-    enough = _USUAL * len(starts)
+    n_indented = sum(map(lines.is_indented, range(len(lines.starts))))
+    n_spaced = lines.text.count("\n\n")
+    enough = _USUAL * len(lines.starts)
     return n_indented > enough, n_spaced > enough
 
 
@@ -599,11 +630,14 @@ def has_sentence(text: str) -> bool:
 def is_heading(line: str) -> bool:
     """Whether a line is a numbered heading that stands alone."""
     return (
-        len(line) <= _HEADING_LENGTH
-        and line[-1] not in "，、,"
+        _may_head(line)
         and outline_mark(line) is not None
         and _SENTENCE_MARK.search(line) is None
     )
+
+
+def _may_head(line: str) -> bool:
+    return len(line) <= _HEADING_LENGTH and line[-1] not in "，、,"
 
 
 def _ends(text: str) -> bool:
@@ -625,6 +659,10 @@ def _is_certain(before: str, line: str) -> bool:
     left = opened[0][0]
     closed = line.find(_CLOSING[left], 0, 80)
     return closed >= 0 and line.find(left, 0, closed) < 0
+
+
+def _is_row(line: str) -> bool:
+    return _BLANK_OR_BAR.search(line) is not None and _ROW.search(line) is not None
 
 
 def _is_cell(line: str) -> bool:

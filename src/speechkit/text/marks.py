@@ -8,9 +8,8 @@ lists below whatever heading they stand under.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from speechkit.text.numerals import HAN_DIGITS, parse_numeral
 from speechkit.text.patterns import regex
@@ -83,14 +82,21 @@ _KINDS = {2 * i + 1: kind for i, (kind, _) in enumerate(_ALTERNATIVES)}
 """Kind by the group of the mark; the next group is its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineMark:
+class OutlineMark(NamedTuple):
     """A mark at the start of a stretch of text."""
 
     kind: MarkKind
     number: int
     label: str
     """As printed, without what follows it."""
+    series: str
+    """What the marks of one list have in common: 一是 and 一要 are two lists."""
+    rank: int | None
+    """By `LEVELS`; None for lists, which stand below whatever they follow."""
+
+    @property
+    def is_list(self) -> bool:
+        return self.rank is None
 
 
 def outline_mark(text: str, position: int = 0) -> OutlineMark | None:
@@ -98,19 +104,19 @@ def outline_mark(text: str, position: int = 0) -> OutlineMark | None:
 
     Examples
     --------
-    >>> outline_mark("（二）三大产业稳步发展。")
-    OutlineMark(kind='han_paren', number=2, label='（二）')
+    >>> outline_mark("（二）三大产业稳步发展。")[:3]
+    ('han_paren', 2, '（二）')
     >>> outline_mark("一要抓好谋划").label, outline_mark("1.5亿元"), outline_mark("一、二产业")
     ('一要', None, None)
     >>> outline_mark("第三章　保障措施").kind, outline_mark("第一部分工作已经完成，还要努力。")
     ('chapter', None)
     """
     match = _MARK.match(text, position)
-    return OutlineMark(*read) if match and (read := read_mark(match)) else None
+    return read_mark(match) if match else None
 
 
-def read_mark(match: re.Match[str], n_before: int = 0) -> tuple[MarkKind, int, str] | None:
-    """Kind, number and label in a match of `MARK_PATTERN`; None when the number is none.
+def read_mark(match: re.Match[str], n_before: int = 0) -> OutlineMark | None:
+    """The mark in a match of `MARK_PATTERN`; None when its number is none.
 
     Parameters
     ----------
@@ -118,11 +124,26 @@ def read_mark(match: re.Match[str], n_before: int = 0) -> tuple[MarkKind, int, s
         Groups of the pattern that stand before those of `MARK_PATTERN`.
     """
     group = match.lastindex or 0
-    number = _number(match[group + 1])
-    return None if number is None else (_KINDS[group - n_before], number, match[group])
+    return _mark(_KINDS[group - n_before], match[group + 1], match[group])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)  # a collection has few marks, and each of them a thousand times
+def _mark(kind: MarkKind, numeral: str, label: str) -> OutlineMark | None:
+    number = _number(numeral)
+    if number is None:
+        return None
+    series: str = kind
+    rank = LEVELS.get(kind)
+    if kind == "list":
+        series += label[-1]
+    elif kind == "decimal":
+        n_parts = label.count(".") + label.count("．")
+        series, rank = f"{kind}{n_parts}", LEVELS[kind] + n_parts - 1
+    elif kind == "arabic_paren" and len(label) == 1:  # ① stands below （1）
+        series, rank = "sign", LEVELS[kind] + 1
+    return OutlineMark(kind, number, label, series, rank)
+
+
 def _number(printed: str) -> int | None:
     sign = next((s for s in _SIGNS if s <= printed <= chr(ord(s) + 19)), None)
     if sign is not None:

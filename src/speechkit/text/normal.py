@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from speechkit.model import (
@@ -117,25 +117,26 @@ def part_of_view(view: View, pieces: Iterable[tuple[int, int]]) -> View:
     )
 
 
-def _runs(view: View, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _runs(view: View, start: int, end: int) -> list[tuple[int, int, int]]:
     """A piece of a view, cut where its characters do not stand together in the document."""
-    run = bisect_right(view.starts, start) - 1
+    starts, sources, runs = view.starts, view.sources, []
+    run = bisect_right(starts, start) - 1
     while start < end:
-        stop = view.starts[run + 1] if run + 1 < len(view.starts) else end
-        stop = min(stop, end)
-        yield start, stop, view.sources[run] + start - view.starts[run]
+        stop = min(end, starts[run + 1]) if run + 1 < len(starts) else end
+        runs.append((start, stop, sources[run] + start - starts[run]))
         start, run = stop, run + 1
+    return runs
 
 
-def source_pieces(view: View, span: Span) -> list[Span]:
-    """The stretches of the document that a view span is made of.
+def source_pieces(view: View, start: int, end: int) -> list[Span]:
+    """The stretches of the document that a stretch of a view is made of.
 
     Examples
     --------
-    >>> source_pieces(View("经济发展", (0, 2), (10, 13)), Span(1, 3))
+    >>> source_pieces(View("经济发展", (0, 2), (10, 13)), 1, 3)
     [Span(start=11, end=12), Span(start=13, end=14)]
     """
-    return [Span(at, at + stop - start) for start, stop, at in _runs(view, span.start, span.end)]
+    return [Span(at, at + stop - begin) for begin, stop, at in _runs(view, start, end)]
 
 
 def line_spans(text: str, span: Span) -> list[Span]:
