@@ -19,8 +19,15 @@ from speechkit.split.contents import normal_title
 from speechkit.split.evidence import WEIGHTS, Surroundings, opening_salutation, weight
 from speechkit.split.headings import find_candidates, pattern_candidates
 from speechkit.split.rows import Rows
-from speechkit.split.styles import OPENING_STYLE, SALUTATION_STYLE, STYLE_NAMES, Candidate
+from speechkit.split.styles import (
+    OPENING_STYLE,
+    SALUTATION_STYLE,
+    STYLE_NAMES,
+    Candidate,
+    like,
+)
 from speechkit.split.titles import inline_title_end
+from speechkit.text.genre import ends_sentence
 
 _MIN_BODY = 40
 """Characters under a heading that is not a line of a table of contents: a title, a date
@@ -307,7 +314,8 @@ def _is_echo(document: Document, before: Candidate, candidate: Candidate) -> boo
 
 
 def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries:
-    headings = _own_titles(rows.document, [node.candidate for node in chain])
+    found = _without_gaps(rows, [node.candidate for node in chain])
+    headings = _own_titles(rows.document, found)
     irregular = sum(any(r.kind in _OUT_OF_ORDER for r in node.step) for node in chain)
     confidence = _mean_confidence(chain) * (1 - _IRREGULAR * irregular / len(chain))
     opening = _opening_part(rows, chain[0].candidate)
@@ -319,6 +327,42 @@ def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries
             *borders,
         )
     return Boundaries(headings, round(confidence, 3), borders)
+
+
+def _without_gaps(rows: Rows, headings: Sequence[Candidate]) -> list[Candidate]:
+    """The headings, and those between them that have the numbers they skip.
+
+    `3、` is a heading between `2、在会上的讲话` and `4、在会上的致辞`, whatever stands behind it.
+    """
+    filled: list[Candidate] = []
+    after = 0
+    for heading in headings:
+        before = filled[-1] if filled else None
+        numbers = _missing(before, heading)
+        for row in range(after, heading.row) if numbers else ():
+            span = rows.span(row)
+            content = rows.content(row)
+            if 0 < len(span) <= _MAX_FILLED and numbers and not ends_sentence(content):
+                found = like(heading, numbers[0], content, span, row)
+                if found is not None:
+                    filled.append(found)
+                    numbers = numbers[1:]
+        filled.append(heading)
+        after = heading.row + 1
+    return filled
+
+
+_MAX_FILLED = 60
+_MAX_GAP = 3
+"""Numbers that are looked for; more are hardly ever missing."""
+
+
+def _missing(before: Candidate | None, heading: Candidate) -> tuple[int, ...]:
+    """Numbers that must stand between two headings, where they are of one series."""
+    if heading.number is None or (before is not None and before.series != heading.series):
+        return ()
+    first = 1 if before is None or before.number is None else before.number + 1
+    return tuple(range(first, heading.number)) if heading.number - first <= _MAX_GAP else ()
 
 
 def _own_titles(document: Document, headings: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from speechkit.model import Span
@@ -181,13 +181,25 @@ _MIN_FRAME = 3
 """A shorter frame is 范文 or 稿, and no title."""
 
 
-_LEADING = regex(rf"[（(]?{_N}[、.．）)]\s{{0,3}}\S.{{0,60}}")
+_LEADING = regex(rf"[（(]?{_N}[、.．）)：:\s]\s{{0,3}}(?P<title>\S.{{0,60}})")
 
 
 def leading_number(content: str) -> int | None:
     """The number with which a line begins that a sign marks as a heading already."""
     match = _LEADING.fullmatch(content)
     return part_number(match["number"]) if match else None
+
+
+def like(model: Candidate, number: int, content: str, span: Span, row: int) -> Candidate | None:
+    """The candidate of the model's series that a line is when it has a certain number.
+
+    Its title may be any: that a number is missing says enough.
+    """
+    match = _LEADING.fullmatch(content)
+    if match is None or part_number(match["number"]) != number:
+        return None
+    title = Span(span.start + match.start("title"), span.end)
+    return replace(model, number=number, title=title, line=span, span=span, row=row)
 
 
 def numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:

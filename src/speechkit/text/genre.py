@@ -15,14 +15,17 @@ _ADDRESSED = (
     "局长|院长|院長|校长|校長|会长|會長|总理|领导|領導"
 )
 SALUTATION = regex(
-    r"\s{0,8}(?:(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的)[^。；：:，,！!？\n]{1,20}|各位[^。；：:，,！!？\n]{1,8}"
+    r"\s{0,8}(?:(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的)[^。；：:！!？\n]{1,40}|各位[^。；：:，,！!？\n]{1,8}"
     r"|(?![我你他她它咱人])[^\W\d_][^。；：:，,！!？\n]{0,16}们)[：:]\s{0,8}"
     rf"|\s{{0,8}}(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的)?[^。；\n]{{0,40}}?(?:{_ADDRESSED})"
     r"[^。；！？\n]{0,30}[：:，,！!]\s{0,8}"
+    r"|[^。；：:！!？\n]{1,40}[，,](?:大家|你们|您|同志们|各位)?[早中上下午晚]{0,2}好[呀啊]?[：:！!。]"
     r"|\s{0,8}(?:大家|各位|同志们|同志們|同学们|老师们|朋友们)[早中上下午晚]{0,2}好[：:，,！!。]\s{0,8}"
 )
 """Of a whole line, such as 同志们： or 尊敬的各位领导、各位来宾："""
 
+_SALUTATION_ENDS = frozenset("：:，,！!。")
+"""What every salutation ends with."""
 _ADDRESS_START = regex(
     rf"\s{{0,8}}(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|大家[早中上下午晚]{{0,2}}好|{_ADDRESSED})"
 )
@@ -62,13 +65,17 @@ _FORMULA_TEXT = (
     "|(?:我的)?(?:讲话|发言|演讲|汇报|致辞|報告|报告|講話|發言)(?:到此)?(?:完毕|完了|结束|完畢|結束)"
     "|(?:我|今天我?)(?:就|先)?(?:讲|说)(?:到这里|这些|这么多|完了)"
     "|(?:现在[，,]?)?我?宣布[：:，,]?[^。！!]{2,40}(?:开幕|闭幕|开始|启动|开业|开工|开馆|成立|結束|开幕了)了?"
-    "|[^。！!，,]{0,12}(?:永垂不朽|散会|散會|干杯|乾杯)"
+    "|[^。！!，,]{0,12}(?:永垂不朽|安息吧?|怀念您|散会|散會|干杯|乾杯)|(?:会议|大会)到此结束[^。！!]{0,12}"
+    "|以上(?:报告|汇报|发言|意见|是)[^。！!]{0,24}(?:审议|指正|参考|谢谢)|特此报告|[^。！!]{0,16}批评指正"
+    "|(?:再次)?(?:感谢|谢谢)[^。！!]{0,12}(?:光临|聆听|倾听|收听)"
     "|(?:全文完|完|此致|敬礼|敬禮)"
 )
 CLOSING_FORMULA = regex(rf"(?:^|[。！!；，,\n（(])\s{{0,4}}(?:{_FORMULA_TEXT})[。！!）)]{{0,2}}$")
 """At the end of a paragraph that ends a speech."""
+_CHEERED = regex(r"[（(](?:热烈|长时间)?[鼓掌声]{2,4}[）)]$")
 _WISH = regex(
     r"(?:^|[。！!；，,])[^。！!；]{0,14}(?:祝愿|预祝|恭祝|敬祝|祝福|祝|預祝)[^。；]{2,60}[！!。]$"
+    r"|(?:让我们|让全县|让全市)[^。；]{4,70}(?:前进|奋斗|努力|贡献|篇章|辉煌|胜利|出发|未来|明天)[^。；，]{0,6}[！!。]$"
 )
 OPENING_FORMULA = regex(
     r"\s{0,4}(?:大家[早中上下午晚]{0,2}好|今天|今晚|今日|今年|刚才|剛才|首先|我代表|我宣布|现在|現在|这次|此次|本次|這次|值此|在此|"
@@ -98,7 +105,8 @@ def gives_thanks(paragraph: str) -> bool:
     >>> gives_thanks("请大家认真落实。谢谢大家！"), gives_thanks("预祝大会圆满成功！")
     (True, False)
     """
-    return CLOSING_FORMULA.search(paragraph.rstrip()[-60:]) is not None
+    tail = _CHEERED.sub("", paragraph.rstrip()[-60:])
+    return CLOSING_FORMULA.search(tail) is not None
 
 
 def is_salutation(line: str) -> bool:
@@ -114,7 +122,7 @@ def is_salutation(line: str) -> bool:
     (False, False)
     """
     line = line.strip()
-    if len(line) > 80 or not SALUTATION.fullmatch(line):
+    if len(line) > 80 or line[-1:] not in _SALUTATION_ENDS or not SALUTATION.fullmatch(line):
         return False
     if _ADDRESS_START.match(line) is None and line[-2:-1] != "们":
         return False
