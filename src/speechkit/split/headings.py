@@ -176,19 +176,22 @@ def _styled(
     rows: Rows, row: int, span: Span, addressed: int, headed: Container[int]
 ) -> Iterator[Candidate]:
     text, line = rows.document.text, Span(rows.starts[row], span.end)
-    markup = _MARKDOWN.fullmatch(text, span.start, span.end)
+    is_plain = text[span.start].isalnum()
+    markup = None if is_plain else _MARKDOWN.fullmatch(text, span.start, span.end)
     inner = Span(*markup.span("text")) if markup else span
     content = text[inner.start : inner.end]
     if content[-1] in "。？；…":
         return
-    candidate = numbered(content, inner, line, row) or _decorated(content, inner, line, row)
+    candidate = numbered(content, inner, line, row)
+    if candidate is None and not (is_plain and content[-1].isalnum()):
+        candidate = _decorated(content, inner, line, row)
     if candidate is not None:
         yield candidate
     if markup and (markup["level"] or markup["bold"]):
         style = MARKDOWN_STYLE if markup["level"] else BOLD_STYLE
         frame, number = markup["level"] or "", leading_number(content)
         yield Candidate(style, frame, number, inner, line, inner, PRIORS[style], row=row)
-    for style, pattern in _SIGNED:
+    for style, pattern in () if is_plain else _SIGNED:
         if match := pattern.fullmatch(content):
             title = Span(inner.start + match.start("title"), inner.start + match.end("title"))
             number = leading_number(match["title"])
@@ -341,7 +344,9 @@ def _alike(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
     """Lines of a form that is not known and that counts from one: `卷一`, `§1`, `Speech 1`."""
     forms: dict[str, list[Candidate]] = {}
     for row, start, content in rows.short(_MAX_ALIKE):
-        match = _COUNTED.fullmatch(content) if row not in headed else None
+        if row in headed or DIGITS.isdisjoint(content[:_MAX_BEFORE]):
+            continue
+        match = _COUNTED.fullmatch(content)
         number = part_number(match["number"]) if match else None
         if match is not None and number is not None and outline_mark(content) is None:
             span = Span(start, start + len(content))
@@ -356,9 +361,11 @@ def _alike(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
 
 
 _MAX_ALIKE = 50
+_MAX_BEFORE = 12
+"""Characters in which the number stands."""
 _COUNTED_PRIOR = PRIORS[COUNTED_STYLE]
 _COUNTED = regex(
-    rf"(?=\S{{0,12}}[0-9①-⑳㈠-㈩Ⅰ-Ⅻ一二三四五六七八九十壹贰叁])(?P<before>[^\d，。；、\s]{{0,10}}?)\s?"
+    rf"(?P<before>[^\d，。；、\s]{{0,10}}?)\s?"
     rf"(?P<number>{NUMBER})(?P<after>\s?[^\w，。；、％%.]{{0,3}})(?P<title>[^，。；]{{0,40}})"
 )
 """Words, a number, signs, a title: what all headings of parts have in common."""
