@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pytest
@@ -235,3 +235,11 @@ def test_a_long_text_without_line_ends_is_cleaned_in_linear_time() -> None:
 def test_ten_thousand_bad_lines_are_cleaned(line: str) -> None:
     text = f"{line}\n" * 10_000
     assert cleaned(text).view.text.startswith(line.strip()[:1].replace("臵", "置"))
+
+
+@pytest.mark.parametrize("mark", ["", "（一）", "7、"])
+@pytest.mark.parametrize("length", [15, 35, 120])
+def test_ten_thousand_lines_without_an_end_are_cleaned(length: int, mark: str) -> None:
+    signs = (chr(0x4E00 + i * i * 31 % 797) for i in range(10_000 * length))
+    text = "".join(mark + "".join(islice(signs, length)) + "\n" for _ in range(10_000))
+    assert cleaned(text).view.text.startswith(text[:15])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.model import Mark, Span
-from speechkit.text.furniture import find_furniture
+from speechkit.text.furniture import RULES_BY_ANCHOR, SUSPECT, find_furniture
 
 WHOLE_LINES = [
     ("本文章共4页，当前在第2页", "page_footer"),
@@ -182,3 +182,8 @@ def test_ten_thousand_bad_lines_are_read(line: str) -> None:
     assert isinstance(find_furniture(text, Span(0, len(text))), tuple)
     text = line * 3_000
     assert isinstance(find_furniture(text, Span(0, len(text))), tuple)
+
+
+@pytest.mark.parametrize("anchor", sorted(RULES_BY_ANCHOR))
+def test_every_anchor_makes_its_line_a_suspect(anchor: str) -> None:
+    assert SUSPECT.search(f"全县{anchor}情况") is not None

@@ -22,12 +22,8 @@ from speechkit.text.normal import part_of_view, source_pieces, span_view
 from speechkit.text.patterns import regex
 
 _HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ODD = (
-    ("臵", regex("臵+")),
-    *((sign, regex(sign)) for sign in "〃„‟丨"),
-    (_UNSEEN, regex(f"[{_UNSEEN}]+")),
-)
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+_ODD = regex(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
 """Signs that stand for others, part a word or cannot be seen."""
 _YEAR = r"(?:19|20)\d\d"
 _OPENED_YEAR = regex(rf"„{_YEAR}‟")
@@ -102,11 +98,11 @@ def clean(
     source = _first_source(text, view, places, [m for m in marks if _touches(m, span)])
     seen: Marks = {}
     done = _mended(source, tuple(found), body_start, seen)
-    removed, repaired = done.removed, done.repaired
+    removed, repaired, laid_out = done.removed, done.repaired, not done.by_width
     for _ in range(_MAX_ROUNDS):
-        if not (done.removed or done.repaired or done.by_width):
+        if laid_out and not (done.removed or done.repaired):
             break
-        done = _next_round(text, done, body_start, seen)
+        done, laid_out = _next_round(text, done, body_start, seen), True
         removed, repaired = _with_later(removed, repaired, done)
     return Cleaning(done.view, removed, repaired)
 
@@ -187,8 +183,8 @@ def _next_round(text: str, done: _Round, body_start: int, seen: Marks) -> _Round
 
 def _places(done: _Round) -> Iterator[int]:
     """Document offsets at which a round changed something."""
-    for change in (*done.removed, *done.repaired):
-        yield change.span.start
+    yield from (removal.span.start for removal in done.removed)
+    yield from (repair.span.start for repair in done.repaired)
 
 
 def _furniture_again(view: View, mended: Sequence[int]) -> tuple[Removal, ...]:
@@ -250,9 +246,7 @@ class _Edit(NamedTuple):
     after: str
 
 
-def _mended(
-    source: _Source, removed: tuple[Removal, ...], body_start: int, seen: Marks
-) -> _Round:
+def _mended(source: _Source, removed: tuple[Removal, ...], body_start: int, seen: Marks) -> _Round:
     view = source.view
     starts, texts = solid_lines(view.text)
     cuts = _line_numbers(starts, source.cuts)
@@ -303,12 +297,7 @@ def _break_edit(lines: Lines, i: int) -> _Edit:
 
 def _glyph_edits(text: str) -> tuple[list[_Edit], int]:
     """How odd signs are mended, and how many are left as they are."""
-    tried = [
-        _glyph_edit(text, *match.span())
-        for signs, pattern in _ODD
-        if any(map(text.__contains__, signs))
-        for match in pattern.finditer(text)
-    ]
+    tried = [_glyph_edit(text, *match.span()) for match in _ODD.finditer(text)]
     edits = [edit for edit in tried if edit is not None]
     return edits, len(tried) - len(edits)
 
@@ -401,7 +390,7 @@ def _paragraphs_only(view: View) -> View:
 def _edited(lines: Lines, joined: Sequence[int], inside: Sequence[_Edit]) -> View:
     """The lines with all that was mended, those that are joined and `inside` the lines."""
     view = lines.view
-    if not (joined or inside) and len(view.text) == _laid_out_length(lines):
+    if not (joined or inside) and lines.are_laid_out():
         return view
     pieces = _pieces(lines, joined)
     dropped = [(edit.start, edit.end) for edit in inside if not edit.after]
@@ -411,11 +400,6 @@ def _edited(lines: Lines, joined: Sequence[int], inside: Sequence[_Edit]) -> Vie
     if replaced:
         view = View(_replaced(view.text, replaced), view.starts, view.sources)
     return part_of_view(view, pieces)
-
-
-def _laid_out_length(lines: Lines) -> int:
-    """Characters of the lines with one line feed between them."""
-    return sum(map(len, lines.texts)) + len(lines.texts) - 1
 
 
 def _replaced(text: str, edits: Iterable[_Edit]) -> str:

@@ -236,7 +236,7 @@ def _marked(marks: Iterable[Mark], span: Span) -> Iterator[_Found]:
 def _suspects(text: str) -> Iterator[_Found]:
     """What the rules find on the lines that hold an anchor."""
     position = 0
-    while (hit := _SUSPECT.search(text, position)) is not None:
+    while (hit := SUSPECT.search(text, position)) is not None:
         start = text.rfind("\n", 0, hit.start()) + 1
         end = text.find("\n", hit.end())
         end = len(text) if end < 0 else end
@@ -249,7 +249,7 @@ def _rules_of(text: str, start: int, end: int) -> list[_Rule]:
     """The rules whose anchors stand on a line."""
     found: set[int] = set()
     while (hit := _ANCHOR.search(text, start, end)) is not None:
-        found |= _RULES_BY_ANCHOR[hit[0]]
+        found |= RULES_BY_ANCHOR[hit[0]]
         start = hit.start() + 1
     return [_RULES[number] for number in sorted(found)]
 
@@ -501,6 +501,7 @@ _RULES = (
     ),
 )
 
+
 def _rules_by_anchor() -> dict[str, frozenset[int]]:
     """Numbers of the rules by their anchors; one that begins with another stands for both."""
     words = [rule.words.split() for rule in _RULES]
@@ -512,10 +513,10 @@ def _rules_by_anchor() -> dict[str, frozenset[int]]:
     }
 
 
-_RULES_BY_ANCHOR = _rules_by_anchor()
+RULES_BY_ANCHOR = _rules_by_anchor()
 
 
-_ANCHOR = regex("|".join(map(re.escape, sorted(_RULES_BY_ANCHOR, reverse=True))))
+_ANCHOR = regex("|".join(map(re.escape, sorted(RULES_BY_ANCHOR, reverse=True))))
 """Finds the longest of those that begin alike."""
 _FREQUENT = "间众收打转来开下省相文试时完字公本上点关推会提.全部展发一"
 """Signs so frequent in speeches (each more than one in a thousand), the rarest first: a word
@@ -532,4 +533,4 @@ def _by_rare_signs(words: Iterable[str]) -> str:
     return "|".join(f"{re.escape(sign)}(?:{'|'.join(rest)})" for sign, rest in by_sign.items())
 
 
-_SUSPECT = regex(_by_rare_signs(_RULES_BY_ANCHOR))
+SUSPECT = regex(_by_rare_signs(RULES_BY_ANCHOR))

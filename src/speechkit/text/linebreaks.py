@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
+from operator import add
 
 from speechkit.model import View
 from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS, ends_sentence, is_salutation
@@ -113,6 +114,10 @@ class Lines:
 
     def end(self, i: int) -> int:
         return self.starts[i] + len(self.texts[i])
+
+    def are_laid_out(self) -> bool:
+        """Whether nothing but one line feed stands between any two lines."""
+        return len(self.text) == sum(map(len, self.texts)) + len(self.texts) - 1
 
     def is_indented(self, i: int) -> bool:
         start = self.starts[i]
@@ -232,54 +237,82 @@ def _regions(texts: Sequence[str], open_lines: Sequence[int]) -> Iterator[tuple[
         first = end + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Lines that may have been wrapped, and what is measured of each."""
+
+    first: int
+    texts: Sequence[str]
+    indents: list[int]
+    is_open: Sequence[bool]
+    columns: list[int]
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.texts)
+
+    def part(self, first: int, end: int) -> _Region:
+        own = slice(first - self.first, end - self.first)
+        return _Region(
+            first, self.texts[own], self.indents[own], self.is_open[own], self.columns[own]
+        )
+
+
+def _region(lines: Lines, first: int, end: int) -> _Region:
+    texts = lines.texts[first:end]
+    return _Region(
+        first,
+        texts,
+        [_indent(lines, i) for i in range(first, end)],
+        [text[-1] not in _FINAL and not is_heading(text) for text in texts],
+        [_columns(text) for text in texts],
+    )
+
+
 def _find_wraps(lines: Lines, regions: Sequence[tuple[int, int]]) -> list[_Wrap]:
     wraps = []
-    pending = list(regions[::-1])
+    pending = [_region(lines, first, end) for first, end in reversed(regions)]
     while pending:
-        first, end = pending.pop()
-        wrap = _wrap(lines, first, end)
+        region = pending.pop()
+        wrap = _wrap(lines, region)
         if wrap is not None:
             wraps.append(wrap)
-        elif end - first >= 8 * _MIN_REGION:
-            middle = (first + end) // 2
-            pending += [(middle, end), (first, middle)]
+        elif len(region.texts) >= 8 * _MIN_REGION:
+            middle = (region.first + region.end) // 2
+            pending += [region.part(middle, region.end), region.part(region.first, middle)]
     return wraps
 
 
 def _wraps_unlaid(lines: Lines, regions: Sequence[tuple[int, int]]) -> bool:
     """Whether a region reads as wrapped once its indents are gone."""
-    if not any(map(lines.is_indented, range(len(lines.starts)))):
+    if lines.are_laid_out() or not any(map(lines.is_indented, range(len(lines.starts)))):
         return False
     text = "\n".join(lines.texts)
     return bool(_find_wraps(Lines(View(text, (0,), (0,)), *solid_lines(text)), regions))
 
 
-def _wrap(lines: Lines, first: int, end: int) -> _Wrap | None:
+def _wrap(lines: Lines, region: _Region) -> _Wrap | None:
     """The region as wrapped text, None when its lines do not end at one width."""
-    texts = lines.texts[first:end]
-    indents = [_indent(lines, i) for i in range(first, end)]
-    is_open = [text[-1] not in _FINAL and not is_heading(text) for text in texts]
-    counted = [_measured(texts, indents, is_open, measure) for measure in (_columns, _characters)]
+    first, end, texts, indents = region.first, region.end, region.texts, region.indents
+    counted = [_measured(region, measure) for measure in (_columns, _characters)]
     width, n_tight, widths, measure = max(counted, key=lambda each: each[1])
     if width is None or sum(w > width + _SLACK for w in widths) > 0.1 * len(widths):
         return None
     full = [text for text, w in zip(texts, widths, strict=True) if -_SLACK <= w - width <= 2]
     if len(full) < 0.3 * len(widths) or not _is_running(full):
         return None
-    slack = 1 if n_tight >= 0.75 * sum(is_open) else _SLACK
+    slack = 1 if n_tight >= 0.75 * sum(region.is_open) else _SLACK
     spaced = _is_spaced(lines, first, end)
     return _Wrap(first, end, width, slack, measure, widths, indents, _base(indents), spaced)
 
 
 def _measured(
-    texts: Sequence[str],
-    indents: Sequence[int],
-    is_open: Sequence[bool],
-    measure: Callable[[str], int],
+    region: _Region, measure: Callable[[str], int]
 ) -> tuple[int | None, int, list[int], Callable[[str], int]]:
     """The width of a region by one measure, and how many of its open lines have just that."""
-    widths = [measure(text) + indent for text, indent in zip(texts, indents, strict=True)]
-    opened = [width for width, flag in zip(widths, is_open, strict=True) if flag]
+    bare = region.columns if measure is _columns else map(measure, region.texts)
+    widths = list(map(add, bare, region.indents))
+    opened = list(compress(widths, region.is_open))
     width = _common_width(opened)
     n_tight = sum(abs(w - width) <= 1 for w in opened) if width is not None else -1
     return width, n_tight, widths, measure
@@ -295,6 +328,8 @@ def _columns(text: str) -> int:
 
 
 def _indent(lines: Lines, i: int) -> int:
+    if not lines.is_indented(i):
+        return 0
     start = lines.starts[i]
     return _columns(lines.text[lines.text.rfind("\n", 0, start) + 1 : start].expandtabs(4))
 
@@ -407,10 +442,9 @@ class _Finder:
         signs += sum(len(before) >= length for length in (20, 30, 40))
         if signs < _MIN_SIGNS - _MOST_BY_CONTEXT:
             return False
-        pair = before[-1] + line[0]
-        triples = (before[-2:] + line[0], before[-1] + line[:2])
-        signs += 2 * any(self._is_written(i, triple, 3) for triple in triples)
-        signs += self._is_written(i, pair, 2)
+        if self._is_written(i, before[-1] + line[0], 2):
+            triples = (before[-2:] + line[0], before[-1] + line[:2])
+            signs += 1 + 2 * any(self._is_written(i, triple, 3) for triple in triples)
         return signs >= _MIN_SIGNS
 
     def _lacks_layout(self, i: int) -> bool:
@@ -504,7 +538,7 @@ class _Finder:
         the joint of two words.
         """
         before, line = self.lines.texts[i - 1], self.lines.texts[i]
-        if before[-1] in "；;":
+        if before[-1] in "；;" or not self._is_written(i, before[-1] + line[0], 2):
             return False
         pieces = [before[-left:] + line[: 4 - left] for left in (1, 2, 3)]
         return any(self._is_written(i, piece, 4) for piece in pieces)
@@ -630,9 +664,7 @@ def has_sentence(text: str) -> bool:
 def is_heading(line: str) -> bool:
     """Whether a line is a numbered heading that stands alone."""
     return (
-        _may_head(line)
-        and outline_mark(line) is not None
-        and _SENTENCE_MARK.search(line) is None
+        _may_head(line) and outline_mark(line) is not None and _SENTENCE_MARK.search(line) is None
     )
 
 

@@ -64,20 +64,32 @@ _ALTERNATIVES: tuple[tuple[MarkKind, str], ...] = (
         rf"(其?{_ITEM})(?:是(?!非)|、?要(?![素件点义领害塞])|抓(?!到底|就)|靠(?!近|山))"
         "(?![样些定直般])",
     ),
-    ("part", rf"({_NTH})(?:部[分份]|编(?!制)|編|篇(?![章文幅目])){_HEADS_LINE}"),
-    ("chapter", rf"({_NTH})章(?!程){_HEADS_LINE}"),
-    ("section", rf"({_NTH})[节節](?![课課气能约水日]){_HEADS_LINE}"),
+    (
+        "part",
+        rf"({_NTH})(?:部[分份]|编(?!制)|編|篇(?![章文幅目])|章(?!程)|[节節](?![课課气能约水日]))"
+        rf"{_HEADS_LINE}",
+    ),
 )
-"""Kind, and pattern with the number as its group."""
+"""Kind, and pattern with the number as its group. Chapters and sections are with the parts."""
+_DIVISIONS: dict[str, MarkKind] = {"章": "chapter", "节": "section", "節": "section"}
+"""Kind of what is counted by 第, by its last character."""
 
 _SIGNS = ("①", "⑴", "⒈", "㈠")
 """First of each row of signs that are number and bracket in one."""
+_FIRST_SIGNS = frozenset(f"（(第其{HAN_DIGITS}") | {
+    chr(code) for a, z in ("①⒛", "㈠㈩") for code in range(ord(a), ord(z) + 1)
+}
 MARK_PATTERN = rf"(?=[（(第其{HAN_DIGITS}\d①-⒛㈠-㈩])(?:" + (
     "|".join(f"({pattern})" for _, pattern in _ALTERNATIVES) + ")"
 )
 """Of a mark; most places begin none, and a look at one character tells. `read_mark` reads
 a match."""
-_MARK = regex(MARK_PATTERN)
+MARK_PLACE = regex(rf"[。！？；：\n](\s{{0,12}}){MARK_PATTERN}")
+"""A mark where one can begin: at the start of a line, or where a sentence or clause ended.
+One search over a whole text, because most sentences begin no mark. `read_mark` reads it, with
+one group before."""
+_MAX_MARK = 80
+"""Characters in which a mark and what must follow it stand."""
 _KINDS = {2 * i + 1: kind for i, (kind, _) in enumerate(_ALTERNATIVES)}
 """Kind by the group of the mark; the next group is its number."""
 
@@ -111,8 +123,11 @@ def outline_mark(text: str, position: int = 0) -> OutlineMark | None:
     >>> outline_mark("第三章　保障措施").kind, outline_mark("第一部分工作已经完成，还要努力。")
     ('chapter', None)
     """
-    match = _MARK.match(text, position)
-    return read_mark(match) if match else None
+    first = text[position : position + 1]
+    if first not in _FIRST_SIGNS and not first.isdecimal():
+        return None
+    match = MARK_PLACE.match("\n" + text[position : position + _MAX_MARK])
+    return read_mark(match, 1) if match else None
 
 
 def read_mark(match: re.Match[str], n_before: int = 0) -> OutlineMark | None:
@@ -132,6 +147,8 @@ def _mark(kind: MarkKind, numeral: str, label: str) -> OutlineMark | None:
     number = _number(numeral)
     if number is None:
         return None
+    if kind == "part":
+        kind = _DIVISIONS.get(label[-1], kind)
     series: str = kind
     rank = LEVELS.get(kind)
     if kind == "list":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from speechkit.model import Span
 from speechkit.text.patterns import regex
@@ -30,6 +31,8 @@ _B = r"\s{0,2}"
 _WRITTEN = regex(rf"{_YEAR}{_B}年(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY}{_B}[日号號])?)?")
 _SIGNED = regex(rf"{_YEAR}([-./．－／—])(?:{_MONTH})\2{_DAY}(?![0-9０-９.])")
 """Three numbers with one sign between them."""
+_BETWEEN = regex(rf"[0-9０-９{_ZEROS}一二三四五六七八九][-./．－／—]")
+"""What stands in every date that is not written out, and in few other lines."""
 _MONTH_ALONE = regex(rf"[（(\s]{{0,4}}{_YEAR}[-./．－／]{_MONTH}[）)\s]{{0,4}}")
 """2024.3 is a month only where it stands alone: in a sentence it is a quantity."""
 _STRUCK_OUT = regex(r"(?:\s{1,4}|\s{0,4}[xX×*＊Ｘ某#＃_＿—－-]{1,4}\s{0,4})[月日号]")
@@ -78,6 +81,7 @@ def parse_numeral(text: str) -> int | None:
     return total + digit if text else None
 
 
+@lru_cache(maxsize=64)  # a line of a title block is looked at for its kind, then for its facts
 def find_date(text: str) -> FoundDate | None:
     """First date of a text that is written out and possible.
 
@@ -96,6 +100,8 @@ def find_date(text: str) -> FoundDate | None:
     >>> find_date("行动计划（2021—2025年）"), find_date("2021-2025年")
     (None, None)
     """
+    if "年" not in text and _BETWEEN.search(text) is None:  # as in most lines
+        return None
     found = [date for match in _matches(text) if (date := _read_date(match)) is not None]
     return min(found, key=lambda date: (date.span.start, -date.span.end), default=None)
 
@@ -124,6 +130,8 @@ def is_date_line(line: str) -> bool:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     if "年" in text:
         yield from _WRITTEN.finditer(text)
+    if _BETWEEN.search(text) is None:
+        return
     yield from _SIGNED.finditer(text)
     if len(text) < 20 and (alone := _MONTH_ALONE.fullmatch(text)):
         yield alone
