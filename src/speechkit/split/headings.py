@@ -100,14 +100,20 @@ def find_candidates(rows: Rows) -> list[Candidate]:
     [('第N篇：T', 1, Span(start=4, end=11))]
     """
     by_line = list(_of_lines(rows))
-    marked = {c.row for c in by_line if c.is_heading and c.style != TITLE_STYLE}
     headed = {candidate.row for candidate in by_line if candidate.is_heading}
-    found = [*by_line, *_alike(rows, marked), *_inline(rows, headed), *_marked(rows)]
+    found = [*by_line, *_inline(rows, headed), *_marked(rows)]
+    if sum(candidate.prior >= 0 for candidate in found) < _SURE:
+        marked = {c.row for c in by_line if c.is_heading and c.style != TITLE_STYLE}
+        found += _alike(rows, marked)
     headed.update(candidate.row for candidate in found if candidate.is_heading)
     found = [
         candidate for candidate in found if candidate.is_heading or candidate.row not in headed
     ]
     return sorted(found, key=lambda candidate: (candidate.line, -candidate.prior))
+
+
+_SURE = 2
+"""Headings of forms seen in collections only: where there are so many, no other is looked for."""
 
 
 def pattern_candidates(rows: Rows, pattern: re.Pattern[str]) -> list[Candidate]:
