@@ -2,8 +2,10 @@
 
 A reading is a chain of candidates, each the opening of a part. Each candidate has its own
 evidence, each step from one to the next another: numbers that follow one another, the same
-form, enough text in between. The chain with the highest sum wins over all others and over the
-empty one (the document is one speech), found in one pass by dynamic programming.
+form, enough text in between. The chain with the highest sum wins over the others and over the
+empty one (the document is one speech). It is sought in one pass by dynamic programming that
+keeps the best predecessor of each kind; since a step also looks at the text between two
+candidates, a better chain can be passed over where two predecessors are nearly equal.
 """
 
 from __future__ import annotations
@@ -12,11 +14,18 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from speechkit.errors import UsageError
 from speechkit.model import Border, Document, Reason, Removal, Span
 from speechkit.split.contents import normal_title
-from speechkit.split.evidence import WEIGHTS, Surroundings, opening_salutation, weight
+from speechkit.split.evidence import (
+    WEIGHTS,
+    Surroundings,
+    announced_number,
+    opening_salutation,
+    weight,
+)
 from speechkit.split.headings import find_candidates, pattern_candidates
 from speechkit.split.rows import Rows
 from speechkit.split.styles import (
@@ -34,6 +43,8 @@ _MIN_BODY = 40
 and a salutation alone come to this."""
 _LITTLE_BODY = 100
 """A toast has more."""
+_MAX_LOOK = 500
+"""Characters in which it is seen whether there is a body."""
 _MIN_OPENING = 150
 """Characters before the first heading that may be a speech of their own."""
 _IRREGULAR = 0.3
@@ -128,7 +139,8 @@ def check_style(style: str) -> None:
 
 def _told(document: Document, candidates: Sequence[Candidate]) -> Boundaries:
     """The reading that the user asked for: every candidate opens a part."""
-    series = _without_echoes(document, candidates)
+    by_line = {candidate.line.start: candidate for candidate in reversed(candidates)}
+    series = _without_echoes(document, [by_line[start] for start in sorted(by_line)])
     borders = tuple(
         Border(c.span, c.style, c.number, True, 1.0, (Reason("told", 0.0, c.span),)) for c in series
     )
@@ -205,8 +217,8 @@ def _identity(document: Document, candidate: Candidate) -> tuple[object, ...]:
 def _link(document: Document, nodes: Sequence[_Node]) -> None:
     """Give each node the best chain that ends in it.
 
-    Which earlier node a chain comes from matters only by what the step costs, so the best of
-    each kind of predecessor is all that needs to be kept.
+    Which earlier node a chain comes from matters almost only by the kind of the step, so the
+    best of each kind of predecessor is all that is kept.
     """
     best: dict[tuple[object, ...], _Node] = {}
     for node in nodes:
@@ -275,7 +287,7 @@ def _step(document: Document, kind: str, before: _Node, candidate: Candidate) ->
     if kind in _REGULAR and believed > 0:
         step = (*step, Reason("series", round(believed * _REGULAR[kind], 3)))
     start = before.candidate.span.end
-    between = document.text[start : min(candidate.line.start, start + 500)]
+    between = document.text[start : min(candidate.line.start, start + _MAX_LOOK)]
     if len(between) > _LITTLE_BODY:
         return step
     solid = between.strip()
@@ -306,7 +318,9 @@ def _without_echoes(document: Document, candidates: Sequence[Candidate]) -> list
 def _is_echo(document: Document, before: Candidate, candidate: Candidate) -> bool:
     if candidate.number is None or before.number != candidate.number:
         return False
-    between = document.text[before.span.end : min(candidate.line.start, before.span.end + 500)]
+    between = document.text[
+        before.span.end : min(candidate.line.start, before.span.end + _MAX_LOOK)
+    ]
     return len("".join(between.split())) < _MIN_BODY
 
 
@@ -314,19 +328,26 @@ def _is_echo(document: Document, before: Candidate, candidate: Candidate) -> boo
 
 
 def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries:
-    found = _without_gaps(rows, [node.candidate for node in chain])
-    headings = _own_titles(rows.document, found)
+    filled = _without_gaps(rows, [node.candidate for node in chain])
+    headings = _own_titles(rows.document, filled)
     irregular = sum(any(r.kind in _OUT_OF_ORDER for r in node.step) for node in chain)
     confidence = _mean_confidence(chain) * (1 - _IRREGULAR * irregular / len(chain))
-    opening = _opening_part(rows, chain[0].candidate)
-    borders = _borders(nodes, chain)
+    opening = _opening_part(rows, headings[0])
+    found = [heading for heading in filled if all(heading is not n.candidate for n in chain)]
     if opening is not None:
         headings = (opening, *headings)
-        borders = (
-            Border(opening.span, opening.style, None, True, round(confidence, 3), ()),
-            *borders,
-        )
-    return Boundaries(headings, round(confidence, 3), borders)
+        found = [opening, *found]
+    later = [_found_later(candidate, confidence) for candidate in found]
+    borders = sorted((*_borders(nodes, chain), *later), key=lambda border: border.span)
+    return Boundaries(headings, round(confidence, 3), tuple(borders))
+
+
+def _found_later(candidate: Candidate, confidence: float) -> Border:
+    """The border of a part that the others show to be missing."""
+    reason = Reason("missing", WEIGHTS["missing"], candidate.span)
+    return Border(
+        candidate.span, candidate.style, candidate.number, True, round(confidence, 3), (reason,)
+    )
 
 
 def _without_gaps(rows: Rows, headings: Sequence[Candidate]) -> list[Candidate]:
@@ -337,24 +358,45 @@ def _without_gaps(rows: Rows, headings: Sequence[Candidate]) -> list[Candidate]:
     filled: list[Candidate] = []
     after = 0
     for heading in headings:
-        before = filled[-1] if filled else None
-        numbers = _missing(before, heading)
-        for row in range(after, heading.row) if numbers else ():
-            span = rows.span(row)
-            content = rows.content(row)
-            if 0 < len(span) <= _MAX_FILLED and numbers and not ends_sentence(content):
-                found = like(heading, numbers[0], content, span, row)
-                if found is not None:
-                    filled.append(found)
-                    numbers = numbers[1:]
+        numbers = _missing(filled[-1] if filled else None, heading)
+        filled += _found_between(rows, heading, numbers, range(after, heading.row))
         filled.append(heading)
         after = heading.row + 1
+    last, total = filled[-1], announced_number(rows)
+    if last.number is not None and last.number < total <= last.number + _MAX_GAP:
+        numbers = tuple(range(last.number + 1, total + 1))
+        filled += _found_between(rows, last, numbers, range(after, len(rows)))
     return filled
+
+
+def _found_between(
+    rows: Rows, model: Candidate, numbers: tuple[int, ...], where: range
+) -> Iterator[Candidate]:
+    """Lines that have the missing numbers, in their order."""
+    for row in where if numbers else ():
+        span = rows.span(row)
+        content = rows.content(row) if 0 < len(span) <= _MAX_FILLED else ""
+        if not content or not numbers or ends_sentence(content):
+            continue
+        found = like(model, numbers[0], content, span, row)
+        if found is not None and _has_body(rows, found):
+            yield found
+            numbers = numbers[1:]
 
 
 _MAX_FILLED = 60
 _MAX_GAP = 3
 """Numbers that are looked for; more are hardly ever missing."""
+
+
+def _has_body(rows: Rows, heading: Candidate) -> bool:
+    """Whether running text follows a heading, and not the next line of a list of titles."""
+    following = (rows.content(row) for row in range(heading.row + 1, len(rows)))
+    lines = list(islice((content for content in following if content), _OPENING_LINES))
+    return any(ends_sentence(line) or len(line) > _MAX_FILLED for line in lines)
+
+
+_OPENING_LINES = 6
 
 
 def _missing(before: Candidate | None, heading: Candidate) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from speechkit.text.patterns import regex
 MAX_TITLE = 80
 """Characters of a title with the number of its page."""
 COUNT = regex(
-    r"(?<![第\d一二三四五六七八九十])(?:\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
+    r"(?<![第\d一二三四五六七八九十])(?P<count>\d{1,3}|[二两三四五六七八九十]{1,3})\s?篇(?=[）)】\]\s]|合集|汇编|范文|$)"
 )
 """How many parts a collection says it has: (精选31篇)."""
 _CONTENTS = regex(r"目\s{0,4}[录錄次]|contents", re.IGNORECASE)

@@ -22,6 +22,7 @@ from speechkit.split.styles import (
     MARKDOWN_STYLE,
     SALUTATION_STYLE,
     Candidate,
+    part_number,
 )
 from speechkit.text.genre import (
     GENRE,
@@ -83,6 +84,7 @@ WEIGHTS: dict[str, float] = {
     "other_form": -3.0,
     "skipped": -1.0,
     "restarts": -1.5,
+    "missing": 1.5,
     "stranger": -8.0,
     "no_text": -8.0,
     "little_text": -1.0,
@@ -111,7 +113,7 @@ _WORK = regex(
     "(?:[（(][^（()）]{1,20}[）)])?$"
 )
 """At the end of the title of one long work that has parts."""
-_CHAPTER = regex(rf"第([{HAN_DIGITS}\d]{{1,4}})[章节]")
+_CHAPTER = regex(rf"(?<![^\r\n])[ \t\u3000]{{0,12}}第([{HAN_DIGITS}\d]{{1,4}})章")
 _HAN_MARK = regex(r"(?<=[\r\n])[ \t\u3000]{0,8}([一二三四五六七八九十]{1,3})、")
 _FURNITURE = regex(r"本文|第?\s?\d{1,4}\s?(?:页|/)|[-—*=_·.\d\s]{1,40}$|(?:共|第)\s?\d+\s?页")
 _SENTENCE = regex("[。；]|，.{0,40}，")
@@ -155,7 +157,14 @@ class Surroundings:
         return reasons if weight(reasons) > _CLEAR else (*reasons, *self._parts(candidate, stop))
 
     def _starts(self, candidate: Candidate) -> bool:
-        return not self.document.text[: candidate.line.start].strip()
+        return candidate.line.start <= self._first
+
+    @cached_property
+    def _first(self) -> int:
+        """Offset of the first line that says anything."""
+        rows = (row for row in range(len(self.rows)) if self.rows.span(row))
+        first = next(rows, None)
+        return 0 if first is None else self.rows.span(first).start
 
     # ------------------------------------------------------------------------ the heading
 
@@ -192,8 +201,7 @@ class Surroundings:
 
     @cached_property
     def _says_how_many(self) -> bool:
-        rows = (self.rows.content(row) for row in range(min(6, len(self.rows))))
-        return any(len(row) <= _MAX_TITLE and COUNT.search(row) for row in rows)
+        return announced_number(self.rows) > 0
 
     @cached_property
     def _salutation(self) -> Span | None:
@@ -284,7 +292,8 @@ class Surroundings:
             yield _reason("page")
         if self.rows.follows_separator(candidate.row):
             yield _reason("separator")
-        above = document.text[document.line_starts[candidate.row] : candidate.line.start].strip()
+        start = max(document.line_starts[candidate.row], candidate.line.start - _MAX_LOOK)
+        above = document.text[start : candidate.line.start].strip()
         rows = [above] if above else []
         seen = 0
         for row in range(candidate.row - 1, max(-1, candidate.row - 12), -1):
@@ -335,16 +344,10 @@ class Surroundings:
     @cached_property
     def _chapters(self) -> tuple[list[int], list[_Numbered]]:
         text = self.document.text
-        found = (
-            (
-                _Numbered(parse_numeral(m[1]) or 0, m.start(), m.end())
-                for m in _CHAPTER.finditer(text)
-                if not text[max(0, m.start() - 12) : m.start()].rpartition("\n")[2].strip()
-            )
-            if "章" in text
-            else iter(())
-        )
-        marks = [mark for mark in found if text[mark.end - 1] == "章"]
+        marks = [
+            _Numbered(parse_numeral(m[1]) or 0, m.start(1) - 1, m.end())
+            for m in (_CHAPTER.finditer(text) if "章" in text else ())
+        ]
         return [mark.start for mark in marks], marks
 
     @cached_property
@@ -352,6 +355,19 @@ class Surroundings:
         found = _HAN_MARK.finditer(self.document.text)
         marks = [_Numbered(parse_numeral(m[1]) or 0, m.start(1), m.end()) for m in found]
         return [mark.start for mark in marks], marks
+
+
+def announced_number(rows: Rows) -> int:
+    """How many parts the first lines say there are, as in (精选31篇); 0 when they do not."""
+    for row in range(min(_TITLE_ROWS, len(rows))):
+        content = rows.content(row)
+        match = COUNT.search(content) if len(content) <= _MAX_TITLE else None
+        if match is not None:
+            return part_number(match["count"]) or 0
+    return 0
+
+
+_TITLE_ROWS = 6
 
 
 def opening_salutation(rows: Rows) -> Span | None:

@@ -87,6 +87,7 @@ _INLINE_TITLE = regex(
     rf"\s{{0,3}}(?P<title>[^\s。！？；]{{2,58}}?{TITLE_END})(?=\s|$|同志|各位|尊敬|大家|[（(]?\d{{4}}年)"
     r"|\s{0,3}(?P<short>[^\s。！？；，]{2,58})(?=\s)"
 )
+_MAX_LOOK = 40
 _BEFORE_INLINE = "。！？!?…”』」）)】〕>*"
 
 
@@ -95,6 +96,7 @@ def find_candidates(rows: Rows) -> list[Candidate]:
 
     Examples
     --------
+    >>> from speechkit.model import Document
     >>> found = find_candidates(Rows(Document("a", "a.txt", "第一篇：在县会上的讲话\n")))
     >>> [(c.style, c.number, c.title) for c in found]
     [('第N篇：T', 1, Span(start=4, end=11))]
@@ -262,13 +264,13 @@ def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate | None
             return None
         if len(content) > _MAX_TITLE or _ends_paragraph(content):
             break
-        numbered = _ABOVE_SALUTATION.fullmatch(content)
-        number = part_number(numbered["number"]) if numbered else None
-        if numbered and number is not None and number <= _MAX_LISTED:
+        match = _ABOVE_SALUTATION.fullmatch(content)
+        number = part_number(match["number"]) if match else None
+        if match and number is not None and number <= _MAX_LISTED:
             span = rows.span(at)
-            title = Span(span.start + numbered.start("title"), span.end)
+            title = Span(span.start + match.start("title"), span.end)
             line = Span(rows.starts[at], span.end)
-            return Candidate("N、T", numbered["frame"], number, title, line, span, -4.5, row=at)
+            return Candidate("N、T", match["frame"], number, title, line, span, -4.5, row=at)
         if content:
             above.append((at, content))
     return _salutation(rows, row, _title_row(above))
@@ -392,7 +394,9 @@ def _inline(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
     for match in _inline_marks(text):
         row = rows.document.line(match.start()) - 1
         start = rows.starts[row]
-        before = text[max(start, match.start() - 40) : match.start()].rstrip(BLANK)
+        look = text[max(start, match.start() - _MAX_LOOK) : match.start()]
+        before = look.rstrip(BLANK)
+        blanks = len(look) - len(before)
         end = rows.end(row)
         if row in headed or (before and before[-1] not in _BEFORE_INLINE):
             continue
@@ -400,9 +404,7 @@ def _inline(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
         number = part_number(match[group])
         if number is not None:
             title = _inline_title(text, match.end(), min(end, match.end() + MAX_HEADING))
-            line_start = match.start() - (
-                len(text[start : match.start()]) - len(text[start : match.start()].rstrip(BLANK))
-            )
+            line_start = match.start() - blanks
             span = Span(match.start(), max(match.end(), title.end))
             yield Candidate(
                 _INLINE_STYLES[group],

@@ -77,14 +77,16 @@ class Candidate:
         return self.style, self.frame
 
 
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾貳參陸", "一二三四五六七八九十二三六")
-_SIGNS = "①-⑳㈠-㈩⒈-⒛ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ❶-❿"
-NUMBER = rf"(?:{NUMERAL}|[壹贰叁肆伍陆柒捌玖拾貳參陸]{{1,3}}|[{_SIGNS}])"
-"""Pattern of the number of a part, however it is written."""
-DIGITS = frozenset(
-    f"{HAN_DIGITS}0123456789０１２３４５６７８９壹贰叁肆伍陆柒捌玖拾貳參陸"
-    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⒈⒉⒊⒋⒌⒍⒎⒏⒐ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ❶❷❸❹❺❻❼❽❾❿"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+_FROM_FORMAL = str.maketrans(_FORMAL, "一二三四五六七八九十二三六")
+_SIGNS = "".join(
+    chr(code)
+    for first, last in ("①⑳", "㈠㈩", "⒈⒛", "ⅠⅫ", "❶❿")
+    for code in range(ord(first), ord(last) + 1)
 )
+NUMBER = rf"(?:{NUMERAL}|[{_FORMAL}]{{1,3}}|[{_SIGNS}])"
+"""Pattern of the number of a part, however it is written."""
+DIGITS = frozenset(f"{HAN_DIGITS}0123456789０１２３４５６７８９{_FORMAL}{_SIGNS}")
 
 
 def part_number(text: str) -> int | None:
@@ -95,7 +97,7 @@ def part_number(text: str) -> int | None:
     >>> [part_number(text) for text in ("十二", "贰", "③", "Ⅳ", "㈩", "12")]
     [12, 2, 3, 4, 10, 12]
     """
-    number = parse_numeral(text.translate(_FORMAL))
+    number = parse_numeral(text.translate(_FROM_FORMAL))
     if number is None and len(text) == 1:
         value = unicodedata.numeric(text, -1.0)
         return int(value) if value > 0 and value.is_integer() else None
