@@ -333,7 +333,8 @@ def _drawn(rows: Rows, chain: list[_Node], nodes: Sequence[_Node]) -> Boundaries
     irregular = sum(any(r.kind in _OUT_OF_ORDER for r in node.step) for node in chain)
     confidence = _mean_confidence(chain) * (1 - _IRREGULAR * irregular / len(chain))
     opening = _opening_part(rows, headings[0])
-    found = [heading for heading in filled if all(heading is not n.candidate for n in chain)]
+    weighed = {id(node.candidate) for node in chain}
+    found = [heading for heading in filled if id(heading) not in weighed]
     if opening is not None:
         headings = (opening, *headings)
         found = [opening, *found]

@@ -13,6 +13,8 @@ BLANK = (
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
 )
 """What is stripped from a line: white space, and what nobody sees."""
+_LONG = 2000
+"""Characters of a line from which its span is kept."""
 _MAX_GAP = 6
 """Empty lines, and lines of furniture, between a separator and what it separates."""
 _MAX_BLANK = 40
@@ -27,6 +29,7 @@ class Rows:
         self.starts = document.line_starts
         self._furniture: dict[int, list[Span]] = {}
         self._separators: set[int] = set()
+        self._long: dict[int, Span] = {}
         for removal in furniture:
             first, last = document.lines(removal.span)
             for row in range(first - 1, last):
@@ -43,7 +46,12 @@ class Rows:
 
     def span(self, row: int) -> Span:
         """What a line says, without the blanks and the furniture at its two ends."""
-        return self._solid(row, self.starts[row], self.end(row))
+        start, end = self.starts[row], self.end(row)
+        if end - start <= _LONG:
+            return self._solid(row, start, end)
+        if row not in self._long:  # all headings of a document may stand on one line
+            self._long[row] = self._solid(row, start, end)
+        return self._long[row]
 
     def content(self, row: int) -> str:
         """The text of `span`."""
