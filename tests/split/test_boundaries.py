@@ -9,6 +9,7 @@ import pytest
 
 from factories import ROOT, cases, document
 from speechkit.errors import UsageError
+from speechkit.model import Document, Mark, Span
 from speechkit.split import STYLE_NAMES, split_document
 from speechkit.split.boundaries import Boundaries, find_boundaries
 
@@ -238,3 +239,36 @@ def test_a_style_that_there_is_not_is_refused() -> None:
 def test_a_record_is_split_where_the_user_says_how() -> None:
     lines = [f"@{i}\n正文{i}。" for i in range(3)]
     assert len(split_document(document("\n".join(lines)), pattern="^@").speeches) == 3
+
+
+@pytest.mark.parametrize("missing", range(5))
+def test_a_part_whose_number_is_missing_is_found_whatever_its_title(missing: int) -> None:
+    before = ["领导讲话稿范文(精选5篇)"]
+    parts = [part(heading("{han}、{title}", i), i) for i in range(5)]
+    parts[missing] = part(f"{HAN[missing]}、灯下", missing, salutation=False)
+    borders = found(parts, before).borders
+    assert [border.number for border in borders if border.drawn] == [1, 2, 3, 4, 5]
+
+
+def test_a_list_of_titles_is_not_what_is_missing() -> None:
+    before = ["本期要目", "1、灯下", "2、山路", "3、水井"]
+    parts = [part(heading("{arabic}、{title}", i), i) for i in (1, 2)]
+    lines = [*before, *part("山路", 0, salutation=False), *(x for p in parts for x in p)]
+    drawn = [b.span for b in find_boundaries(document("\n".join(lines))).borders if b.drawn]
+    assert all(span.start >= len("\n".join(before)) for span in drawn)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize("case", cases("wholes"))
+def test_the_kind_of_line_end_draws_no_border(case: dict[str, Any], end: str) -> None:
+    assert find_boundaries(document(end.join(case["lines"]))).headings == ()
+
+
+def test_two_marks_on_one_line_draw_one_border() -> None:
+    text = "**开幕致辞**\n大会开幕了，请大家入座。\n**闭幕致辞**\n大会闭幕了，路上小心。\n"
+    marks = tuple(Mark("bold", Span(text.index(t) - 2, text.index(t) + 6)) for t in ("开", "闭"))
+    marked = Document("a", "a.md", text, marks=marks)
+    assert [s.title for s in split_document(marked, style="bold").speeches] == [
+        "开幕致辞",
+        "闭幕致辞",
+    ]

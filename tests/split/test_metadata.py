@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from factories import cases, document, record, speech
 from speechkit.model import Document, Mark, Removal, Span
 from speechkit.split.metadata import is_signature, read_facts, read_title, title_block
-from speechkit.split.people import is_name
+from speechkit.split.people import byline_behind_title, is_name, person_of_byline
 from speechkit.split.places import find_occasion, find_place
 
 BODIES = {
@@ -148,6 +148,11 @@ def test_a_line_in_the_style_of_a_title_is_the_title() -> None:
         ("坚定信心 扎实进取", "——在春耕会上的讲话", "坚定信心 扎实进取"),
         ("在春耕会上的讲话　各位代表：今天开会", "大家要抓紧。", "在春耕会上的讲话"),
         ("在春耕会上的讲话石桥县县长 顾青禾", "同志们：", "在春耕会上的讲话"),
+        ("在春耕会上的讲话2031.3.5", "同志们：", "在春耕会上的讲话"),
+        ("春耕工作总结2031年", "同志们：", "春耕工作总结2031年"),
+        ("把秧苗栽在心上 石桥县农业局 顾青禾", "同志们：", "把秧苗栽在心上"),
+        ("春耕时节 抢抓农时", "同志们：", "春耕时节 抢抓农时"),
+        ("春耕讲话稿选", "同志们：", "春耕讲话稿选"),
     ],
 )
 def test_a_heading_says_the_whole_title_and_no_more(
@@ -238,6 +243,44 @@ def test_a_name_is_a_name(name: str) -> None:
 )
 def test_words_are_no_name(words: str) -> None:
     assert not is_name(words)
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("文／顾青禾", None),
+        ("撰稿：顾青禾", None),
+        ("竞职人：顾青禾", None),
+        ("致辞嘉宾：顾青禾", None),
+        ("顾青禾 敬上", None),
+        ("班主任 顾青禾", "班主任"),
+        ("支队长 顾青禾", "支队长"),
+        ("讲师 顾青禾", "讲师"),
+        ("石桥县防汛总指挥长 顾青禾", "防汛总指挥长"),
+    ],
+)
+def test_a_byline_names_a_speaker(line: str, role: str | None) -> None:
+    person = person_of_byline(line)
+    assert person is not None
+    assert person.name is not None
+    assert line[person.name.start : person.name.end] == "顾青禾"
+    assert (line[person.role.start : person.role.end] if person.role else None) == role
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("在春耕会上的讲话（顾青禾）", True),
+        ("在春耕会上的讲话 顾青禾", True),
+        ("把秧苗栽在心上 石桥县农业局 顾青禾", True),
+        ("在春耕会上的讲话（节选）", False),
+        ("在春耕会上的讲话 平安", False),
+        ("春耕时节 向前行", False),
+    ],
+)
+def test_a_name_behind_a_title_is_its_speaker(line: str, named: bool) -> None:
+    person = byline_behind_title(line)
+    assert (person is not None and person.name is not None) == named
 
 
 @pytest.mark.parametrize(

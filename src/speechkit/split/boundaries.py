@@ -33,6 +33,7 @@ from speechkit.split.styles import (
     SALUTATION_STYLE,
     STYLE_NAMES,
     Candidate,
+    leading_number,
     like,
 )
 from speechkit.split.titles import inline_title_end
@@ -394,7 +395,8 @@ def _has_body(rows: Rows, heading: Candidate) -> bool:
     """Whether running text follows a heading, and not the next line of a list of titles."""
     following = (rows.content(row) for row in range(heading.row + 1, len(rows)))
     lines = list(islice((content for content in following if content), _OPENING_LINES))
-    return any(ends_sentence(line) or len(line) > _MAX_FILLED for line in lines)
+    is_listed = bool(lines) and leading_number(lines[0]) is not None
+    return not is_listed and any(ends_sentence(x) or len(x) > _MAX_FILLED for x in lines)
 
 
 _OPENING_LINES = 6

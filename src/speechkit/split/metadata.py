@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from speechkit.model import (
     Document,
@@ -244,17 +245,21 @@ def _start_of(removal: Removal) -> int:
     return removal.span.start
 
 
-def _from_file_name(document: Document, span: Span) -> Iterator[Fact]:
+def _from_file_name(document: Document, span: Span) -> tuple[Fact, ...]:
     """Facts of a file's name, where it is the name of one speech or suits all of a file."""
     if document.is_record or document.path == "-":
-        return
-    name = re.split(r"[/\\]", document.path)[-1]
+        return ()
+    return _facts_of_path(document.path, is_whole=span == Span(0, len(document.text)))
+
+
+@lru_cache(maxsize=16)  # for all speeches of a file
+def _facts_of_path(path: str, *, is_whole: bool) -> tuple[Fact, ...]:
+    name = re.split(r"[/\\]", path)[-1]
     stem = _EXTENSION.sub("", name)
-    if span != Span(0, len(document.text)) and not _SUITS_ALL.search(stem):
-        return
-    yield from _file_dates(stem)
-    for part in _STEM_SIGNS.split(_STEM_DATE.sub("_", stem)):
-        yield from _of_file_part(part)
+    if not is_whole and not _SUITS_ALL.search(stem):
+        return ()
+    parts = _STEM_SIGNS.split(_STEM_DATE.sub("_", stem))
+    return (*_file_dates(stem), *(fact for part in parts for fact in _of_file_part(part)))
 
 
 def _of_file_part(part: str) -> Iterator[Fact]:
@@ -334,6 +339,9 @@ class _Words:
 
     def source(self, span: Span) -> Span:
         """Document span; what stands between two lines is inside it."""
+        if len(self._spans) == 1:
+            start = self._spans[0].start
+            return Span(start + span.start, start + span.end)
         return Span(self._offset(span.start), self._offset(span.end - 1) + 1)
 
     def _offset(self, position: int) -> int:

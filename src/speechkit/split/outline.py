@@ -10,7 +10,7 @@ from speechkit.model import (
     Span,
     View,
 )
-from speechkit.text.marks import MARK_PATTERN, OutlineMark, outline_mark, read_mark
+from speechkit.text.marks import MARK_PLACE, OutlineMark, outline_mark, read_mark
 from speechkit.text.patterns import regex
 
 _N_LEVELS = 4
@@ -19,9 +19,6 @@ _MAX_TITLE = 60
 """A heading's sentence longer than this is cut at its first comma."""
 _MAX_SKIP = 4
 """Numbers a series may skip: a paragraph or two got lost."""
-_PLACE = regex(rf"[。！？；：\n](\s{{0,12}}){MARK_PATTERN}")
-"""A mark where one can begin: at the start of a line, or where a sentence or clause ended.
-One search over the whole text, because most sentences begin no mark."""
 _TITLE_END = regex(r"[。；：！？\n]")
 _LIST_TITLE_END = regex(r"[，。；：！？\n]")
 _LEADERS = regex(r"\.{4}|…{2}|·{4}")
@@ -80,7 +77,7 @@ def _marks(text: str, start: int) -> list[_Found]:
     if first is not None:
         found.append((first, start, False))
         start += len(first.label)
-    for match in _PLACE.finditer(text, start):
+    for match in MARK_PLACE.finditer(text, start):
         mark = read_mark(match, 1)
         if mark is None:
             continue
@@ -117,20 +114,21 @@ class _Lists:
         _, number, _, series, rank = mark
         for at, entry in enumerate(self._open):
             if entry.series == series:
-                break
-        else:
-            if not self._may_begin(mark, inline=inline, has_next=has_next):
-                return None
-            self._last[series] = number
-            return self._enter_below(series, number, rank)
-        if number != 1:
-            if not 0 < number - entry.number <= (1 if inline else _MAX_SKIP):
-                return None
-        elif not self._may_begin(mark, inline=inline, has_next=has_next):
+                if not self._goes_on(entry, mark, inline=inline, has_next=has_next):
+                    return None
+                del self._open[at + 1 :]
+                entry.number = self._last[series] = number
+                return entry.level
+        if not self._may_begin(mark, inline=inline, has_next=has_next):
             return None
-        del self._open[at + 1 :]
-        entry.number = self._last[series] = number
-        return entry.level
+        self._last[series] = number
+        return self._enter_below(series, number, rank)
+
+    def _goes_on(self, entry: _Open, mark: OutlineMark, *, inline: bool, has_next: bool) -> bool:
+        """Whether a mark is the next of an open list, or begins it anew."""
+        if mark.number == 1:
+            return self._may_begin(mark, inline=inline, has_next=has_next)
+        return 0 < mark.number - entry.number <= (1 if inline else _MAX_SKIP)
 
     def _may_begin(self, mark: OutlineMark, *, inline: bool, has_next: bool) -> bool:
         """Whether a mark can be the first of its list.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,7 +88,7 @@ _ORGAN = (
 _OFFICE = (
     "省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|专员|总理|主席|主任|书记|部长|厅长|局长|院长|校长|园长|馆长|"
     "董事长|理事长|总经理|经理|总裁|总监|总编辑|主编|总工程师|秘书长|会长|委员长|行长|检察长|站长|所长|处长|科长|村长|"
-    "社长|台长|组长|队长|团长|班长|司令员|政委|指挥长|总指挥|主任委员|委员|巡视员|调研员|支书|教授|研究员|"
+    "社长|台长|组长|[大中支总]?队长|团长|班长|班主任|护士长|司长|讲师|辅导员|指导员|司令员|政委|总?指挥长|总指挥|主任委员|委员|巡视员|调研员|支书|教授|研究员|"
     "老师|代表|大使|村主任|股长|镇长助理|县长助理|市长助理"
 )
 _RANK = "(?:常务副|第一副|副|代理|代|原|名誉)?"
@@ -106,12 +105,13 @@ _AFTER_NAME = (
 _NAME_AFTER_ROLE = regex(rf"\s{{0,4}}[：:]?\s{{0,2}}{_TITLE_NAME}{_AFTER_NAME}")
 _NAME_FIRST = regex(rf"{_TITLE_NAME}\s{{0,2}}(?:同志|先生|女士)?\s{{0,2}}(?:在|[：:](?=在|关于))")
 _LABEL = regex(
-    r"[【\[（(]?(?:主讲人?|宣讲人|发言人|发言者|演讲人|演讲者|讲话人|讲话者|致辞人|致词人|报告人|汇报人|述职人|述学人|"
-    r"述廉人|主持人|竞聘人|宣誓人|证婚人|主婚人|作者|署名|姓名|领导)[】\]]?(?:\s{0,3}[：:】\]]\s{0,4}|[】\]）)]\s{0,4}|\s{1,4})(?P<named>\S.{0,40})"
+    r"(?:[【\[（(]?(?:(?:主讲|宣讲|发言|演讲|讲话|致辞|致词|报告|汇报|述职|述学|述廉|主持|竞聘|竞选|竞职|宣誓|领誓|证婚|主婚|"
+    r"撰稿|供稿|讲述|授课|宣读)(?:人|者|领导|嘉宾|代表)?|作者|署名|姓名|领导)[】\]]?"
+    r"(?:\s{0,3}[：:】\]]\s{0,4}|[】\]）)]\s{0,4}|(?<=[人者导宾表名])\s{1,4})|文\s?[/／]\s?)(?P<named>\S.{0,40})"
 )
 _BRACKETED = regex(r"(?P<name>[^（(]{2,20}?)\s{0,3}[（(](?P<role>[^（()）]{2,40})[）)]")
 _DIVIDED = regex(r"(?P<name>[^，,：:]{2,30}?)\s{0,3}[，,：:]\s{0,3}(?P<role>[^，,：:]{2,30})")
-_TITLES_OF_RESPECT = regex(r"(?:同志|先生|女士)$")
+_TITLES_OF_RESPECT = regex(r"(?:同志|先生|女士|\s{0,4}[敬谨][上启呈])$")
 _ORGANISATION = regex(
     "(?:政府|委员会|办公室|办公厅|管委会|公司|集团|大学|学院|[中小]学|医院|协会|商会|支部|总支|"
     "[局厅部委会处科所站校社村镇乡县市号室班组队连级街路巷]|车间|社区|学生|村民|居民|职工|员工|家长|战士|"
@@ -134,6 +134,13 @@ _NO_BYLINE = (
 )
 """How most lines of a title block end that are none, so that they need no closer look."""
 _MAX_BODY = 20
+MAX_BYLINE = 60
+"""Characters of a line that may be a byline."""
+_GAP = regex(r"\s{1,8}")
+_MIN_TITLE = 4
+"""Characters of a title that a byline follows on its line."""
+_MIN_LONE_NAME = 3
+"""Characters of a name behind a title that no office proves to be one."""
 _NO_OFFICE = regex("[，。；的在]|讲话|致辞|报告|发言")
 """What no words before an office hold; a title does."""
 _TITLE_END = regex(r"[会式礼议坛]上(?!的)|讲话|致辞|报告|发言|演讲|[献贺幕持]词|稿")
@@ -223,9 +230,9 @@ def person_of_byline(line: str) -> Person | None:
     line
         In simplified characters.
     """
-    if len(line) > 60 or line.endswith(_NO_BYLINE):
+    if len(line) > MAX_BYLINE or line.endswith(_NO_BYLINE):
         return None
-    label = _LABEL.fullmatch(line)
+    label = None if line.isalpha() else _LABEL.fullmatch(line)
     if label is not None:
         found = _plain(line, Span(*label.span("named")))
         return found if found is not None and found.name is not None else None
@@ -248,11 +255,42 @@ def byline_behind_title(line: str) -> Person | None:
     """
     if line.endswith(_NO_BYLINE):
         return None
-    for match in _TITLE_END.finditer(line):
+    for match in _TITLE_END.finditer(line, max(0, len(line) - MAX_BYLINE - 4)):
         person = person_of_byline(line[match.end() :])
-        if person is not None and person.name is not None and person.role is not None:
+        named = person is not None and person.name is not None
+        if person and named and (person.role or _is_apart(line, match.end())):
             return person.shifted(match.end())
+    found = byline_behind_blank(line)
+    return found[1].shifted(found[0]) if found else None
+
+
+def byline_behind_blank(line: str) -> tuple[int, Person] | None:
+    """Where a byline begins that blanks divide from a title, and what it says.
+
+    The name has an office or a body beside it: two words of a motto may read like a name.
+
+    Examples
+    --------
+    >>> line = "把青春写在田野上 石桥县农业局 顾青禾"
+    >>> start, found = byline_behind_blank(line)
+    >>> line[:start], line[start + found.name.start : start + found.name.end]
+    ('把青春写在田野上 ', '顾青禾')
+    >>> byline_behind_blank("听党话 跟党走")
+    """
+    for gap in _GAP.finditer(line, max(_MIN_TITLE, len(line) - MAX_BYLINE - 1)):
+        rest = line[gap.end() :]
+        person = person_of_byline(rest)
+        if person is None or person.name is None or _is_office(line[: gap.start()]):
+            continue
+        if person.role is not None or _GAP.search(rest.strip()):
+            return gap.end(), person
     return None
+
+
+def _is_apart(line: str, end: int) -> bool:
+    """Whether what stands behind a title can be a name without an office: 讲话（顾青禾）."""
+    rest = line[end:]
+    return rest[0] in "（( \t\u3000" and len(rest.strip(_STRIP)) >= _MIN_LONE_NAME
 
 
 def is_office_alone(person: Person) -> bool:
@@ -262,7 +300,7 @@ def is_office_alone(person: Person) -> bool:
 
 def _plain(line: str, span: Span) -> Person | None:
     text = line[span.start : span.end]
-    for pattern in (_BRACKETED, _DIVIDED):
+    for pattern in () if text.isalpha() else (_BRACKETED, _DIVIDED):
         match = pattern.fullmatch(line, span.start, span.end)
         if match is not None:
             return _pair(line, Span(*match.span("name")), Span(*match.span("role")))
@@ -277,7 +315,7 @@ def _plain(line: str, span: Span) -> Person | None:
 
 def _divided(line: str, span: Span) -> Person | None:
     """A name and an office, or a place and a name, with blanks between or none."""
-    for gap in re.finditer(r"\s{1,8}", line[span.start : span.end]):
+    for gap in _GAP.finditer(line[span.start : span.end]):
         a = Span(span.start, span.start + gap.start())
         b = Span(span.start + gap.end(), span.end)
         found = _pair(line, a, b)

@@ -44,12 +44,15 @@ _PUBLISHER = regex(
     r"字体(?:大小)?|字号|字数|文号|关键词|分类|栏目|下载(?:次数)?)\s?[：:]|[\[【](?:下载|打印|收藏|关闭|会员|字体|大|中|小)|www\.|https?:"
     r"|\d{1,2}:\d{2}(?::\d{2})?"
 )
-NOTE = regex(
+_NOTE = regex(
     r"内部(?:资料|材料|文件|参考).{0,8}|注意保存|(?:送审|征求意见|讨论|审议|修改|初|草)稿|[绝机秘]\s?密.{0,8}"
     r"|(?:会议|学习)?(?:材料|文件)(?:之)?[一二三四五六七八九十\d（）()]{1,4}"
     r"|.{1,20}[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\s?\d{1,4}\s?号"
     r"|(?:[（(【\[][^（()）】\]]{1,60}[）)】\]]\s?){1,3}|.{0,30}文\s{0,4}件"
 )
+_NOTE_STARTS = frozenset("内绝机秘会学材文")
+_NOTE_ENDS = frozenset("存稿密号件（()）】]\t\n \u3000\u00a0")
+"""How a note begins or ends, so that most lines need no closer look."""
 _NO_NOTE = regex(r"[【《].{0,60}(?:讲话|致辞|发言|演讲|报告)")
 _BODY_NAME = regex(
     r"[^\W\d_]{2,20}(?:政府|委员会|办公室|办公厅|管委会|政协|[省市县区州镇乡]委|[局厅部委署院校])"
@@ -63,13 +66,17 @@ _FRONT_MATTER = regex(
 )
 _REFERENCE = regex(r"(?a)(?=.{0,30}\d)[\w.—–/()\[\] -]{3,40}")
 """A registration number; a title has words of its own."""
-ENDS = (
+_KIND = (
     rf"(?:{GENRE_WORDS}|汇报|贺词|贺信|悼词|辞|词|演说|讲义|意见|建议|的?信|书|纪要|体会|感言|提案|方案|心得|情况|纲要|规划|计划|指南|办法|"
     "通知|规定|条例|细则|制度|公告|通告|决定|批复|答复|规范|标准|措施|预案|要求)"
-    r"(?:提纲|要点|摘要|材料|实录|全文|文稿|选|稿|集锦)?"
 )
-_COMPLETE = regex(
-    rf".*{ENDS}(?:之?[一二三四五六七八九十\d]{{1,2}})?(?:[（(【\[][^（()）】\]]{{1,14}}[）)】\]]){{0,2}}[》”]?"
+_FORM = "(?:提纲|要点|摘要|材料|实录|全文|文稿|选|稿|集锦)?"
+ENDS = _KIND + _FORM
+"""The kind of speech, and the form in which it is printed."""
+_KINDS = regex(_KIND)
+_FORMS = regex(_FORM)
+_BEHIND_KIND = regex(
+    rf"{_FORM}(?:之?[一二三四五六七八九十\d]{{1,2}})?(?:[（(【\[][^（()）】\]]{{1,14}}[）)】\]]){{0,2}}[》”]?"
 )
 _AT_WORK = regex(r"在[^上的]{1,60}(?:动员|总结|倡议|意见|建议|情况|规划|计划|方案|要求|措施)")
 """在…生产动员 ends like a title and is the first line of one: 在…生产动员 / 大会上的讲话."""
@@ -93,7 +100,15 @@ class TitleLine(NamedTuple):
 def is_complete(text: str) -> bool:
     """Whether a title line ends as titles do: with the kind of speech."""
     words = "".join(text.split())
-    return _COMPLETE.fullmatch(words) is not None and _AT_WORK.fullmatch(words) is None
+    ends = any(_BEHIND_KIND.fullmatch(words, kind.end()) for kind in _KINDS.finditer(words))
+    return ends and _AT_WORK.fullmatch(words) is None
+
+
+def kind_ends(line: str) -> Iterator[int]:
+    """Where the words for kinds of speech end on a line."""
+    for kind in _KINDS.finditer(line):
+        form = _FORMS.match(line, kind.end())
+        yield form.end() if form else kind.end()
 
 
 def is_body_name(line: str) -> bool:
@@ -113,6 +128,13 @@ def is_body_name(line: str) -> bool:
     )
 
 
+def is_note(text: str) -> bool:
+    """Whether a line is a remark such as 内部资料, 征求意见稿, or words in brackets."""
+    if text[:1] not in _NOTE_STARTS and text[-1:] not in _NOTE_ENDS:
+        return False
+    return _NOTE.fullmatch(text) is not None
+
+
 def solid_lines(
     document: Document, start: int, end: int, furniture: Sequence[Removal]
 ) -> Iterator[Span]:
@@ -121,7 +143,7 @@ def solid_lines(
     first = bisect_left(furniture, start, key=_end_of) if furniture else 0
     for match in LINE.finditer(text, start, min(end, start + _MAX_BLOCK)):
         span = Span(match.start(), match.start() + len(match.group().rstrip()))
-        if first < len(furniture):
+        if first < len(furniture) and furniture[first].span.start < span.end:
             span = _without(text, span, furniture, first)
         if text[span.start : span.start + 1] in "#*_":
             span = _without_markup(text, span)
@@ -196,7 +218,7 @@ def _other_kind(text: str) -> LineKind | None:
         return "body" if _NO_TITLE_MARKS.search(text) else "subtitle"
     if _REFERENCE.fullmatch(text):
         return "note"
-    if NOTE.fullmatch(text) and not _NO_NOTE.match(text):
+    if is_note(text) and not _NO_NOTE.match(text):
         return "note" if person_of_byline(text) is None else "byline"
     return None
 

@@ -15,17 +15,18 @@ from speechkit.model import (
     Removal,
     Span,
 )
-from speechkit.split.people import person_of_byline
+from speechkit.split.people import MAX_BYLINE, byline_behind_blank, person_of_byline
 from speechkit.split.title_lines import (
     DASH,
     ENDS,
     LINE,
     MAX_TITLE_LINE,
-    NOTE,
     TitleLine,
     is_body_name,
     is_complete,
+    is_note,
     is_styled_title,
+    kind_ends,
     read_line,
     solid_lines,
 )
@@ -43,23 +44,25 @@ _WRAP_SLACK = 4
 _AT = regex(r"[—–─－\-（(\s]{0,6}(?:[12][0-9]{3}年[\d月日]{0,6})?在.{2,60}(?:上|时|期间)的?")
 
 _GENRE_ONLY = regex(rf"(?:的|上的|工作|年度工作|新年|新春)?{ENDS}")
+_MAX_KIND = 12
 _OPEN_END = regex(
     r"(?:[的和与及暨、，,在为对将]|第[一二三四五六七八九十百\d]{1,4}|[（《“]|[“《（][^”》）]{1,30})$"
 )
 _OPEN_START = regex(r"[的和与及暨并、上）》”]|第[一二三四五六七八九十]{1,3}(?:次|届)")
 _OPEN_AT = regex(r"[—–─－\-\s]{0,6}(?:[12][0-9]{3}年[\d月日]{0,6})?(?:在|于|关于)")
-_TITLE_ENDS = regex(
-    rf"{ENDS}(?:[（(][^（()）]{{1,14}}[）)])?(?=[\s]|\Z|——|(?:尊敬|敬爱|亲爱|各位|同志们|老师们|女士们|乡亲们))"
+_BEHIND_TITLE = regex(
+    r"(?:[（(][^（()）]{1,14}[）)])?(?=[\s]|\Z|——|(?:尊敬|敬爱|亲爱|各位|同志们|老师们|女士们|乡亲们))"
 )
-"""Where a title may end on a line that goes on with the body or a byline."""
+"""Behind the kind of speech, where a title ends on a line that goes on."""
 _GLUED_SUBTITLE = regex("[—–─]{1,2}(?:在|[12][0-9xX])")
-_KIND_END = regex(ENDS)
 _BULLETS = "◆◇●○■□★☆▲△►▶※•·\uf06c\uf0d8 \t\u3000\u00a0"
 _ADDRESSES = ("尊敬", "敬爱", "亲爱", "各位", "同志", "老师", "女士", "乡亲", "朋友", "大家")
 _ADDRESSED = regex(rf"\s{{1,4}}(?=(?:{'|'.join(_ADDRESSES)})[^\s]{{0,20}}(?:们|[：:，,、]|\Z))")
 _NUMBER_MARK = regex(rf"[【\[〔][^【】\[\]〔〕\d]{{0,6}}?{NUMERAL}[】\]〕]\s{{0,3}}(?=\S)")
 """【范文1】 before a title is the mark of the part."""
 _MAX_REST = 60
+_MAX_YEAR = 5
+"""2031年 behind 工作总结 is part of the title, a whole date is not."""
 _MAX_TORN = 40
 _OPENING = regex(
     r"今天|刚才|首先|大家|各位|同志们|现在|下面|值此|很高兴|非常高兴|感谢|谢谢|你们好|"
@@ -125,8 +128,7 @@ def read_title(
     heading = _heading_words(document, heading_title) if heading_title else ""
     if heading and not _may_name(simplified(heading)):
         heading = ""
-    is_kind_only = _GENRE_ONLY.fullmatch("".join(simplified(heading).split())) is not None
-    if heading and not shared and not is_kind_only:
+    if heading and not shared and not _is_kind_only(simplified(heading)):
         return heading
     in_metadata = document.metadata.get("title", "").strip() if block.start == 0 else ""
     if document.is_record and in_metadata:
@@ -200,8 +202,13 @@ def _title_lines(lines: Sequence[TitleLine], *, addressed: bool) -> range:
 
 def _is_letterhead(line: TitleLine, following: TitleLine) -> bool:
     """Whether a line is the body that issued the title under it, and no part of that."""
-    words = "".join(following.text.split())
-    return is_body_name(line.text) and _GENRE_ONLY.fullmatch(words) is None
+    return is_body_name(line.text) and not _is_kind_only(following.text)
+
+
+def _is_kind_only(text: str) -> bool:
+    """Whether a text says no more than 讲话 or 工作报告."""
+    words = "".join(text.split())
+    return len(words) <= _MAX_KIND and _GENRE_ONLY.fullmatch(words) is not None
 
 
 def _has_subtitle(lines: Sequence[TitleLine]) -> bool:
@@ -224,8 +231,7 @@ def _goes_on(before: str, line: str, *, anchored: bool) -> bool:
         return False
     if _OPEN_END.search(before) or _OPEN_START.match(line):
         return True
-    words = "".join(line.split())
-    if _GENRE_ONLY.fullmatch(words) and not is_complete(before):
+    if _is_kind_only(line) and not is_complete(before):
         return True
     if is_complete(before) or _OPEN_AT.match(line):
         return False
@@ -332,7 +338,7 @@ def _continues_subtitle(group: Sequence[TitleLine], line: TitleLine) -> bool:
 
 def _may_name(text: str) -> bool:
     """Whether a text can be a title: no date, salutation, byline or remark in brackets."""
-    if text.startswith(("（", "(")) and NOTE.fullmatch(text):
+    if text.startswith(("（", "(")) and is_note(text):
         return False
     if is_date_line(text) or is_salutation(text):
         return False
@@ -345,7 +351,7 @@ def _printed(document: Document, lines: Sequence[Span]) -> str:
         "".join(part.strip() for part in document.quote(line).splitlines()) for line in lines
     )
     words = words[_dash_end(words) :].strip().lstrip(_BULLETS)
-    mark = _NUMBER_MARK.match(words)
+    mark = _NUMBER_MARK.match(words) if words.startswith(("【", "[", "〔")) else None
     return words[mark.end() :] if mark else words
 
 
@@ -374,9 +380,12 @@ def _end_of_title(line: str) -> int:
         if _is_body(line[end:].strip()) or (is_apart and not whole):
             return end
     if not whole:
-        for match in _KIND_END.finditer(line):
-            if _is_signed(line[match.end() :]):
-                return match.end()
+        for kind_end in kind_ends(line):
+            if len(line) - kind_end <= MAX_BYLINE and _is_signed(line[kind_end:]):
+                return kind_end
+        byline = byline_behind_blank(line)
+        if byline is not None:
+            return len(line[: byline[0]].rstrip())
     return len(line)
 
 
@@ -392,7 +401,9 @@ def _is_body(rest: str) -> bool:
 
 
 def _is_signed(rest: str) -> bool:
-    """Whether what follows a title without a blank is a name and an office, or a body."""
+    """Whether what follows a title without a blank is a date, a name and an office, or a body."""
+    if is_date_line(rest) and len(rest) > _MAX_YEAR and rest[0] not in "（([【":
+        return True
     person = person_of_byline(rest)
     named = person is not None and person.name is not None
     return named or is_body_name(rest.lstrip("xX×*＊某"))
@@ -406,8 +417,11 @@ def inline_title_end(line: str) -> int | None:
     >>> inline_title_end("在春耕会上的讲话　同志们：今天开会。"), inline_title_end("春耕大忙")
     (8, None)
     """
-    match = _TITLE_ENDS.search(line)
-    return match.end() if match else None
+    for end in kind_ends(line):
+        match = _BEHIND_TITLE.match(line, end)
+        if match is not None:
+            return match.end()
+    return None
 
 
 def _torn_rest(document: Document, end: int, before: str) -> str:
