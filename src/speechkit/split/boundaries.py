@@ -120,6 +120,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     UsageError
         When it is no regular expression.
     """
+    if not pattern:
+        raise UsageError("--pattern is empty and fits every line; name what opens a part")
     try:
         return re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:

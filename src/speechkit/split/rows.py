@@ -87,16 +87,21 @@ class Rows:
         return self._without_furniture(row, span) if row in self._furniture else span
 
     def _without_furniture(self, row: int, span: Span) -> Span:
-        """The span without furniture at its ends; what stands inside stays."""
-        text = self.document.text
-        for piece in self._furniture[row]:
-            start, end = span.start, span.end
-            if piece.start <= start < piece.end:
-                start = min(piece.end, end)
-            if piece.start < end <= piece.end:
-                end = max(piece.start, start)
-            span = _solid_span(text, start, end)
-        return span
+        """The span without furniture at its ends; what stands inside stays.
+
+        Pieces ascend, so those at the start are met in order and those at the end in reverse.
+        """
+        text, pieces = self.document.text, self._furniture[row]
+        start, end = span.start, span.end
+        for piece in pieces:
+            if piece.start > start and text[start : piece.start].strip(BLANK):
+                break
+            start = max(start, piece.end)
+        for piece in reversed(pieces):
+            if piece.end < end and text[piece.end : end].strip(BLANK):
+                break
+            end = min(end, piece.start)
+        return _solid_span(text, start, end) if start < end else Span(span.start, span.start)
 
 
 def _solid_span(text: str, start: int, end: int) -> Span:
