@@ -493,3 +493,18 @@ def test_the_command_alone_says_what_to_do() -> None:
     done = started()
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"Start with: speechkit split" in done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("redirection", "code", "message"),
+    [
+        (">&-", 74, "standard output is closed; -o writes to a file\n"),
+        (">/dev/null 2>&-", 0, ""),
+        (">/dev/null 2>/dev/full", 0, ""),
+    ],
+)
+def test_a_closed_or_full_stream_is_no_traceback(redirection: str, code: int, message: str) -> None:
+    command = f"'{sys.executable}' -m speechkit split '{CORPUS}' --format csv {redirection}"
+    run = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (code, message)

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ searches take a tenth of the time of a split."""
 EXIT_DONE = 0
 EXIT_PARTLY = 1
 EXIT_USAGE = 2
+EXIT_OUTPUT = 73
 EXIT_STORAGE = 74
 EXIT_INTERRUPTED = 130
 
@@ -61,6 +63,12 @@ def run(arguments: list[str], *, segmenter: SegmenterProcess | None = None) -> i
     except KeyboardInterrupt:
         say("interrupted; nothing was left half-written")
         return EXIT_INTERRUPTED
+    except UnicodeEncodeError as error:
+        say(f"the locale's {error.encoding} cannot write such a file name; try LC_ALL=C.UTF-8")
+        return EXIT_OUTPUT
+    except io.UnsupportedOperation:
+        say("standard output is closed; -o writes to a file")
+        return EXIT_STORAGE
     except OSError as error:
         say(f"{error.filename or 'output'}: {error.strerror or error}")
         _drop_output()
@@ -88,12 +96,24 @@ def _run(arguments: list[str], obj: Session) -> int:
 
 
 def say(message: str) -> None:
-    """Print one line on standard error, control characters made visible."""
-    typer.echo(one_line(message), err=True)
+    """Print one line on standard error, control characters made visible.
+
+    Where nobody can be told (a full disk behind it), the work goes on all the same.
+    """
+    with suppress(OSError):
+        typer.echo(one_line(message), err=True)
 
 
 def _set_up_streams() -> None:
-    """UTF-8 for data whatever the locale is; no failure on a console that lacks a sign."""
+    """UTF-8 for data whatever the locale is; no failure on a console that lacks a sign.
+
+    Where the caller closed a stream, Python has None. What is said then goes nowhere; what is
+    printed fails as on a full disk.
+    """
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "r", encoding="utf-8")
     if isinstance(sys.stdout, io.TextIOWrapper):
         if sys.stdout.isatty():
             sys.stdout.reconfigure(errors="backslashreplace")

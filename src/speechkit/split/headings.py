@@ -27,6 +27,7 @@ from speechkit.split.styles import (
     PRIORS,
     SALUTATION_STYLE,
     TITLE_END,
+    TITLE_LAST,
     TITLE_STYLE,
     WHOLE_TITLE,
     Candidate,
@@ -35,7 +36,7 @@ from speechkit.split.styles import (
     part_number,
 )
 from speechkit.split.titles import is_signature
-from speechkit.text.genre import GENRE, GENRE_WORDS, ends_sentence, ends_speech, is_salutation
+from speechkit.text.genre import GENRE, ends_sentence, ends_speech, is_salutation
 from speechkit.text.marks import outline_mark
 from speechkit.text.numerals import is_date_line
 from speechkit.text.patterns import regex
@@ -48,32 +49,24 @@ _MARKDOWN = regex(
     r"(?:(?P<level>#{1,6})[ \t]{1,3})?(?P<bold>\*{2,3}|__)?"
     r"(?P<text>\S.{0,98}?)(?(bold)(?P=bold))[ \t#]{0,8}"
 )
-_SIGNED = (
-    (BULLET_STYLE, regex(r"(?P<sign>[◆◇●○■□★☆▲△▼▶►※☞♦❖]{1,3})\s{0,3}(?P<title>\S.{1,78})")),
-    (
-        BULLET_STYLE,
-        regex(
-            rf"(?P<sign>[^\w\s（(《【〖「『“‘\"'，。、；：！？—–-]{{1,8}})\s{{0,3}}(?P<title>\w.{{1,58}}?{TITLE_END})"
-            r"\s{0,3}[^\w\s）)》”’]{0,8}"
-        ),
-    ),
-    (
-        BULLET_STYLE,
-        regex(
-            r"(?P<sign>[-—=＝~～－─]{2,30})\s{0,3}(?P<title>\w.{2,50}?)\s{0,3}[-—=＝~～－─]{2,30}"
-        ),
-    ),
-    (
-        BRACKET_STYLE,
-        regex(rf"(?P<sign>[【〖《「『])\s?(?P<title>.{{2,58}}{TITLE_END})\s?[】〗》」』]"),
-    ),
+_BULLETS, _BRACKETS = frozenset("◆◇●○■□★☆▲△▼▶►※☞♦❖"), frozenset("【〖《「『")
+_DASHES = frozenset("-—=＝~～－─")
+_NO_SIGN = frozenset("（(“‘\"'")
+_BULLET_TITLE = regex(
+    rf"(?P<sign>[{''.join(sorted(_BULLETS))}]{{1,3}})\s{{0,3}}(?P<title>\S.{{1,78}})"
 )
-"""Titles with a sign before them, or in brackets."""
+_BRACKET_TITLE = regex(rf"(?P<sign>.)\s?(?P<title>.{{2,58}}{TITLE_END})\s?[】〗》」』]")
+_DASH_TITLE = regex(
+    r"(?P<sign>[-—=＝~～－─]{2,30})\s{0,3}(?P<title>\w.{2,50}?)\s{0,3}[-—=＝~～－─]{2,30}"
+)
+_SIGN_TITLE = regex(
+    rf"(?P<sign>[^\w\s，。、；：！？—–-]{{1,8}})\s{{0,3}}(?P<title>\w.{{1,58}}?{TITLE_END})"
+    r"\s{0,3}[^\w\s）)》”’]{0,8}"
+)
 _FIRST = DIGITS | frozenset(
     "第篇之范範例样示案稿讲講发發演致（(【〖〔［[《「#*_NnPp◆◇●○■□★☆▲△▼▶►※☞♦❖-—=＝~～－─<〈|｜…·•"
 )
 _LAST = DIGITS | frozenset("篇）)】〗〕］]：:，,！!*_")
-_TITLE_LAST = frozenset(word[-1] for word in GENRE_WORDS.split("|")) | frozenset("）)料纲")
 """A line that neither begins with one of the first nor ends with one of the last, and has
 neither 篇 nor a number near its start, is of no style; a glance is enough for most lines."""
 
@@ -173,7 +166,7 @@ def _of_lines(rows: Rows) -> Iterator[Candidate]:
 
 def _may_be_heading(content: str) -> bool:
     """Whether it ends like a title, a number follows a short word, or 篇 stands anywhere."""
-    return content[-1] in _TITLE_LAST or not DIGITS.isdisjoint(content[2:8]) or "篇" in content
+    return content[-1] in TITLE_LAST or not DIGITS.isdisjoint(content[2:8]) or "篇" in content
 
 
 _TITLE_BLOCK = 120
@@ -199,16 +192,25 @@ def _styled(
         style = MARKDOWN_STYLE if markup["level"] else BOLD_STYLE
         frame, number = markup["level"] or "", leading_number(content)
         yield Candidate(style, frame, number, inner, line, inner, PRIORS[style], row=row)
-    for style, pattern in () if is_plain else _SIGNED:
-        if match := pattern.fullmatch(content):
-            title = Span(inner.start + match.start("title"), inner.start + match.end("title"))
-            number = leading_number(match["title"])
-            yield Candidate(
-                style, match["sign"], number, title, line, inner, PRIORS[style], row=row
-            )
-            break
+    style, pattern = (BULLET_STYLE, None) if is_plain else _signed(content[0])
+    match = pattern.fullmatch(content) if pattern else None
+    if match:
+        title = Span(inner.start + match.start("title"), inner.start + match.end("title"))
+        number = leading_number(match["title"])
+        yield Candidate(style, match["sign"], number, title, line, inner, PRIORS[style], row=row)
     if candidate is None and span.start >= addressed:
         yield from _bare(rows, row, inner, headed)
+
+
+def _signed(first: str) -> tuple[str, re.Pattern[str] | None]:
+    """How a title is marked that begins with a sign."""
+    if first in _BRACKETS:
+        return BRACKET_STYLE, _BRACKET_TITLE
+    if first in _BULLETS:
+        return BULLET_STYLE, _BULLET_TITLE
+    if first in _DASHES:
+        return BULLET_STYLE, _DASH_TITLE
+    return BULLET_STYLE, None if first in _NO_SIGN else _SIGN_TITLE
 
 
 def _decorated(content: str, span: Span, line: Span, row: int) -> Candidate | None:
@@ -239,7 +241,7 @@ def _bare(rows: Rows, row: int, span: Span, headed: Container[int]) -> Iterator[
 def _is_title(content: str) -> bool:
     return (
         _MIN_TITLE <= len(content) <= _MAX_TITLE
-        and content[-1] in _TITLE_LAST
+        and content[-1] in TITLE_LAST
         and not _NO_TITLE.search(content)
         and outline_mark(content) is None
         and WHOLE_TITLE.fullmatch(content) is not None
@@ -391,14 +393,13 @@ def _inline(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
         Rows that are headings as a whole.
     """
     text = rows.document.text
-    for match in _inline_marks(text):
-        row = rows.document.line(match.start()) - 1
+    for row, match in _inline_marks(rows, headed):
         start = rows.starts[row]
         look = text[max(start, match.start() - _MAX_LOOK) : match.start()]
         before = look.rstrip(BLANK)
         blanks = len(look) - len(before)
         end = rows.end(row)
-        if row in headed or (before and before[-1] not in _BEFORE_INLINE):
+        if before and before[-1] not in _BEFORE_INLINE:
             continue
         group = next(name for name in _INLINE_STYLES if match[name])
         number = part_number(match[group])
@@ -419,14 +420,18 @@ def _inline(rows: Rows, headed: Container[int]) -> Iterator[Candidate]:
             )
 
 
-def _inline_marks(text: str) -> Iterator[re.Match[str]]:
-    """Matches of `_INLINE`, looked for only around what each of them holds."""
-    ends = 0
+def _inline_marks(rows: Rows, headed: Container[int]) -> Iterator[tuple[int, re.Match[str]]]:
+    """Matches of `_INLINE` with their rows, looked for only around what each of them holds."""
+    text, ends = rows.document.text, 0
     for anchor in _ANCHOR.finditer(text):
-        match = _INLINE.search(text, max(ends, anchor.start() - 8), anchor.end() + 10)
+        row = rows.document.line(anchor.start()) - 1
+        if row in headed:
+            continue
+        last = min(anchor.end() + 10, rows.end(row))
+        match = _INLINE.search(text, max(ends, rows.starts[row], anchor.start() - 8), last)
         if match is not None:
             ends = match.end()
-            yield match
+            yield row, match
 
 
 _ANCHOR = regex("篇|【[范範例]")

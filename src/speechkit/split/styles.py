@@ -36,6 +36,11 @@ class HeadingStyle:
     clue: str
     """One of these characters stands in every line of the style; empty where the line ends in
     its number."""
+    first: frozenset[str]
+    """With one of these it begins; empty where it may begin with any. To look at one character
+    costs nothing, and a pattern that is never used is never compiled."""
+    needs_title: bool
+    """It ends as the title of a speech does."""
     pattern: re.Pattern[str]
     """Of a line without the blanks around it. Group `number`; `title` where the heading may
     say more; `frame` where something must be equal in all headings of a series."""
@@ -86,7 +91,8 @@ _SIGNS = "".join(
 )
 NUMBER = rf"(?:{NUMERAL}|[{_FORMAL}]{{1,3}}|[{_SIGNS}])"
 """Pattern of the number of a part, however it is written."""
-DIGITS = frozenset(f"{HAN_DIGITS}0123456789０１２３４５６７８９{_FORMAL}{_SIGNS}")
+_NUMERALS = f"{HAN_DIGITS}0123456789０１２３４５６７８９{_FORMAL}{_SIGNS}"
+DIGITS = frozenset(_NUMERALS)
 
 
 def part_number(text: str) -> int | None:
@@ -105,9 +111,12 @@ def part_number(text: str) -> int | None:
 
 
 _N = rf"\s{{0,3}}(?P<number>{NUMBER})\s{{0,3}}"
-_OPEN, _CLOSE = "[（(【〖〔［\\[]", "[）)】〗〕］\\]]"
+_OPENS, _CLOSE = "（(【〖〔［\\[", "[）)】〗〕］\\]]"
 _TITLE = r"(?:\s{0,3}[：:、.．—-]{1,2}\s{0,3}|\s{0,4})(?P<title>.*)"
 _COLON_TITLE = r"\s{0,3}[：:]\s{0,3}(?P<title>.*)"
+_APART = "：: \u3000\t"
+_LISTED, _LIST = "、.．）)", "(?P<frame>[、.．]|[）)])"
+_LATIN = r"(?P<frame>[Nn][Oo]\.?|[Pp][Aa][Rr][Tt]|#)"
 _APART_TITLE = r"(?:\s{0,3}[：:]\s{0,3}|\s{1,4})(?P<title>.*)"
 _FRAME = r"(?P<frame>[^第篇].{2,59}?)\s{0,3}"
 _REMARK = r"(?:\s?[（(][^（()）]{1,12}[）)])?"
@@ -115,46 +124,53 @@ _EXAMPLE = (
     "范例|範例|例文|范文|範文|样文|样本|样例|示例|案例|例|稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|"
     "致辞|讲话|发言|文稿|稿件|稿子|材料|文章|作品|演讲"
 )
-_KIND = rf"(?:第|篇|{_EXAMPLE})"
+_KINDS = f"第|篇|{_EXAMPLE}"
+_CHAPTER = "(?P<frame>[章节編编卷回部期轮天站]|部分|单元)"
 _UNIT = "(?P<frame>[份则則例讲講集辑期场場回组組套])"
 TITLE_END = rf"(?:{GENRE_WORDS})(?:[稿词辞]|材料|提纲|[选选][登编])?{_REMARK}"
 """How the title of a speech ends."""
 _WHOLE_TITLE = rf"(?P<title>.{{2,58}}{TITLE_END})"
 WHOLE_TITLE = regex(_WHOLE_TITLE)
+TITLE_LAST = frozenset(word[-1] for word in GENRE_WORDS.split("|")) | frozenset(
+    "）)料纲稿词辞选登编"
+)
+"""Characters with which the title of a speech ends."""
 
 STYLES: tuple[HeadingStyle, ...] = tuple(
-    HeadingStyle(name, prior, clue, regex(pattern))
-    for name, prior, clue, pattern in (
-        ("第N篇：T", 1.5, "篇", rf"第{_N}篇(?![章目幅]){_COLON_TITLE}"),
-        ("第N篇：T", -0.5, "篇", rf"第{_N}篇(?![章目幅文]){_TITLE}"),
-        ("（第N篇）T", 1.0, "篇", rf"[（(]\s?第{_N}篇[^（()）]{{0,8}}[）)]{_TITLE}"),
-        ("第N份：T", 0.5, "第", rf"第{_N}{_UNIT}{_COLON_TITLE}"),
-        ("第N份：T", -1.5, "第", rf"第{_N}{_UNIT}(?:\s{{1,4}}{_WHOLE_TITLE})?"),
-        ("第N章：T", -4.0, "第", rf"第{_N}(?P<frame>[章节編编卷回部期轮天站]|部分|单元){_TITLE}"),
-        ("篇N：T", 1.0, "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
-        ("【篇N】T", 2.0, f"篇第{_EXAMPLE}", rf"{_OPEN}\s?{_KIND}{_N}篇?\s?{_CLOSE}{_TITLE}"),
-        ("范文N：T", 0.5, _EXAMPLE, rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
-        ("之N：T", 0.5, "之", rf"[（(]?之{_N}[）)]?(?:{_APART_TITLE})?"),
-        ("T篇N", 1.5, "篇", rf"{_FRAME}[（(【]?篇之?{_N}[）)】]?{_REMARK}[：:]?"),
-        ("T篇N：T", 1.5, "篇", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
-        ("T第N篇", 0.5, "篇", rf"{_FRAME}[（(]?第{_N}篇[）)]?{_REMARK}[：:]?"),
-        ("TN(全文M字)", 3.0, "字", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
-        ("T(N)：", 0.0, "：:", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]"),
-        ("T(N)：", -1.5, "）)】〕", rf"{_FRAME}[（(【〔]\s?之?{_N}[）)】〕]"),
-        ("TN", -1.0, "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))[之·•—_#-]?{_N}"),
-        ("TN", -2.5, "", rf"(?P<frame>[^\W\d_]{{3,30}}(?<!第))[之·•—_#-]?{_N}"),
-        ("N：", -1.0, "：:", rf"{_N}[：:]"),
-        ("N：T", -2.0, "：:", rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
-        ("WN：T", -1.5, "：: \u3000\t", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
-        ("No.N：T", -1.0, "oOaAe#", rf"(?P<frame>[Nn][Oo]\.?|[Pp][Aa][Rr][Tt]|#){_N}{_TITLE}"),
-        ("【N】T", -2.0, "】〕］]", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
-        ("0N、T", -2.0, "0", r"[（(]?(?P<number>0\d)[、.．）)\s]\s{0,3}(?P<title>.{2,58})"),
-        ("N、T", -4.5, "、.．）)", rf"[（(]?{_N}(?P<frame>[、.．]|[）)])\s{{0,3}}{_WHOLE_TITLE}"),
-        ("N T", -4.5, " \u3000", rf"(?P<number>{NUMBER})\s{{1,4}}{_WHOLE_TITLE}"),
-        ("N T", -4.5, _SIGNS, rf"(?P<number>[{_SIGNS}])\s{{0,4}}{_WHOLE_TITLE}"),
-        ("（N）", -6.5, "）)", rf"[（(]{_N}[）)]"),
+    HeadingStyle(
+        name, prior, clue, frozenset(first), pattern.endswith(_WHOLE_TITLE), regex(pattern)
     )
-)
+    for name, prior, clue, first, pattern in (
+        ("第N篇：T", 1.5, "篇", "第", rf"第{_N}篇(?![章目幅]){_COLON_TITLE}"),
+        ("第N篇：T", -0.5, "篇", "第", rf"第{_N}篇(?![章目幅文]){_TITLE}"),
+        ("（第N篇）T", 1.0, "篇", "（(", rf"[（(]\s?第{_N}篇[^（()）]{{0,8}}[）)]{_TITLE}"),
+        ("第N份：T", 0.5, "第", "第", rf"第{_N}{_UNIT}{_COLON_TITLE}"),
+        ("第N份：T", -1.5, "第", "第", rf"第{_N}{_UNIT}(?:\s{{1,4}}{_WHOLE_TITLE})?"),
+        ("第N章：T", -4.0, "第", "第", rf"第{_N}{_CHAPTER}{_TITLE}"),
+        ("篇N：T", 1.0, "篇", "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
+        ("【篇N】T", 2.0, _KINDS, _OPENS, rf"[{_OPENS}]\s?(?:{_KINDS}){_N}篇?\s?{_CLOSE}{_TITLE}"),
+        ("范文N：T", 0.5, _EXAMPLE, "", rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
+        ("之N：T", 0.5, "之", "之（(", rf"[（(]?之{_N}[）)]?(?:{_APART_TITLE})?"),
+        ("T篇N", 1.5, "篇", "", rf"{_FRAME}[（(【]?篇之?{_N}[）)】]?{_REMARK}[：:]?"),
+        ("T篇N：T", 1.5, "篇", "", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
+        ("T第N篇", 0.5, "篇", "", rf"{_FRAME}[（(]?第{_N}篇[）)]?{_REMARK}[：:]?"),
+        ("TN(全文M字)", 3.0, "字", "", rf"{_FRAME}{_N}[（(](?:全文|共|约)?\s?\d{{1,6}}\s?字[）)]"),
+        ("T(N)：", 0.0, "：:", "", rf"{_FRAME}[（(]{_N}[）)]\s{{0,3}}[：:]"),
+        ("T(N)：", -1.5, "）)】〕", "", rf"{_FRAME}[（(【〔]\s?之?{_N}[）)】〕]"),
+        ("TN", -1.0, "", "", rf"(?P<frame>.{{2,58}}(?:{GENRE_WORDS}))[之·•—_#-]?{_N}"),
+        ("TN", -2.5, "", "", rf"(?P<frame>[^\W\d_]{{3,30}}(?<!第))[之·•—_#-]?{_N}"),
+        ("N：", -1.0, "：:", _NUMERALS, rf"{_N}[：:]"),
+        ("N：T", -2.0, "：:", _NUMERALS, rf"{_N}[：:]\s{{0,3}}{_WHOLE_TITLE}"),
+        ("WN：T", -1.5, _APART, "", rf"(?P<frame>[^\W\d_]{{2,6}}(?<!第)){_N}{_APART_TITLE}"),
+        ("No.N：T", -1.0, "oOaAe#", "NnPp#", rf"{_LATIN}{_N}{_TITLE}"),
+        ("【N】T", -2.0, "】〕］]", "【〔［[", rf"[【〔［\[]{_N}[】〕］\]]{_TITLE}"),
+        ("0N、T", -2.0, "0", "0（(", r"[（(]?(?P<number>0\d)[、.．）)\s]\s{0,3}(?P<title>.{2,58})"),
+        ("N、T", -4.5, _LISTED, _NUMERALS + "（(", rf"[（(]?{_N}{_LIST}\s{{0,3}}{_WHOLE_TITLE}"),
+        ("N T", -4.5, " \u3000", _NUMERALS, rf"(?P<number>{NUMBER})\s{{1,4}}{_WHOLE_TITLE}"),
+        ("N T", -4.5, _SIGNS, _SIGNS, rf"(?P<number>[{_SIGNS}])\s{{0,4}}{_WHOLE_TITLE}"),
+        ("（N）", -6.5, "）)", "（(", rf"[（(]{_N}[）)]"),
+    )
+)  # fmt: skip
 """In the order of preference: a line is a candidate of the first style that fits it.
 
 The forms are those seen in collections; the priors were set by hand so that a form seen in
@@ -213,6 +229,10 @@ def numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None
         What stands at `span`.
     """
     for style in _possible(_CLUES.intersection(content), content[-1] in DIGITS):
+        if style.first and content[0] not in style.first:
+            continue
+        if style.needs_title and content[-1] not in TITLE_LAST:
+            continue
         match = style.pattern.fullmatch(content)
         number = part_number(match["number"]) if match else None
         if match is None or number is None:
