@@ -124,6 +124,7 @@ _EXAMPLE = (
     "范例|範例|例文|范文|範文|样文|样本|样例|示例|案例|例|稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|"
     "致辞|讲话|发言|文稿|稿件|稿子|材料|文章|作品|演讲"
 )
+_EXAMPLES_FIRST = "".join(word[0] for word in _EXAMPLE.split("|"))
 _KINDS = f"第|篇|{_EXAMPLE}"
 _CHAPTER = "(?P<frame>[章节編编卷回部期轮天站]|部分|单元)"
 _UNIT = "(?P<frame>[份则則例讲講集辑期场場回组組套])"
@@ -149,7 +150,7 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
         ("第N章：T", -4.0, "第", "第", rf"第{_N}{_CHAPTER}{_TITLE}"),
         ("篇N：T", 1.0, "篇", "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
         ("【篇N】T", 2.0, _KINDS, _OPENS, rf"[{_OPENS}]\s?(?:{_KINDS}){_N}篇?\s?{_CLOSE}{_TITLE}"),
-        ("范文N：T", 0.5, _EXAMPLE, "", rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
+        ("范文N：T", 0.5, _EXAMPLE, _EXAMPLES_FIRST, rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
         ("之N：T", 0.5, "之", "之（(", rf"[（(]?之{_N}[）)]?(?:{_APART_TITLE})?"),
         ("T篇N", 1.5, "篇", "", rf"{_FRAME}[（(【]?篇之?{_N}[）)】]?{_REMARK}[：:]?"),
         ("T篇N：T", 1.5, "篇", "", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),

@@ -18,10 +18,9 @@ from speechkit.model import Mark, Removal, Repair, Span, View
 from speechkit.text.furniture import find_furniture
 from speechkit.text.linebreaks import Lines, Marks, find_breaks, solid_lines
 from speechkit.text.marks import outline_mark
-from speechkit.text.normal import part_of_view, source_pieces, span_view
+from speechkit.text.normal import is_han, part_of_view, source_pieces, span_view
 from speechkit.text.patterns import regex
 
-_HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _ODD = regex(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
 """Signs that stand for others, part a word or cannot be seen."""
@@ -324,7 +323,7 @@ def _is_censored(text: str, at: int) -> bool:
 
     In titles it parts one title from another: so only on a line that has a sentence.
     """
-    if not (_HAN.match(text[at - 1 : at]) and _HAN.match(text[at + 1 : at + 2])):
+    if not (is_han(text[at - 1 : at]) and is_han(text[at + 1 : at + 2])):
         return False
     before = max(text.rfind(mark, max(0, at - _REACH), at) for mark in "\n。！？；，：")
     after = _CLAUSE_END.search(text, at, at + _REACH)
@@ -359,14 +358,14 @@ def _is_stray(line: str, space: re.Match[str], titles: Sequence[tuple[int, int]]
     if end - start > _MAX_STRAY or any(a < start < b for a, b in titles):
         return False
     before, after = line[start - 1], line[end]
-    if _HAN.match(before) and after in "，、；：。":
+    if is_han(before) and after in "，、；：。":
         fits = True
     elif before in "；：":
-        fits = _HAN.match(after) is not None and end - start == 1
+        fits = is_han(after) and end - start == 1
     else:
         fits = (
-            (before in "，、" or _HAN.match(before) is not None)
-            and (after in "“（《" or _HAN.match(after) is not None)
+            (before in "，、" or is_han(before))
+            and (after in "“（《" or is_han(after))
             and _ARTICLE.search(line, max(0, start - 6), start) is None
         )
     return fits and not _divides(line, start, end)

@@ -395,12 +395,16 @@ def _inside(
 
 
 def _whole(
-    pattern: re.Pattern[str], accept: Callable[[str, int, int], bool] | None = None
+    pattern: re.Pattern[str],
+    accept: Callable[[str, int, int], bool] | None = None,
+    words: Sequence[str] = (),
 ) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
-    """A line that is nothing but the pattern."""
+    """A line that is nothing but the pattern, and has one of the words if there are any."""
 
     def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if end - start > _LONGEST_LINE:
+            return
+        if words and not any(text.find(word, start, end) >= 0 for word in words):
             return
         start, end = _stripped(text, start, end)
         if pattern.fullmatch(text, start, end) and (accept is None or accept(text, start, end)):
@@ -482,7 +486,9 @@ _RULES = (
     ),
     _Rule("editors_note", "小编", _find_notes),
     _Rule(
-        "editors_note", "参考 借鉴 阅读 帮助 帮到 喜欢 启发 全部内容 所有内容", _whole(_NOTE_LINE)
+        "editors_note",
+        "参考 借鉴 阅读 帮助 帮到 喜欢 启发 全部内容 所有内容",
+        _whole(_NOTE_LINE, words=(*_GIVES.split("|"), "内容", "仅供")),
     ),
     _Rule("style_sheet", "{", _find_style_sheet),
     _Rule("markup", "< &", _inside(_MARKUP)),

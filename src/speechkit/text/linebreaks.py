@@ -31,11 +31,10 @@ from speechkit.text.numerals import is_date_line
 from speechkit.text.patterns import regex
 
 _FINAL = frozenset(CLOSING_MARKS + "：:")
-_HAN = regex("[\u3400-\u9fff\uf900-\ufaff]")
 _BEFORE_POINT = regex("[\u3400-\u9fff％%）)”’》。！？]")
 _SENTENCE_MARK = regex(
     r"[。！？；!?;.．](?:(?<=[。！？；])|(?<=[!?;])(?![A-Za-z0-9])"
-    r"|(?<=[\u3400-\u9fff][.．])(?=[\u3400-\u9fff]|$))"
+    r"|(?<=[^\W\d_a-zA-Z][.．])(?=[^\W\d_a-zA-Z]|$))"
 )
 """The signs come first: where a look behind does, each character is tried in vain."""
 _PUNCTUATION = regex(r"[，。；：、！？“”（）《》,;:!?]")
@@ -77,7 +76,7 @@ _ADDRESS = regex(
 _BULLET = regex(
     r"——|--|[●■◆★▲※◇□▪•➢✓]|○(?![年一二三四五六七八九○〇])|[-－]\s|第.{1,4}[章节条款编]\s|附[件：:]"
 )
-_CONTINUES = regex("[，。；：、！？）》”’」』】〕%％,;:?!)]|[的们](?=[\u3400-\u9fff])")
+_CONTINUES = regex(r"[，。；：、！？）》”’」』】〕%％,;:?!)]|[的们](?=[^\W\d_a-zA-Z])")
 """No sentence begins with one of these."""
 _DANGLES = regex(
     r"[“‘（《〈「『【〔(]$|(?<!目)的$|(?<![总缓共温调饱])和$|(?<!参)与$|(?<!普)及$|(?<!植)被$|(?<!合)并$|[或把且每第]$"

@@ -173,3 +173,11 @@ def _view(pieces: Iterable[tuple[str, int]]) -> View:
         length += len(piece)
         next_source = source + len(piece)
     return View("".join(parts), tuple(starts), tuple(sources))
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one; an empty string is none.
+
+    A comparison, since a pattern for the range takes more than a millisecond to compile.
+    """
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
