@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,10 @@ from speechkit import __version__
 if TYPE_CHECKING:
     from speechkit.engines.segmenter import SegmenterProcess
 
+_GC_THRESHOLD = 100_000
+"""Objects made between two searches for cycles. We make few, and at the default of 700 the
+searches take a tenth of the time of a split, and of the time to start."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `speechkit`: run a command and leave with its exit code."""
@@ -18,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if arguments == ["--version"]:  # answered before anything is imported
         print(f"speechkit {__version__}")  # noqa: T201  # nothing to render
         return
+    gc.set_threshold(_GC_THRESHOLD)
     segmenter = _segmenter(arguments)
     try:
         from speechkit.cli.run import run

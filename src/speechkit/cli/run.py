@@ -19,10 +19,6 @@ from speechkit.render.escape import one_line
 if TYPE_CHECKING:
     from speechkit.engines.segmenter import SegmenterProcess
 
-_GC_THRESHOLD = 100_000
-"""Objects made between two searches for cycles. We make few, and at the default of 700 the
-searches take a tenth of the time of a split."""
-
 EXIT_DONE = 0
 EXIT_PARTLY = 1
 EXIT_USAGE = 2
@@ -49,7 +45,6 @@ def session(context: typer.Context) -> Session:
 def run(arguments: list[str], *, segmenter: SegmenterProcess | None = None) -> int:
     """Run a command; the exit code is one of those the README lists."""
     _set_up_streams()
-    gc.set_threshold(_GC_THRESHOLD)
     try:
         code = _run(arguments, Session(arguments, segmenter))
         gc.freeze()  # what is left goes with the process: no search for cycles on the way out

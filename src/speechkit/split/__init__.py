@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.errors import SplitError
 from speechkit.model import Document, DocumentSplit, Removal, Span, Speech
@@ -30,8 +30,7 @@ _TAIL = 1000
 """Characters at the end of a text in which its last lines stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """A document and where its speeches stand, none of them read yet."""
 
     document: Document

@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from speechkit.errors import UsageError
 from speechkit.model import Border, Document, Reason, Removal, Span
@@ -54,8 +55,7 @@ _MAX_CONSIDERED = -4.0
 """Candidates below it are not worth naming."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boundaries:
+class Boundaries(NamedTuple):
     """Where the parts of a document begin, and how sure that is."""
 
     headings: tuple[Candidate, ...]
@@ -420,7 +420,7 @@ def _own_titles(document: Document, headings: Sequence[Candidate]) -> tuple[Cand
     narrow = [_without_body(document, heading) for heading in headings]
     titles = {normal_title(document.quote(heading.title)) for heading in narrow}
     if len(narrow) > 1 and len(titles) == 1:
-        narrow = [replace(heading, shared=True) for heading in narrow]
+        narrow = [heading._replace(shared=True) for heading in narrow]
     return tuple(narrow)
 
 
@@ -430,8 +430,7 @@ def _without_body(document: Document, heading: Candidate) -> Candidate:
     if end is None or not title[end:].strip() or heading.style == SALUTATION_STYLE:
         return heading
     stop = heading.title.start + end
-    return replace(
-        heading,
+    return heading._replace(
         title=Span(heading.title.start, stop),
         span=Span(heading.span.start, stop),
         is_inline=True,

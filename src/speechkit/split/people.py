@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.split.places import find_place
@@ -147,8 +147,7 @@ _TITLE_END = regex(r"[会式礼议坛]上(?!的)|讲话|致辞|报告|发言|演
 _STRIP = "（）()【】[]—–-－─《》“” \t\u3000\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Who speaks, by the places of the words in the line that was searched."""
 
     name: Span | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.text.genre import GENRE_WORDS
@@ -25,8 +25,7 @@ HEADING_STYLE = "heading"
 BOLD_STYLE = "bold"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingStyle:
+class HeadingStyle(NamedTuple):
     """A way in which collections mark their parts."""
 
     name: str
@@ -46,8 +45,7 @@ class HeadingStyle:
     say more; `frame` where something must be equal in all headings of a series."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that may open a part."""
 
     style: str
@@ -124,7 +122,7 @@ _EXAMPLE = (
     "范例|範例|例文|范文|範文|样文|样本|样例|示例|案例|例|稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|"
     "致辞|讲话|发言|文稿|稿件|稿子|材料|文章|作品|演讲"
 )
-_EXAMPLES_FIRST = "".join(word[0] for word in _EXAMPLE.split("|"))
+_EX_FIRST = "".join(word[0] for word in _EXAMPLE.split("|"))
 _KINDS = f"第|篇|{_EXAMPLE}"
 _CHAPTER = "(?P<frame>[章节編编卷回部期轮天站]|部分|单元)"
 _UNIT = "(?P<frame>[份则則例讲講集辑期场場回组組套])"
@@ -150,7 +148,7 @@ STYLES: tuple[HeadingStyle, ...] = tuple(
         ("第N章：T", -4.0, "第", "第", rf"第{_N}{_CHAPTER}{_TITLE}"),
         ("篇N：T", 1.0, "篇", "篇", rf"篇{_N}(?![章目幅]){_TITLE}"),
         ("【篇N】T", 2.0, _KINDS, _OPENS, rf"[{_OPENS}]\s?(?:{_KINDS}){_N}篇?\s?{_CLOSE}{_TITLE}"),
-        ("范文N：T", 0.5, _EXAMPLE, _EXAMPLES_FIRST, rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
+        ("范文N：T", 0.5, _EXAMPLE, _EX_FIRST, rf"(?P<frame>{_EXAMPLE})之?{_N}(?:{_APART_TITLE})?"),
         ("之N：T", 0.5, "之", "之（(", rf"[（(]?之{_N}[）)]?(?:{_APART_TITLE})?"),
         ("T篇N", 1.5, "篇", "", rf"{_FRAME}[（(【]?篇之?{_N}[）)】]?{_REMARK}[：:]?"),
         ("T篇N：T", 1.5, "篇", "", rf"{_FRAME}篇{_N}[：:]\s{{0,3}}(?P<title>.+)"),
@@ -218,7 +216,7 @@ def like(model: Candidate, number: int, content: str, span: Span, row: int) -> C
     if match is None or part_number(match["number"]) != number:
         return None
     title = Span(span.start + match.start("title"), span.end)
-    return replace(model, number=number, title=title, line=span, span=span, row=row)
+    return model._replace(number=number, title=title, line=span, span=span, row=row)
 
 
 def numbered(content: str, span: Span, line: Span, row: int) -> Candidate | None:

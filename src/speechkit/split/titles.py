@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.model import (
     Document,
@@ -71,8 +71,7 @@ _OPENING = regex(
 _SAYS_I = regex("我[是要想来叫在就]|我们[要来在]|大家|谢谢|你们|您")
 
 
-@dataclass(frozen=True, slots=True)
-class TitleBlock:
+class TitleBlock(NamedTuple):
     """What stands between the heading of a part and its first paragraph."""
 
     lines: tuple[Span, ...]

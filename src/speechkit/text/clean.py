@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechkit.model import Mark, Removal, Repair, Span, View
@@ -49,8 +48,7 @@ _FIXED = frozenset(["title", "table", "footnote", *(f"heading{n}" for n in range
 """Marks whose paragraphs stand alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(NamedTuple):
     """The cleaned text of a stretch and what was done to it, in the order of the text."""
 
     view: View
@@ -124,8 +122,7 @@ def _touches(mark: Mark, span: Span) -> bool:
 # --------------------------------------------------------------------------------- rounds
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """What is looked at in a round."""
 
     text: str
@@ -143,8 +140,7 @@ class _Source:
     """Odd signs may stand in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(NamedTuple):
     """What a round made of its source; all spans are of the document."""
 
     view: View

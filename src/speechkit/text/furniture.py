@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from speechkit.model import Mark, Removal, Span
 from speechkit.text.normal import with_line_feeds
@@ -371,8 +371,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 # --------------------------------------------------------------------------------- rules
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """A kind of furniture, the words that betray it, and how it is told."""
 
     kind: str

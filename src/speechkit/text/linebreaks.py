@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
 from operator import add
+from typing import NamedTuple
 
 from speechkit.model import View
 from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS, ends_sentence, is_salutation
@@ -95,8 +96,7 @@ _BLANK_OR_BAR = regex(r"[\s|]")
 _NO_WORD = set(CLOSING_MARKS + CLOSING_BRACKETS + "，、；：“‘（《—-0123456789. ")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The lines of a text that hold more than white space, each without what is around it."""
 
     view: View
@@ -127,8 +127,7 @@ class Lines:
         return self.text[self.end(i - 1) : self.starts[i]]
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreaks:
+class LineBreaks(NamedTuple):
     """The lines that go on with the line before them."""
 
     joined: list[int]
@@ -183,8 +182,7 @@ def find_breaks(
 # ---------------------------------------------------------------------------------- wraps
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrap:
+class _Wrap(NamedTuple):
     """A region whose lines were broken at a width."""
 
     first: int
@@ -236,8 +234,7 @@ def _regions(texts: Sequence[str], open_lines: Sequence[int]) -> Iterator[tuple[
         first = end + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(NamedTuple):
     """Lines that may have been wrapped, and what is measured of each."""
 
     first: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.model import (
     LINE_END,
@@ -16,8 +16,7 @@ from speechkit.model import (
 _SOLID = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace a document span by a text of the same length, or by nothing."""
 
     span: Span

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.text.patterns import regex
@@ -47,8 +47,7 @@ _BESIDE_DATE = regex(
 """Time of the day, weekday, weather, last day and place, as they stand beside a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date and where it stands in the text that was searched."""
 
     value: str
