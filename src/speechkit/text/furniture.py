@@ -95,6 +95,8 @@ _NOTE = regex(
     rf"|小编[^，。！？\n]{{0,12}}(?:{_GIVES})(?=[^。！？\n]{{0,80}}"
     rf"(?:{_WARE}|{_OFFERS}|讲话|发言|演讲|致辞|讲稿|文章|资料))"
 )
+_WORDS_OF_NOTES = "范文 精选 大全 模板 通用 【 】 篇 部内容 有内容 的内容 仅供".split()  # noqa: SIM905
+"""One of these stands in each line that the next pattern fits."""
 _NOTE_LINE = regex(
     rf"[^。\n]{{0,60}}(?:(?:为|给|帮|替)(?:{_YOU})|下面|以下|本文)[^。\n]{{0,20}}(?:{_GIVES})"
     rf"(?=[^。\n]{{0,80}}{_WARE})[^。\n]{{0,100}}{_OFFERS}[^。\n]{{0,40}}[。！!~]{{0,3}}"
@@ -487,7 +489,7 @@ _RULES = (
     _Rule(
         "editors_note",
         "参考 借鉴 阅读 帮助 帮到 喜欢 启发 全部内容 所有内容",
-        _whole(_NOTE_LINE, words=(*_GIVES.split("|"), "内容", "仅供")),
+        _whole(_NOTE_LINE, words=_WORDS_OF_NOTES),
     ),
     _Rule("style_sheet", "{", _find_style_sheet),
     _Rule("markup", "< &", _inside(_MARKUP)),
