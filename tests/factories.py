@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from speechkit.files import read_documents
+from speechkit.errors import ReadingError
+from speechkit.files import new_folder, read_documents
+from speechkit.files.extracted import Extracted
 from speechkit.model import (
     Document,
     DocumentSplit,
@@ -36,6 +39,31 @@ def record(text: str, id_: str = "a", **metadata: str) -> Document:
 def speech(text: str, id_: str = "a") -> Speech:
     """A text as one speech."""
     return split_document(document(text, id_), look_inside=False).speeches[0]
+
+
+def marked(extracted: Extracted) -> list[tuple[str, str]]:
+    """Each mark of an extracted text with the words it covers."""
+    return [
+        (mark.kind, extracted.text[mark.span.start : mark.span.end]) for mark in extracted.marks
+    ]
+
+
+def refusal(extract: Callable[[bytes], Extracted], data: bytes) -> str:
+    """Why a reader takes no text out of a file: one line."""
+    with pytest.raises(ReadingError) as caught:
+        extract(data)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def write_folder(
+    path: str | Path, files: Iterable[tuple[str, bytes]], *, force: bool = False
+) -> None:
+    """A folder of these files, written as the commands do."""
+    with new_folder(path, force=force) as folder:
+        for name, data in files:
+            folder.write(name, data)
 
 
 def corpus() -> DocumentSplit:

@@ -14,14 +14,15 @@ CORPUS = Path(__file__).parent.parent / "corpus" / "speeches.txt"
 MACHINE_LEARNING = {"sklearn", "scipy", "joblib"}
 SEGMENTERS = {"jieba", "rjieba"}
 DRAWING = {"rich", "jinja2", "pygments"}
-LIBRARIES = {*MACHINE_LEARNING, *SEGMENTERS, *DRAWING, "numpy", "rapidfuzz", "orjson"}
+FORMATS = {"lxml", "pypdfium2", "pypdfium2_raw", "pyarrow"}
+LIBRARIES = {*MACHINE_LEARNING, *SEGMENTERS, *DRAWING, *FORMATS, "numpy", "rapidfuzz", "orjson"}
 UNNEEDED = {
     "split": LIBRARIES - {"orjson"},
     "dedupe": LIBRARIES - {"orjson"},
     "dedupe --explain": LIBRARIES - {"orjson", "rapidfuzz"},
-    "keywords": {*MACHINE_LEARNING, *DRAWING, "jieba"},
-    "themes": {*MACHINE_LEARNING, *DRAWING, "jieba"},
-    "report": {*MACHINE_LEARNING, "rich", "jieba"},
+    "keywords": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
+    "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
+    "report": {*MACHINE_LEARNING, *FORMATS, "rich", "jieba"},
 }
 """For each command the libraries it does without."""
 

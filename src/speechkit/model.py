@@ -36,6 +36,9 @@ DEFAULT_FALSE_DISCOVERY_RATE = 0.10
 """q below which a difference in emphasis is called distinguishable."""
 MAX_PAIRWISE_SPEECHES = 12
 """Up to here every pair of speeches is contrasted; past it, each against the rest."""
+LOW_CONFIDENCE = 0.8
+"""Below it a split is doubted aloud: where every part looks like a speech it is above .9, and
+where the cost of a look is small, one document in five wrong is too many."""
 N_POSITIONS = 20
 """Equal stretches a speech is cut into to show where in it a theme stands."""
 

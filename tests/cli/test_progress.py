@@ -46,10 +46,42 @@ def test_a_long_run_says_how_far_it_is_and_how_long_it_takes_still(folder: Path)
     assert shown == "\rreading [#############.......] 2 of 3 files, 2 of 3 MB, 0:05 left"
 
 
-def test_a_member_of_an_archive_counts_for_the_archive(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(b"x" * 2_000_000)
-    shown = line_at(tmp_path, ["a.zip/one.txt"], 10)
-    assert "1 file, 1 of 2 MB, 0:10 left" in shown
+def test_the_members_of_an_archive_count_for_it_once_and_together(tmp_path: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        (tmp_path / name).write_bytes(b"x" * 2_000_000)
+    members = [f"a.zip/{n}.txt" for n in range(2)]
+    assert "1 of 2 files, 1 of 4 MB, 0:50 left" in line_at(tmp_path, members, 10)
+    after = [*members, "b.zip/deep/2.txt", "b.zip/3.txt"]
+    assert "2 of 2 files, 3 of 4 MB, 0:05 left" in line_at(tmp_path, after, 10)
+
+
+def test_members_count_on_when_the_line_is_shown_already(tmp_path: Path) -> None:
+    for name in ("a.zip", "b.txt"):
+        (tmp_path / name).write_bytes(b"x" * 2_000_000)
+    stream, clock = io.StringIO(), Clock()
+    line = ProgressLine([str(tmp_path)], stream, clock)
+    for n in range(3):
+        clock.now += 5
+        line.advance(f"{tmp_path}/a.zip/{n}.txt", 100_000)
+    assert "1 of 2 files, 0 of 4 MB" in stream.getvalue().rpartition("\r")[2]
+    clock.now += 5
+    line.advance(f"{tmp_path}/b.txt", 333_334)
+    assert "2 of 2 files, 3 of 4 MB, 0:07 left" in stream.getvalue().rpartition("\r")[2]
+
+
+@pytest.mark.parametrize("named", ["./a.zip", "x//a.zip", "x/../a.zip"])
+def test_an_archive_may_be_named_in_any_way(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x").mkdir()
+    for path in ("a.zip", "x/a.zip"):
+        Path(path).write_bytes(b"x" * 2_000_000)
+    stream, clock = io.StringIO(), Clock()
+    line = ProgressLine([named], stream, clock)
+    clock.now += 10
+    line.advance(f"{named}/one.txt", 1_000_000)
+    assert "1 file, 1 of 2 MB, 0:10 left" in stream.getvalue()
 
 
 def test_the_line_goes_when_something_else_is_said(folder: Path) -> None:

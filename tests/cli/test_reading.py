@@ -15,8 +15,14 @@ class Found:
     note: Note
 
 
-def found(path: str, *ids: str, confidence: float = 1.0, encoding: str | None = "utf-8") -> Found:
-    return Found(Note(path, encoding, 100, confidence, ids or (path,)))
+def found(
+    path: str,
+    *ids: str,
+    confidence: float = 1.0,
+    encoding: str | None = "utf-8",
+    unmatched: str | None = None,
+) -> Found:
+    return Found(Note(path, encoding, 100, confidence, ids or (path,), unmatched))
 
 
 def told(
@@ -73,8 +79,22 @@ def test_low_confidence_comes_with_advice(capsys: pytest.CaptureFixture[str]) ->
     ]
 
 
+def test_what_the_user_asked_for_in_vain_is_said_until_it_is_only_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    results = [found(f"{n}", unmatched="--style") for n in range(30)]
+    _, lines, _ = told(*results, capsys=capsys)
+    assert lines[0] == "0: no line fits --style; taken as one speech"
+    assert len(lines) == 21
+    assert lines[20] == (
+        "10 further documents have no line that fits either; each was taken as one speech"
+    )
+    assert told(*(found(f"{n}") for n in range(3)), capsys=capsys)[1] == []
+
+
 def test_quiet_leaves_errors_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    results = (found("a", confidence=0.1, encoding="big5"), ReadingError("wrong"))
+    doubtful = found("a", confidence=0.1, encoding="big5", unmatched="--pattern")
+    results = (doubtful, ReadingError("wrong"))
     assert told(*results, capsys=capsys, quiet=True)[1] == ["wrong"]
 
 

@@ -260,6 +260,21 @@ def test_what_cannot_be_meant_is_said_before_anything_is_read(
     assert said in err
 
 
+@pytest.mark.parametrize("told", [("--pattern", "讲话之一"), ("--style", "第N篇：T")])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fits_no_line_of_a_document_is_said(
+    told: tuple[str, str], jobs: int, tmp_path: Path, call: Call
+) -> None:
+    (tmp_path / "a.txt").write_text("同志们：\n今天开会，讲两点意见。\n", "utf-8")
+    body = "今天只讲治水，讲完就散会。\n" * 9
+    (tmp_path / "b.txt").write_text(f"第一篇：讲话之一\n{body}第二篇：讲话之二\n{body}", "utf-8")
+    _, _, err = call(tmp_path, *told, "--jobs", jobs)
+    assert err.splitlines() == [
+        f"{tmp_path / 'a.txt'}: no line fits {told[0]}; taken as one speech"
+    ]
+    assert call(tmp_path, *told, "-q")[2] == ""
+
+
 def test_borders_are_explained_when_asked_for(call: Call) -> None:
     (plain,) = json.loads(call(CORPUS)[1])["documents"]
     (explained,) = json.loads(call(CORPUS, "--explain")[1])["documents"]

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from speechkit.errors import ReadingError, UsageError
-from speechkit.files import Decoded, decode
-from speechkit.files.decode import find_encoding, guess_encoding, normal_encoding
+from speechkit.files import decode
+from speechkit.files.decode import Decoded, find_encoding, guess_encoding, normal_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import factories
+from factories import marked
 from formats import docx_bytes, zip_bytes
 from speechkit.errors import ReadingError
 from speechkit.files import ooxml
 from speechkit.files.docx import extract
 from speechkit.files.docx_styles import printed_number
-from speechkit.files.extracted import Extracted
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -63,19 +64,8 @@ def text(body: str, **parts: str) -> str:
     return extract(word(body, **parts)).text
 
 
-def marked(extracted: Extracted) -> list[tuple[str, str]]:
-    """Each mark with the text it covers."""
-    return [
-        (mark.kind, extracted.text[mark.span.start : mark.span.end]) for mark in extracted.marks
-    ]
-
-
 def refusal(data: bytes) -> str:
-    with pytest.raises(ReadingError) as caught:
-        extract(data)
-    message = str(caught.value)
-    assert "\n" not in message
-    return message
+    return factories.refusal(extract, data)
 
 
 # ------------------------------------------------------------------------------- paragraphs
@@ -591,6 +581,20 @@ def test_elements_nested_without_end_are_refused() -> None:
 def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ooxml, "MAX_SECONDS", -1.0)
     assert "takes more than" in refusal(word(p("甲")))
+
+
+def test_a_list_of_too_many_parts_is_refused_unread() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for n in range(20_001):
+            archive.writestr(zipfile.ZipInfo(str(n)), b"")
+    data = buffer.getvalue()
+    tracemalloc.start()
+    message = refusal(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert message.startswith("refused: more than 20,000 parts")
+    assert peak < 2**20
 
 
 def test_another_compression_is_refused() -> None:

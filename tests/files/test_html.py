@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import factories
 from formats import html_bytes
 from speechkit.errors import ReadingError
 from speechkit.files import html_blocks
@@ -44,19 +45,11 @@ def text(source: str) -> str:
 
 
 def marked(source: str) -> list[tuple[str, str]]:
-    """Each mark with the text it covers."""
-    extracted = page(source)
-    return [
-        (mark.kind, extracted.text[mark.span.start : mark.span.end]) for mark in extracted.marks
-    ]
+    return factories.marked(page(source))
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(ReadingError) as caught:
-        extract(data)
-    message = str(caught.value)
-    assert "\n" not in message
-    return message
+    return factories.refusal(extract, data)
 
 
 # --------------------------------------------------------------------------- whole pages

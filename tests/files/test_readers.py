@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories import write_folder
 from formats import docx_bytes, html_bytes, pdf_bytes
 from speechkit.errors import ReadingError, SpeechkitError, StorageError, UsageError
-from speechkit.files import document_ids, read_documents, readers, records, write_folder
+from speechkit.files import read_documents, readers, records
 from speechkit.files.extracted import Extracted
-from speechkit.files.ids import natural_key
+from speechkit.files.ids import document_ids, natural_key
 from speechkit.model import Document
 
 TALK = "同志们：今天我们在青禾县召开全体会议，总结上半年的工作。\r\n谢谢大家。\n"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,16 @@ def test_delimiter_and_encoding_are_found(delimiter: str, encoding: str) -> None
     documents, errors = read("t.csv")
     assert ([(d.id, d.text) for d in documents], errors) == ([("甲", TALK), ("乙", OTHER)], [])
     assert documents[0].encoding.startswith(encoding[:5])
+
+
+def test_columns_without_a_name_are_told_apart_in_no_time() -> None:
+    n = 20_000
+    put("t.csv", table(("a",) * n + ("text", ""), ("1",) * n + (TALK, "")))
+    began = time.perf_counter()
+    (document,), errors = read("t.csv")
+    assert time.perf_counter() - began < 3.0
+    assert (errors, document.text, len(document.metadata)) == ([], TALK, n + 1)
+    assert list(document.metadata)[:3] == ["a", "a~2", "a~3"]
 
 
 @pytest.mark.parametrize("name", ["text", "TEXT", "content", "正文", "内容", "全文", " body "])

@@ -12,26 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factories import write_folder
 from speechkit.errors import OutputExistsError, StorageError
-from speechkit.files import (
-    check_file,
-    check_folder,
-    file_names,
-    safe_name,
-    write_file,
-    write_folder,
-    writers,
-)
+from speechkit.files import SPEECHES, SourceNames, check_file, new_folder, write_file, writers
 from speechkit.files.writers import (
     MARKER,
     MAX_NAME_BYTES,
     MAX_TITLE,
-    new_folder,
+    check_folder,
     renumbered,
-    source_name,
+    safe_name,
     written_files,
 )
 
@@ -371,7 +364,8 @@ def test_texts_are_numbered_with_the_digits_of_the_last(n: int) -> None:
         for i in range(n):
             folder.write_numbered("甲", str(i).encode())
             folder.append("speeches.jsonl", f"{i}\n".encode())
-    wanted = file_names(["甲"] * n)
+    digits = max(2, len(str(n)))
+    wanted = [f"{i:0{digits}d}_甲.txt" for i in range(1, n + 1)]
     assert contents("out") == {
         **{name: str(i).encode() for i, name in enumerate(wanted)},
         "speeches.jsonl": "".join(f"{i}\n" for i in range(n)).encode(),
@@ -403,13 +397,15 @@ def test_a_file_that_grows_is_not_written_twice() -> None:
 WRITE_MANY = """
 import sys
 from speechkit.errors import SpeechkitError
-from speechkit.files import write_folder, write_file
+from speechkit.files import new_folder, write_file
 _, path, what, n, size, force = sys.argv
 data = (what.encode() * int(size))[: int(size)]
 files = ((f"{i:04d}.txt", data) for i in range(int(n)))
 try:
     if int(n):
-        write_folder(path, files, force=force == "force")
+        with new_folder(path, force=force == "force") as folder:
+            for name, data in files:
+                folder.write(name, data)
     else:
         write_file(path, data, force=force == "force")
 except SpeechkitError as error:
@@ -521,8 +517,11 @@ def test_a_run_that_is_interrupted_leaves_nothing() -> None:
 def test_every_file_is_opened_with_its_encoding_named() -> None:
     program = (
         "from speechkit.files import *\n"
-        "write_folder('out', [('a.txt', b'a'), ('speeches.jsonl', b'{\"text\": \"a\"}')])\n"
-        "write_folder('out', [('a.txt', b'a')], force=True)\n"
+        "for force in (False, True):\n"
+        "    with new_folder('out', force=force) as folder:\n"
+        "        folder.write('a.txt', b'a')\n"
+        "        if not force:\n"
+        "            folder.append('speeches.jsonl', b'{\"text\": \"a\"}')\n"
         "write_file('b.txt', b'b')\n"
         "assert [d.id for d in read_documents(['out', 'b.txt'])] == ['b', 'a']\n"
     )
@@ -584,25 +583,27 @@ def test_a_name_stays_in_its_folder_and_any_system_takes_it(
     assert not name.removesuffix(".txt").endswith((" ", "."))
 
 
-@given(titles=st.lists(TITLES, max_size=12))
-def test_names_never_collide_even_where_case_does_not_count(titles: list[str]) -> None:
-    taken: set[str] = set()
-    for title in titles:
-        name = safe_name(1, title, width=2, taken=taken)
-        assert len(name.encode()) <= MAX_NAME_BYTES
-        assert name.casefold() not in taken
-        taken.add(name.casefold())
-
-
+@settings(max_examples=30)
 @given(titles=st.lists(TITLES, max_size=12))
 def test_names_of_a_folder_can_be_written_and_sort_in_their_order(titles: list[str]) -> None:
-    given_names = file_names(titles)
-    assert len({name.casefold() for name in given_names}) == len(titles)
-    assert [name[:2] for name in given_names] == [f"{n:02d}" for n in range(1, len(titles) + 1)]
+    with new_folder("out", force=True) as folder:
+        for title in titles:
+            folder.write_numbered(title, title.encode("utf-8", "replace"))
+    found = sorted(contents("out"))
+    assert len({name.casefold() for name in found}) == len(titles)
+    assert [name[:2] for name in found] == [f"{n:02d}" for n in range(1, len(titles) + 1)]
+    assert [contents("out")[name] for name in found] == [
+        title.encode("utf-8", "replace") for title in titles
+    ]
 
 
-def test_a_hundred_names_are_numbered_with_three_digits() -> None:
-    assert file_names([""] * 100)[0] == "001.txt"
+@pytest.mark.parametrize(("n", "first"), [(99, "01.txt"), (100, "001.txt"), (1000, "0001.txt")])
+def test_a_hundred_names_are_numbered_with_three_digits(n: int, first: str) -> None:
+    with new_folder("out") as folder:
+        for _ in range(n):
+            folder.write_numbered("", b"")
+        folder.append(SPEECHES, b"")
+    assert names("out")[1] == first
 
 
 @given(titles=st.lists(TITLES, min_size=1, max_size=3), before=st.integers(0, 1200))
@@ -615,14 +616,22 @@ def test_a_name_renumbered_is_the_name_it_would_have_had(titles: list[str], befo
 @given(ids=st.lists(TITLES, max_size=8))
 def test_a_text_that_was_taken_out_has_a_name_of_its_own(ids: list[str]) -> None:
     taken: set[str] = set()
+    given_names = SourceNames()
     for id_ in ids:
-        name = source_name(id_, taken=taken)
+        name = given_names.give(id_)
         assert name.startswith("source_")
         assert name.endswith(".text")
         assert not set(name) & set('/\\:*?"<>|')
         assert len(name.encode()) <= MAX_NAME_BYTES
         assert name.casefold() not in taken
         taken.add(name.casefold())
+
+
+def test_names_that_begin_alike_take_time_by_their_number() -> None:
+    given_names = SourceNames()
+    found = [given_names.give(f"{'长' * 90}{n}") for n in range(20_000)]
+    assert len(set(found)) == 20_000
+    assert found[-1].endswith("-20000.text")
 
 
 def test_a_negative_number_is_a_programmers_mistake() -> None:

@@ -129,6 +129,16 @@ def test_a_summary_is_light_and_shows_the_same() -> None:
     assert len(pickle.dumps(summarize(long))) < 1000
 
 
+def test_lines_are_named_only_where_it_is_plain_whose_they_are() -> None:
+    edited = summarize(explained())
+    assert "(line 16)" in drawn([edited], "en", 120)
+    one_speech = replace(edited, n_speeches=1, borders=None)
+    page = drawn([summarize(single(lone_speech())), one_speech], "en", 120)
+    assert "Removed: " in page
+    assert "(line" not in page
+    assert "(line 16)" in drawn([one_speech], "en", 120)
+
+
 def test_speeches_past_those_a_table_shows_are_counted() -> None:
     summary = summarize(single(lone_speech()))
     many = [summary] * MAX_ROWS + [summary.without_rows()] * 7

@@ -6,10 +6,9 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import PurePath
 from typing import TextIO
 
-from speechkit.files.sizes import file_sizes
+from speechkit.files import file_sizes
 
 _DELAY = 1.0
 """Seconds before anything is shown: most runs are over by then."""
@@ -17,6 +16,8 @@ _INTERVAL = 0.2
 """Seconds between two changes of the line."""
 _BYTES_A_CHARACTER = 3
 """Of Chinese in UTF-8; only where inside a file of records we are depends on it."""
+_BYTES_PACKED = 1
+"""Of a character in an archive: texts pack to a third."""
 _BAR = 20
 
 
@@ -37,9 +38,10 @@ class ProgressLine:
         self._sizes: dict[str, int] | None = None
         """None until a run takes so long that it is worth a look."""
         self._total = 0
-        self._path = ""
-        self._paths: list[str] = []
-        """Of the files that were done before we had a look."""
+        self._pending: list[tuple[str, int]] = []
+        """Paths and characters of the documents that were done before we had a look."""
+        self._file = ""
+        """The one we are in."""
         self._n_files = 0
         self._done = 0
         """Bytes of the files that are done."""
@@ -50,11 +52,10 @@ class ProgressLine:
 
     def advance(self, path: str, n_chars: int) -> None:
         """Note that a document of this path is done."""
-        if path != self._path:
-            self._leave(self._path)
-            self._n_files += 1
-            self._path, self._inside = path, 0
-        self._inside += n_chars * _BYTES_A_CHARACTER
+        if self._sizes is None:
+            self._pending.append((path, n_chars))
+        else:
+            self._count(path, n_chars)
         now = self._clock()
         if now >= self._due:
             self._due = now + _INTERVAL
@@ -67,31 +68,42 @@ class ProgressLine:
             self._stream.flush()
             self._shown = 0
 
-    def _leave(self, path: str) -> None:
-        if self._sizes is None:
-            self._paths.append(path)
-        else:
-            self._done += self._size(path)
-
-    def _show(self, seconds: float) -> None:
+    def _look(self) -> dict[str, int]:
+        """Sizes of the files, and all that was done before they were known counted by them."""
         if self._sizes is None:
             self._sizes = file_sizes(self._sources)
             self._total = sum(self._sizes.values())
-            self._done = sum(map(self._size, self._paths))
-            self._paths.clear()
-        done = min(self._total, self._done + min(self._inside, self._size(self._path)))
-        line = progress_line(self._n_files, len(self._sizes or ()), done, self._total, seconds)
+            for path, n_chars in self._pending:
+                self._count(path, n_chars)
+            self._pending.clear()
+        return self._sizes
+
+    def _count(self, path: str, n_chars: int) -> None:
+        file = self._file_of(path)
+        if file != self._file:
+            self._done += self._size(self._file)
+            self._n_files += 1
+            self._file, self._inside = file, 0
+        self._inside += n_chars * (_BYTES_A_CHARACTER if file == path else _BYTES_PACKED)
+
+    def _show(self, seconds: float) -> None:
+        sizes = self._look()
+        done = min(self._total, self._done + min(self._inside, self._size(self._file)))
+        line = progress_line(self._n_files, len(sizes), done, self._total, seconds)
         room = shutil.get_terminal_size().columns - 1
         self._stream.write("\r" + line[:room].ljust(min(self._shown, room)))
         self._stream.flush()
         self._shown = min(len(line), room)
 
-    def _size(self, path: str) -> int:
-        """Bytes of a file, or of the archive it lies in."""
-        sizes = self._sizes or {}
-        if path in sizes or not path:
-            return sizes.get(path, 0)
-        return next((sizes[str(p)] for p in PurePath(path).parents if str(p) in sizes), 0)
+    def _file_of(self, path: str) -> str:
+        """The file that a document stands in: its path, or the archive the path leads into."""
+        file = path
+        while file and file not in (self._sizes or ()):
+            file = file.rpartition("/")[0]
+        return file or path
+
+    def _size(self, file: str) -> int:
+        return (self._sizes or {}).get(file, 0)
 
 
 def progress_line(

@@ -13,14 +13,12 @@ import typer
 from speechkit.cli.run import EXIT_PARTLY, say
 from speechkit.errors import ReadingError, SpeechkitError
 from speechkit.files import read_documents
-from speechkit.model import Document, DocumentSplit, Speech, SplitResult
+from speechkit.model import LOW_CONFIDENCE, Document, DocumentSplit, Speech, SplitResult
 from speechkit.split import split_document
 
 if TYPE_CHECKING:
     from speechkit.cli.progress import ProgressLine
 
-LOW_CONFIDENCE = 0.8
-"""Below it a split is doubted aloud; where every part looks like a speech it is above .9."""
 _EXPECTED_ENCODINGS = ("utf-8", "utf-8-sig")
 _MAX_REMARKS = 20
 """Remarks of a kind that are made; past that they are counted, and read by nobody."""
@@ -38,6 +36,13 @@ class ReadOptions:
     pattern: str | None = None
     style: str | None = None
 
+    @property
+    def told(self) -> str | None:
+        """The option by which the user says where to part; None where we find out."""
+        if self.pattern is not None:
+            return "--pattern"
+        return None if self.style is None else "--style"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -49,6 +54,8 @@ class Note:
     n_chars: int
     confidence: float
     speech_ids: tuple[str, ...]
+    unmatched: str | None = None
+    """The option that says where to part, when no line of the document fits it."""
 
 
 class Noted(Protocol):
@@ -77,14 +84,16 @@ def read_each(sources: Iterable[str], options: ReadOptions) -> Iterator[Document
     yield from errors
 
 
-def note_of(document: Document, confidence: float, speech_ids: Iterable[str]) -> Note:
-    """What there is to say of a document."""
+def note_of(split: DocumentSplit, speech_ids: Iterable[str], options: ReadOptions) -> Note:
+    """What there is to say of a document; its speeches need not be read yet."""
+    document = split.document
     return Note(
         path=document.path,
         encoding=None if document.is_extracted else document.encoding,
         n_chars=len(document.text),
-        confidence=confidence,
+        confidence=split.confidence,
         speech_ids=tuple(speech_ids),
+        unmatched=options.told if split.heading_style is None else None,
     )
 
 
@@ -159,6 +168,10 @@ class Journal:
                 )
         if note.confidence < LOW_CONFIDENCE:
             self._say_of("confidence", _doubt(note))
+        if note.unmatched is not None:
+            self._say_of(
+                "unmatched", f"{note.path}: no line fits {note.unmatched}; taken as one speech"
+            )
 
     def _say_of(self, kind: str, remark: str) -> None:
         self._remarks[kind] += 1
@@ -183,6 +196,7 @@ class Journal:
 _FURTHER = {
     "encoding": "files are not UTF-8 either",
     "confidence": "documents were taken with low confidence",
+    "unmatched": "documents have no line that fits either; each was taken as one speech",
 }
 
 
@@ -268,7 +282,7 @@ def _attempted(
     except SpeechkitError as refused:
         return refused
     ids = (speech.id for speech in split.speeches)
-    return _Admissible(split, note_of(found, split.confidence, ids))
+    return _Admissible(split, note_of(split, ids, options))
 
 
 def progress_line(sources: Sequence[str], *, quiet: bool) -> ProgressLine | None:

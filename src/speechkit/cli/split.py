@@ -161,18 +161,16 @@ def _items(sources: list[str], options: ReadOptions) -> Iterator[Item | Speechki
     from speechkit.cli.reading import read_each
     from speechkit.cli.splitting import Item
     from speechkit.errors import SpeechkitError
-    from speechkit.files.writers import source_name
+    from speechkit.files import SourceNames
 
-    taken: set[str] = set()
+    names = SourceNames()
     for found in read_each(sources, options):
         if isinstance(found, SpeechkitError):
             yield found
         elif not found.is_extracted:
             yield Item(found)
         else:
-            name = source_name(found.id, taken=taken)
-            taken.add(name.casefold())
-            yield Item(found, name)
+            yield Item(found, names.give(found.id))
 
 
 # ------------------------------------------------------------------------------- output
@@ -237,7 +235,7 @@ def _summaries(pieces: Iterable[Piece]) -> Iterator[DocumentSummary]:
 def _write(pieces: Iterable[Piece], output: Path, *, force: bool) -> int:
     """Write `01_title.txt` …, `speeches.jsonl`, texts taken out of files; number of speeches."""
     from speechkit.cli.splitting import Texts
-    from speechkit.files.writers import SPEECHES, new_folder
+    from speechkit.files import SPEECHES, new_folder
 
     n_speeches = 0
     with new_folder(output, force=force) as folder:

@@ -129,9 +129,9 @@ class Splitter:
 
     def piece(self, division: Division, parts: list[Part], source: str | None) -> Piece:
         """What is made of the document, all its parts together."""
-        document, confidence = division.document, division.boundaries.confidence
         ids = (division.speech_id(n) for n in range(len(division.spans)))
-        return Piece(note_of(document, confidence, ids), self._joined(division, parts, source))
+        note = note_of(_frame(division), ids, self.options)
+        return Piece(note, self._joined(division, parts, source))
 
     def _joined(self, division: Division, parts: list[Part], source: str | None) -> Content:
         match parts[0]:

@@ -14,12 +14,14 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from speechkit.errors import ReadingError
 from speechkit.files.decode import guess_encoding
+from speechkit.files.ids import Names
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -63,7 +65,8 @@ class Archive:
 
         self._file = file
         try:
-            _check_directory(file)
+            if lists_too_much(file):
+                raise _too_many()
             self._zip: ZipFile = ZipFile(file)
         except (BadZipFile, ValueError, NotImplementedError, struct.error, EOFError) as error:
             raise ReadingError(f"{_DAMAGED}; pack it anew") from error
@@ -97,19 +100,10 @@ class Archive:
     ) -> None:
         self.close()
 
-    @property
+    @cached_property
     def members(self) -> tuple[Member, ...]:
         """All files in it, hidden ones too, in the order of the archive."""
-        names = _names(self._infos)
-        found: list[Member] = []
-        taken: set[str] = set()
-        for index, (info, name) in enumerate(zip(self._infos, names, strict=True)):
-            if info.is_dir() or name.endswith("/"):
-                continue
-            free = _free_name(name, taken)
-            taken.add(free)
-            found.append(Member(free, index))
-        return tuple(found)
+        return _members(self._infos)
 
     @property
     def kind(self) -> str:
@@ -213,8 +207,14 @@ _END_64_SIZE = 56
 _LOCATOR_SIZE = 20
 
 
-def _check_directory(file: BinaryIO) -> None:
-    """Refuse a list of members that is too long, before the standard library reads it whole."""
+def lists_too_much(file: BinaryIO) -> bool:
+    """Whether a zip lists more than is read, seen before the standard library reads it whole.
+
+    Raises
+    ------
+    ValueError
+        When there is no such list.
+    """
     size = _size(file)
     file.seek(max(0, size - _END_SIZE - _MAX_COMMENT - _LOCATOR_SIZE - _END_64_SIZE))
     tail = file.read(_END_SIZE + _MAX_COMMENT + _LOCATOR_SIZE + _END_64_SIZE)
@@ -225,8 +225,7 @@ def _check_directory(file: BinaryIO) -> None:
     longer = end - _LOCATOR_SIZE - _END_64_SIZE
     if longer >= 0 and tail.startswith(_END_64, longer):
         n_members, directory = struct.unpack_from("<QQ", tail, longer + 32)
-    if n_members > MAX_MEMBERS or directory > MAX_DIRECTORY:
-        raise _too_many()
+    return bool(n_members > MAX_MEMBERS or directory > MAX_DIRECTORY)
 
 
 # ------------------------------------------------------------------------------------- names
@@ -235,6 +234,16 @@ _UTF_8_FLAG = 0x800
 _UNICODE_PATH = 0x7075
 """An extra field with the name in UTF-8, as Info-ZIP and WinRAR write it."""
 _NOT_PRINTED = re.compile("[\0-\x1f\x7f-\x9f]")
+
+
+def _members(infos: Sequence[ZipInfo]) -> tuple[Member, ...]:
+    """The files among the members, numbered where the archive has a name twice."""
+    unique = Names()
+    return tuple(
+        Member(unique.give(name, partial(_numbered, name)), index)
+        for index, (info, name) in enumerate(zip(infos, _names(infos), strict=True))
+        if not (info.is_dir() or name.endswith("/"))
+    )
 
 
 def _names(infos: Sequence[ZipInfo]) -> list[str]:
@@ -284,11 +293,7 @@ def _normal(name: str) -> str:
     return _NOT_PRINTED.sub("\ufffd", name).replace("\\", "/").lstrip("/")
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, with a number before its suffix where the archive has it twice."""
+def _numbered(name: str, n: int) -> str:
+    """The name with a number before its suffix."""
     stem, dot, suffix = name.rpartition(".")
-    free, n = name, 1
-    while free in taken:
-        n += 1
-        free = f"{stem}~{n}{dot}{suffix}" if stem else f"{name}~{n}"
-    return free
+    return f"{stem}~{n}{dot}{suffix}" if stem else f"{name}~{n}"

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -133,6 +133,41 @@ def numbered(candidate: str, taken: Container[str]) -> str:
         n += 1
         free = f"{candidate}~{n}"
     return free
+
+
+class Names:
+    """Gives names, each once: one that is asked for again gets the first number that is free.
+
+    The number a name has come to is kept, so that ten thousand of one name take as many steps.
+
+    Parameters
+    ----------
+    key
+        What two names may not have in common, such as `str.casefold`.
+
+    Examples
+    --------
+    >>> names = Names()
+    >>> [names.give(name) for name in ("a", "a", "a~3", "a")]
+    ['a', 'a~2', 'a~3', 'a~4']
+    """
+
+    def __init__(self, key: Callable[[str], str] = str) -> None:
+        self._key = key
+        self._given: set[str] = set()
+        self._numbers: dict[str, int] = {}
+
+    def give(self, name: str, numbered: Callable[[int], str] | None = None) -> str:
+        """The name, or what `numbered` makes of it with a number from 2 on."""
+        free = name
+        wanted = self._key(name)
+        n = self._numbers.get(wanted, 1)
+        while self._key(free) in self._given:
+            n += 1
+            free = f"{name}~{n}" if numbered is None else numbered(n)
+        self._numbers[wanted] = n
+        self._given.add(self._key(free))
+        return free
 
 
 def shown(path: str) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from speechkit.errors import ReadingError
+from speechkit.files.archive import MAX_MEMBERS, lists_too_much
 
 MAX_PART = 200 * 2**20
 """Bytes a part may unpack to; the XML of a million characters in Word has 15 MB."""
@@ -119,8 +120,11 @@ class Package:
             raise ReadingError("empty")
         if not data.startswith(b"PK"):
             raise ReadingError(_not_zip(data))
+        file = io.BytesIO(data)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            if lists_too_much(file):
+                raise ReadingError(_TOO_MANY)
+            self._zip = zipfile.ZipFile(file)
             self._names = {name.lower(): name for name in self._zip.namelist()}
         except _DAMAGED as error:
             raise ReadingError(_MEND) from error
@@ -190,6 +194,7 @@ _DAMAGED = (
 """What zipfile raises for bytes that are not as they should be."""
 _MEND_HOW = "open it in Word or WPS, which may mend it, and save it again"
 _MEND = f"damaged zip; {_MEND_HOW}"
+_TOO_MANY = f"refused: more than {MAX_MEMBERS:,} parts, which no Office program writes; {_MEND_HOW}"
 
 
 def _feed(parser: etree.XMLParser, read: Callable[[int], bytes], name: str) -> None:

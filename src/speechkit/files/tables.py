@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from speechkit.errors import ReadingError, UsageError
 from speechkit.files.decode import MAX_BYTES, find_encoding, printed_encoding, unmarked_codec
-from speechkit.files.ids import numbered
+from speechkit.files.ids import Names
 from speechkit.files.records import Columns, Row, beginning, to_json
 
 if TYPE_CHECKING:
@@ -167,10 +167,8 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 def _unique(names: Sequence[str]) -> list[str]:
     """Names of columns, a number behind those that stand twice or are empty."""
-    found: list[str] = []
-    for n, name in enumerate(names, 1):
-        found.append(numbered(name.strip() or f"column {n}", found))
-    return found
+    unique = Names()
+    return [unique.give(name.strip() or f"column {n}") for n, name in enumerate(names, 1)]
 
 
 def _delimiter(beginning: str) -> str:

@@ -13,13 +13,14 @@ import re
 import stat
 import unicodedata
 import zlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from speechkit.errors import OutputExistsError, StorageError
+from speechkit.files.ids import Names
 
 MARKER = ".speechkit"
 """File in each folder we write that lists what we wrote: only that is ever replaced."""
@@ -68,17 +69,17 @@ def write_file(path: str | Path, data: bytes, *, force: bool = False) -> None:
         _sync_folder(target.parent)
 
 
-def write_folder(
-    path: str | Path, files: Iterable[tuple[str, bytes]], *, force: bool = False
-) -> None:
-    """Write a folder of files, whole or not at all.
+@contextmanager
+def new_folder(path: str | Path, *, force: bool = False) -> Iterator[NewFolder]:
+    """A folder to write files into, which gets its name when the block ends well.
+
+    It is there whole or not at all: when the block raises, nothing is left behind and the
+    error passes on as it is. The files need not be in memory together.
 
     Parameters
     ----------
     path
         The folder it stands in must exist.
-    files
-        Name and content of each; taken one by one, so they need not be in memory together.
     force
         Replace a folder that is empty or was made by us and holds nothing else.
 
@@ -88,20 +89,6 @@ def write_folder(
         When there is something already that may not be replaced, or no folder can be made here.
     StorageError
         When writing failed; nothing is left behind.
-    ValueError
-        When a name is not that of a file in this folder, or is given twice.
-    """
-    with new_folder(path, force=force) as folder:
-        for name, data in files:
-            folder.write(name, data)
-
-
-@contextmanager
-def new_folder(path: str | Path, *, force: bool = False) -> Iterator[NewFolder]:
-    """A folder to write files into, which gets its name when the block ends well.
-
-    Parameters and errors are those of `write_folder`; when the block raises, nothing is left
-    behind and the error passes on as it is.
     """
     target = _target(path)
     _sweep(target)
@@ -118,7 +105,15 @@ def new_folder(path: str | Path, *, force: bool = False) -> Iterator[NewFolder]:
 
 
 class NewFolder:
-    """Takes the files of a folder, one after the other; see `new_folder`."""
+    """Takes the files of a folder, one after the other; see `new_folder`.
+
+    Raises
+    ------
+    StorageError
+        When writing failed.
+    ValueError
+        When a name is not that of a file in this folder, or is given twice.
+    """
 
     def __init__(self, stage: Path, target: Path) -> None:
         self._stage = stage
@@ -206,12 +201,12 @@ def check_file(path: str | Path, *, force: bool = False) -> None:
 
 
 def check_folder(path: str | Path, *, force: bool = False) -> None:
-    """Raise at once what `write_folder` would raise for this place, before work is done for it.
+    """Raise at once what `new_folder` would raise for this place, before work is done for it.
 
     Raises
     ------
     OutputExistsError
-        As `write_folder` does.
+        As `new_folder` does.
     """
     target = _target(path)
     mode = _mode(target)
@@ -223,7 +218,7 @@ def check_folder(path: str | Path, *, force: bool = False) -> None:
 
 
 def written_files(folder: str | Path) -> frozenset[str]:
-    """Names of the files that `write_folder` put into a folder; empty when it did not make it."""
+    """Names of the files that `new_folder` put into a folder; empty when it did not make it."""
     marker = Path(folder) / MARKER
     try:
         if not stat.S_ISREG(marker.lstat().st_mode):
@@ -236,20 +231,7 @@ def written_files(folder: str | Path) -> frozenset[str]:
 # ----------------------------------------------------------------------------- file names
 
 
-def file_names(titles: Iterable[str]) -> tuple[str, ...]:
-    """Names for the texts of a folder, in their order, numbered from 1.
-
-    Examples
-    --------
-    >>> file_names(["开幕致辞", ""])
-    ('01_开幕致辞.txt', '02.txt')
-    """
-    titles = tuple(titles)
-    width = max(_LEAST_DIGITS, len(str(len(titles))))
-    return tuple(safe_name(n, title, width=width) for n, title in enumerate(titles, 1))
-
-
-def safe_name(number: int, title: str, *, width: int, taken: Container[str] = frozenset()) -> str:
+def safe_name(number: int, title: str, *, width: int) -> str:
     r"""A file name that any system takes and that stays in its folder, whatever the title is.
 
     It has one `_`, between number and title, so that a program that takes names apart there
@@ -263,8 +245,6 @@ def safe_name(number: int, title: str, *, width: int, taken: Container[str] = fr
         At most `MAX_TITLE` of its characters are taken, without those nobody sees.
     width
         Digits the number is filled up to.
-    taken
-        Names given already, casefolded; a name among them gets a number behind it.
 
     Raises
     ------
@@ -275,27 +255,35 @@ def safe_name(number: int, title: str, *, width: int, taken: Container[str] = fr
     --------
     >>> safe_name(3, " 在全会上的讲话/..\n（摘要） ", width=2)
     '03_在全会上的讲话-.. （摘要）.txt'
-    >>> safe_name(3, "", width=2, taken={"03.txt"})
-    '03-2.txt'
+    >>> safe_name(3, "", width=2)
+    '03.txt'
     """
     if number < 0:
         raise ValueError(number)
     safe = _safe_title(title)
     start = f"{number:0{width}d}_{safe}" if safe else f"{number:0{width}d}"
-    return _free_name(start, ".txt", taken)
+    return _fitted(start, ".txt")
 
 
-def source_name(document_id: str, *, taken: Container[str] = frozenset()) -> str:
-    """Name of the file for the text that was taken out of a docx, pdf or html.
+class SourceNames:
+    """Names of the files for the texts that were taken out of docx, pdf and html, each once.
 
-    It does not end in `.txt`, lest who reads all texts of a folder reads each speech twice.
+    They do not end in `.txt`, lest who reads all texts of a folder reads each speech twice.
 
     Examples
     --------
-    >>> source_name("2019/报告")
-    'source_2019-报告.text'
+    >>> names = SourceNames()
+    >>> [names.give(document_id) for document_id in ("2019/报告", "2019-报告")]
+    ['source_2019-报告.text', 'source_2019-报告-2.text']
     """
-    return _free_name(f"source_{_safe_title(document_id)}", ".text", taken)
+
+    def __init__(self) -> None:
+        self._names = Names(key=str.casefold)
+
+    def give(self, document_id: str) -> str:
+        """The name for the text of a document."""
+        start = f"source_{_safe_title(document_id)}"
+        return self._names.give(_fitted(start, ".text"), lambda n: _fitted(start, f"-{n}.text"))
 
 
 def renumbered(name: str, number: int, *, width: int) -> str:
@@ -308,12 +296,6 @@ def renumbered(name: str, number: int, *, width: int) -> str:
     """
     start = f"{number:0{width}d}{name.removesuffix('.txt').lstrip('0123456789')}"
     return _fitted(start, ".txt")
-
-
-def _free_name(start: str, suffix: str, taken: Container[str]) -> str:
-    endings = chain((suffix,), (f"-{n}{suffix}" for n in count(2)))
-    names = (_fitted(start, ending) for ending in endings)
-    return next(name for name in names if name.casefold() not in taken)
 
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*_', "-"))

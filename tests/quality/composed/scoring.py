@@ -140,10 +140,6 @@ class _Counting:
             for start, speech in zip(self._starts, self.split.speeches, strict=True)
         )
 
-    def _index(self, start: int) -> int:
-        """Index of the line at an offset; the offset, made negative, where it is none of ours."""
-        return self._line_of.get(self.split.document.line(start), -start)
-
     def borders(self) -> None:
         """Borders, whole documents."""
         known = {part.line for part in self.composed.parts}

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from speechkit.model import Lang, SplitResult
+from speechkit.model import LOW_CONFIDENCE, Lang, SplitResult
 from speechkit.render.labels import border_reason, counted, joined, label, number, sentence
 from speechkit.render.summary import (
     MAX_ROWS,
@@ -43,9 +43,6 @@ from speechkit.render.terminal.draw import (
     warning,
 )
 
-LOW_CONFIDENCE = 0.8
-"""Below it the page asks the reader to check the borders; where the cost of a look is
-small, one document in five wrong is too many."""
 _WIDE = 110
 """Cells from which place, speaker and title have columns of their own."""
 _MAX_TITLE_LINES = 3
@@ -224,11 +221,10 @@ def _edits(documents: Sequence[DocumentSummary], lang: Lang) -> Iterator[Text]:
 
 
 def _by_kind(documents: Sequence[tuple[Edits, ...]], lang: Lang) -> list[str]:
-    edited = [edits for edits in documents if edits]
-    if len(edited) == 1:  # a line number says nothing without its document
-        return [counted(edits.n, edits.kind, lang) + _lines(edits, lang) for edits in edited[0]]
+    if len(documents) == 1:  # a line number says nothing without its document
+        return [counted(edits.n, edits.kind, lang) + _lines(edits, lang) for edits in documents[0]]
     totals: Counter[str] = Counter()
-    for edits in chain.from_iterable(edited):
+    for edits in chain.from_iterable(documents):
         totals[edits.kind] += edits.n
     return [counted(n, kind, lang) for kind, n in sorted(totals.items())]
 
