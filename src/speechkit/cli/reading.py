@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import typer
 
@@ -24,8 +24,7 @@ _MAX_REMARKS = 20
 """Remarks of a kind that are made; past that they are counted, and read by nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(NamedTuple):
     """What the user says about reading and splitting."""
 
     encoding: str | None = None
@@ -44,8 +43,7 @@ class ReadOptions:
         return None if self.style is None else "--style"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What there is to say of a document once it is split."""
 
     path: str
@@ -217,8 +215,7 @@ def _ambiguous(note: Note, shared: str) -> ReadingError:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Admissible:
+class _Admissible(NamedTuple):
     """A split document with its note."""
 
     split: DocumentSplit

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speechkit.cli.reading import Note, ReadOptions, note_of
 from speechkit.errors import SpeechkitError, UsageError
@@ -40,8 +40,7 @@ class Form(Enum):
     FOLDER = "folder"
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What a folder gets of a document."""
 
     speeches: tuple[tuple[str, bytes], ...]
@@ -52,8 +51,7 @@ class Texts:
     """Name and content of the file with the text that was taken out of a docx, pdf or html."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A document that is to be split."""
 
     document: Document
@@ -61,8 +59,7 @@ class Item:
     """Name of the file its text will be written to, where it is no file of the user's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What is made of a document, and what there is to say of it."""
 
     note: Note
@@ -76,8 +73,7 @@ Part: TypeAlias = "bytes | DocumentSummary | Texts | JsonPart"
 """What is made of some of its speeches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Splitter:
+class Splitter(NamedTuple):
     """Splits a document and makes of it what is wanted; another process can be given it."""
 
     options: ReadOptions

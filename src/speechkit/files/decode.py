@@ -12,7 +12,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.errors import ReadingError, UsageError
 
@@ -20,8 +20,7 @@ MAX_BYTES = 256 * 2**20
 """Largest text that is read; 256 MB are some hundred million characters, more than any speech."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text and the encoding it was read by."""
 
     text: str
@@ -250,8 +249,7 @@ def _sample(data: bytes) -> bytes:
     return data[start : start + _SAMPLE]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """How likely a text is, in natural logarithms."""
 
     total: float

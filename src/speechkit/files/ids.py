@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 STDIN = "-"
 """The source, and the path of the document, that stand for standard input."""
@@ -87,8 +87,7 @@ def part_of(id_: str) -> str:
 _PART = re.compile(r"(.+)#[0-9]+", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _IdParts:
+class _IdParts(NamedTuple):
     """A path, taken apart for an id."""
 
     folders: tuple[str, ...]

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 import orjson
 
@@ -115,8 +115,7 @@ SPLIT_END = b"\n  ]\n}\n"
 """What stands before, between and after the documents of a split; see `document_json`."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonPart:
+class JsonPart(NamedTuple):
     """The elements of a document's lists that some of its speeches make up; empty for none."""
 
     speeches: bytes

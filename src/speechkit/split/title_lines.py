@@ -44,6 +44,8 @@ _PUBLISHER = regex(
     r"字体(?:大小)?|字号|字数|文号|关键词|分类|栏目|下载(?:次数)?)\s?[：:]|[\[【](?:下载|打印|收藏|关闭|会员|字体|大|中|小)|www\.|https?:"
     r"|\d{1,2}:\d{2}(?::\d{2})?"
 )
+_COLLECTION = ("汇编", "选编", "合集", "集锦", "文集", "大全")
+"""End the name of a book of speeches, printed at the top of its pages."""
 _NOTE = regex(
     r"内部(?:资料|材料|文件|参考).{0,8}|注意保存|(?:送审|征求意见|讨论|审议|修改|初|草)稿|[绝机秘]\s?密.{0,8}"
     r"|(?:会议|学习)?(?:材料|文件)(?:之)?[一二三四五六七八九十\d（）()]{1,4}"
@@ -209,6 +211,8 @@ def _kind(document: Document, span: Span, text: str, *, first: bool) -> LineKind
 def _other_kind(text: str) -> LineKind | None:
     """Kind of a line that is neither title, byline nor body, told by how it begins."""
     if _PUBLISHER.search(text) and not text.endswith("。"):
+        return "publisher"
+    if text.endswith(_COLLECTION) and not text.startswith(("在", "关于")):
         return "publisher"
     if is_date_line(text):
         return "date"
