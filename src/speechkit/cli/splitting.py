@@ -142,11 +142,12 @@ class Splitter(NamedTuple):
                     text,
                 )
         from speechkit.render.json import JsonPart, document_json
-        from speechkit.render.summary import DocumentSummary, joined, summarize
 
         if isinstance(parts[0], JsonPart):
             lists = [part for part in parts if isinstance(part, JsonPart)]
             return document_json(self._explained(division), lists)
+        from speechkit.render.summary import DocumentSummary, joined, summarize
+
         summary = summarize(self._explained(division), explain=self.explain)
         return joined(summary, [part for part in parts if isinstance(part, DocumentSummary)])
 
