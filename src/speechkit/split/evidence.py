@@ -157,14 +157,13 @@ class Surroundings:
         return reasons if weight(reasons) > _CLEAR else (*reasons, *self._parts(candidate, stop))
 
     def _starts(self, candidate: Candidate) -> bool:
-        return candidate.line.start <= self._first
+        row = self._first_row
+        return row is None or candidate.line.start <= self.rows.span(row).start
 
     @cached_property
-    def _first(self) -> int:
-        """Offset of the first line that says anything."""
-        rows = (row for row in range(len(self.rows)) if self.rows.span(row))
-        first = next(rows, None)
-        return 0 if first is None else self.rows.span(first).start
+    def _first_row(self) -> int | None:
+        """The first line that says anything."""
+        return next((row for row in range(len(self.rows)) if self.rows.span(row)), None)
 
     # ------------------------------------------------------------------------ the heading
 
@@ -210,9 +209,10 @@ class Surroundings:
     @cached_property
     def _work(self) -> Span | None:
         """The title of the document, where it names one long work."""
-        rows = (row for row in range(min(_OPENING_ROWS, len(self.rows))) if self.rows.span(row))
-        first = next(rows, None)
-        if first is None or not _WORK.search(self.rows.content(first)[: _MAX_TITLE + 1]):
+        first = self._first_row
+        if first is None or first >= _OPENING_ROWS:
+            return None
+        if not _WORK.search(self.rows.content(first)[: _MAX_TITLE + 1]):
             return None
         return self.rows.span(first)
 

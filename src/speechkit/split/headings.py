@@ -21,6 +21,7 @@ from speechkit.split.styles import (
     COUNTED_STYLE,
     DIGITS,
     HEADING_STYLE,
+    LISTED,
     MARKDOWN_STYLE,
     NUMBER,
     PATTERN_STYLE,
@@ -272,7 +273,9 @@ def _addressed(rows: Rows, row: int, headed: Container[int]) -> Candidate | None
             span = rows.span(at)
             title = Span(span.start + match.start("title"), span.end)
             line = Span(rows.starts[at], span.end)
-            return Candidate("N、T", match["frame"], number, title, line, span, -4.5, row=at)
+            return Candidate(
+                LISTED.name, match["frame"], number, title, line, span, LISTED.prior, row=at
+            )
         if content:
             above.append((at, content))
     return _salutation(rows, row, _title_row(above))

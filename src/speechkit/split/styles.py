@@ -191,6 +191,8 @@ PRIORS = {
 STYLE_NAMES: tuple[str, ...] = (*dict.fromkeys(style.name for style in STYLES), *PRIORS)
 """What `--style` takes."""
 
+LISTED = next(style for style in STYLES if style.name == "N、T")
+"""A numbered title, as in a list; right above a salutation it may say anything."""
 _CLUES = frozenset("".join(style.clue for style in STYLES))
 _YEARS = range(1900, 2101)
 """No numbers of parts where other words stand before the number."""
