@@ -7,9 +7,9 @@ speeches it speaks of and answers questions about itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from speechkit.model import Lang, Span, Speech, SplitResult
 
@@ -22,13 +22,23 @@ KeynessMeasure = Literal["lrc", "g2", "logratio"]
 # ------------------------------------------------------------------------------ dedupe
 
 
+class Identified(Protocol):
+    """A speech, or the name of one that is not in memory."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Known = TypeVar("Known", bound=Identified)
+
+
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
     """Two speeches judged to be versions of one text."""
 
-    a: Speech
+    a: Identified
     """The first of the two in the order of sources."""
-    b: Speech
+    b: Identified
     jaccard: float
     """Of their shingle sets, in [0, 1]."""
     containment_a: float
@@ -55,12 +65,12 @@ class KeepReason:
 class DuplicateGroup:
     """Speeches that count as one text, and the one that stands for them."""
 
-    speeches: tuple[Speech, ...]
-    kept: Speech
+    speeches: tuple[Identified, ...]
+    kept: Identified
     reason: KeepReason
 
     @property
-    def dropped(self) -> tuple[Speech, ...]:
+    def dropped(self) -> tuple[Identified, ...]:
         return tuple(speech for speech in self.speeches if speech.id != self.kept.id)
 
 
@@ -122,7 +132,7 @@ class SharedPassage:
 class Duplicates:
     """What `speechkit dedupe` says of a collection."""
 
-    speeches: tuple[Speech, ...]
+    speeches: Sequence[Identified]
     threshold: float
     containment: float
     pairs: tuple[DuplicatePair, ...]
@@ -131,13 +141,13 @@ class Duplicates:
     passages: tuple[SharedPassage, ...] = ()
 
     @property
-    def dropped(self) -> tuple[Speech, ...]:
+    def dropped(self) -> tuple[Identified, ...]:
         """Speeches for which another one of their group stands, in the order of sources."""
         ids = {speech.id for group in self.groups for speech in group.dropped}
         return tuple(speech for speech in self.speeches if speech.id in ids)
 
     @property
-    def kept(self) -> tuple[Speech, ...]:
+    def kept(self) -> tuple[Identified, ...]:
         return without_duplicates(self.speeches, self.groups)
 
     @property
@@ -146,8 +156,8 @@ class Duplicates:
 
 
 def without_duplicates(
-    speeches: Iterable[Speech], groups: Iterable[DuplicateGroup]
-) -> tuple[Speech, ...]:
+    speeches: Iterable[Known], groups: Iterable[DuplicateGroup]
+) -> tuple[Known, ...]:
     """The speeches with each group counted once, in the order given."""
     dropped = {speech.id for group in groups for speech in group.dropped}
     return tuple(speech for speech in speeches if speech.id not in dropped)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import corpus, real_document, speech, truth
-from speechkit.dedupe import explain_pair, find_duplicates
-from speechkit.dedupe.candidates import _count_by_index, _count_one_by_one
+from speechkit.dedupe import explain_pair, find_duplicates, pairs
+from speechkit.dedupe.pairs import Limits, TextList, find_pairs
 from speechkit.dedupe.shingles import compact, shingle_set
 from speechkit.model import (
     Document,
@@ -94,9 +95,13 @@ def test_pairs_are_those_of_a_comparison_one_by_one(texts: list[str]) -> None:
     assert found == expected
 
 
-@given(st.lists(TEXTS.map(lambda text: shingle_set("".join(text.split()))), max_size=7))
-def test_counting_one_by_one_and_by_index_is_the_same(sets: list[frozenset[str]]) -> None:
-    assert _count_one_by_one(sets) == _count_by_index(sets)
+@given(st.lists(TEXTS.map(lambda text: "".join(text.split())), max_size=9))
+def test_comparing_one_by_one_and_by_sketches_is_the_same(texts: list[str]) -> None:
+    limits = Limits(0.7, 0.8)
+    one_by_one, _ = find_pairs(TextList(texts), limits)
+    with mock.patch.object(pairs, "MAX_ONE_BY_ONE", 0):
+        by_sketches, _ = find_pairs(TextList(texts), limits)
+    assert by_sketches == one_by_one
 
 
 @pytest.mark.parametrize(

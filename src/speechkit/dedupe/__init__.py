@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from speechkit.dedupe.candidates import find_pairs
-from speechkit.dedupe.groups import group_pairs
-from speechkit.dedupe.shingles import compact, shingle_set
+from speechkit.dedupe.groups import Damage, Group, group_pairs
+from speechkit.dedupe.pairs import Limits, Match, TextList, find_pairs
+from speechkit.dedupe.shingles import compact
 from speechkit.model import (
     DEFAULT_CONTAINMENT,
     DEFAULT_THRESHOLD,
@@ -14,12 +14,15 @@ from speechkit.model import (
 )
 from speechkit.results import (
     Difference,
+    DuplicateGroup,
+    DuplicatePair,
     Duplicates,
+    Identified,
     SharedPassage,
     without_duplicates,
 )
 
-__all__ = ["explain_pair", "find_duplicates"]
+__all__ = ["check_limits", "explain_pair", "find_duplicates", "named_groups", "named_pairs"]
 
 
 def find_duplicates(
@@ -49,25 +52,85 @@ def find_duplicates(
     ValueError
         When a threshold is outside (0, 1], or two speeches have one id.
     """
-    for name, value in (("threshold", threshold), ("containment", containment)):
-        if not 0 < value <= 1:
-            raise ValueError(f"{name} is {value}, outside (0, 1]")
+    limits = check_limits(threshold, containment)
     speeches = tuple(speeches)
     if len({speech.id for speech in speeches}) < len(speeches):
         raise ValueError("two speeches have one id; read all sources together")
-    views = {speech.id: compact(speech) for speech in speeches}
-    texts = {id_: view.text for id_, view in views.items()}
-    shingles = {id_: shingle_set(text) for id_, text in texts.items()}
-    pairs = find_pairs(speeches, texts, shingles, threshold=threshold, containment=containment)
-    lengths = {id_: len(text) for id_, text in texts.items()}
-    groups = group_pairs(speeches, pairs, lengths)
-    differences = tuple(explain_pair(p.a, p.b) for p in pairs if p.grouped) if explain else ()
+    views = [compact(speech) for speech in speeches]
+    texts = TextList(view.text for view in views)
+    matches, _ = find_pairs(texts, limits)
+    groups = group_pairs(((m.a, m.b) for m in matches if m.grouped), _Speeches(speeches, texts))
+    pairs = named_pairs(matches, speeches)
+    named = named_groups(groups, speeches)
+    differences: tuple[Difference, ...] = ()
+    if explain:
+        differences = tuple(
+            explain_pair(speeches[match.a], speeches[match.b]) for match in matches if match.grouped
+        )
     found: tuple[SharedPassage, ...] = ()
     if passages:
         from speechkit.dedupe.passages import find_passages
 
-        found = find_passages(without_duplicates(speeches, groups), views)
-    return Duplicates(speeches, threshold, containment, pairs, groups, differences, found)
+        by_id = {speech.id: view for speech, view in zip(speeches, views, strict=True)}
+        found = find_passages(without_duplicates(speeches, named), by_id)
+    return Duplicates(speeches, threshold, containment, pairs, named, differences, found)
+
+
+def check_limits(threshold: float, containment: float) -> Limits:
+    """The two limits as one value.
+
+    Raises
+    ------
+    ValueError
+        When one is outside (0, 1].
+    """
+    for name, value in (("threshold", threshold), ("containment", containment)):
+        if not 0 < value <= 1:
+            raise ValueError(f"{name} is {value}, outside (0, 1]")
+    return Limits(threshold, containment)
+
+
+def named_pairs(
+    matches: Iterable[Match], speeches: Sequence[Identified]
+) -> tuple[DuplicatePair, ...]:
+    """The matches of texts as pairs of the speeches they are of."""
+    return tuple(
+        DuplicatePair(speeches[match.a], speeches[match.b], *match[2:]) for match in matches
+    )
+
+
+def named_groups(
+    groups: Iterable[Group], speeches: Sequence[Identified]
+) -> tuple[DuplicateGroup, ...]:
+    """The groups of texts as groups of the speeches they are of."""
+    return tuple(
+        DuplicateGroup(
+            tuple(speeches[member] for member in group.members), speeches[group.kept], group.reason
+        )
+        for group in groups
+    )
+
+
+class _Speeches:
+    """What is known of speeches in memory."""
+
+    def __init__(self, speeches: Sequence[Speech], texts: Sequence[str]) -> None:
+        self._speeches = speeches
+        self._texts = texts
+
+    def lengths(self, numbers: Sequence[int]) -> list[int]:
+        return [len(self._texts[number]) for number in numbers]
+
+    def break_off(self, numbers: Sequence[int]) -> list[bool]:
+        return [not self._speeches[number].complete for number in numbers]
+
+    def damage(self, numbers: Sequence[int]) -> list[Damage]:
+        return [damage_of(self._speeches[number]) for number in numbers]
+
+
+def damage_of(speech: Speech) -> Damage:
+    """What decides which of two versions of one length is kept."""
+    return Damage(len(speech.removed) + len(speech.repaired), speech.date or "9999")
 
 
 def explain_pair(a: Speech, b: Speech) -> Difference:

@@ -1,88 +1,221 @@
-"""Shingle sets in; the pairs worth naming out, with their exact similarity.
+"""Sketches in; the pairs of texts worth comparing exactly out.
 
-A few speeches are compared pair by pair. Beyond that an inverted index counts what every
-two of them share, so that only pairs with something in common cost anything. Both count
-exactly.
+Every text looks up a few of its shingles in the sketches of all others. Where enough of those
+that a sketch could have are in it, the two are a candidate. Shingles that stand in many texts
+(formulas, furniture, a form that is filled in) say little and cost much: they are passed over,
+unless a text has hardly any others; the more frequent its shingles are, the fewer of them are
+looked up, so that a thousand versions of one text are found as surely as two.
+
+What is proposed depends on the texts alone, not on their order or on how they came.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
-from speechkit.model import PARTIAL_JACCARD, Speech
-from speechkit.results import DuplicatePair, PairKind
+import numpy as np
+from numpy.typing import NDArray
 
-MAX_ONE_BY_ONE = 50
-"""Speeches up to which pair by pair is faster: 5 ms against 118 for the five of a collection,
-even at 55 work reports."""
+from speechkit.dedupe.arrays import counted, packed, stretches, summed, unpacked
+from speechkit.dedupe.sketches import DIGEST_SIZE, HASH_LIMIT, MIN_SKETCH, Sketches
+
+Pairs: TypeAlias = NDArray[np.int32]
+"""Positions of two texts, the smaller first; shape (n_pairs, 2), ascending."""
+
+N_LOOKED_UP = 32
+"""Shingles that a text looks up: of two thirds of them, 32 show more than a third with a
+probability of 1 - 3e-5."""
+FREQUENT = 64
+"""Texts from which a shingle is passed over, unless a text has few others."""
+MANY = 1024
+"""Texts from which those that share a shingle are no longer compared each with each."""
+N_HUBS = 64
+"""Texts with which each is then compared: the longest, of which one will be kept."""
+_FEW = N_LOOKED_UP // 2
+"""Shingles looked up so far below which a text looks up frequent ones too."""
+_DEVIATIONS = 4.0
+"""Standard deviations that chance may take from the shingles two texts are expected to share."""
+_ANY = 2**62
+_PART_HASHES = 4_000_000
+"""Hashes that are sorted at a time."""
 
 
-def find_pairs(
-    speeches: Sequence[Speech],
-    texts: Mapping[str, str],
-    shingles: Mapping[str, frozenset[str]],
-    *,
-    threshold: float,
-    containment: float,
-) -> tuple[DuplicatePair, ...]:
-    """Pairs that are identical, near, contained or partial.
+def find_candidates(sketches: Sketches, *, containment: float) -> Pairs:
+    """Pairs of which one is likely to have this share of its shingles in common with the other.
 
     Parameters
     ----------
-    texts, shingles
-        Compact text and its shingles, by speech id. A speech without any is in no pair.
-
-    Returns
-    -------
-    tuple of DuplicatePair
-        In the order of the speeches; `a` is the earlier one.
+    sketches
+        Of texts of which no two are equal.
+    containment
+        In (0, 1]. Pairs whose greater containment is at least this are missed once in thirty
+        thousand, where the smaller text has some hundred characters; few others are proposed.
 
     References
     ----------
     Broder (1997), "On the resemblance and containment of documents".
     """
-    pairs = []
-    count = _count_one_by_one if len(speeches) <= MAX_ONE_BY_ONE else _count_by_index
-    for (i, j), n_shared in sorted(count([shingles[s.id] for s in speeches]).items()):
-        a, b = speeches[i], speeches[j]
-        n_a, n_b = len(shingles[a.id]), len(shingles[b.id])
-        jaccard = n_shared / (n_a + n_b - n_shared)
-        pair = (n_shared / n_a, n_shared / n_b)
-        same = texts[a.id] == texts[b.id]
-        kind = "identical" if same else _kind(jaccard, max(pair), threshold, containment)
-        if kind is not None:
-            pairs.append(DuplicatePair(a, b, jaccard, *pair, kind))
-    return tuple(pairs)
+    lookup = _Lookup.of(sketches)
+    part, whole, n_found = _found(lookup)
+    wanted = n_found >= _least_found(lookup.n_usable(part, whole), containment)
+    a, b = part[wanted], whole[wanted]
+    return distinct_pairs(np.minimum(a, b), np.maximum(a, b))
 
 
-def _count_one_by_one(sets: Sequence[frozenset[str]]) -> dict[tuple[int, int], int]:
-    """Shared shingles of every two sets (by position, the smaller first) that share any."""
-    shared = {(i, j): len(sets[i] & sets[j]) for i, j in combinations(range(len(sets)), 2)}
-    return {pair: n for pair, n in shared.items() if n}
+def distinct_pairs(a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
+    """Pairs, each once and in ascending order."""
+    return np.stack(unpacked(np.unique(packed(a, b))), axis=1).astype(np.int32)
 
 
-def _count_by_index(sets: Sequence[frozenset[str]]) -> dict[tuple[int, int], int]:
-    """The same, from the positions at which each shingle stands."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for i, shingles in enumerate(sets):
-        for shingle in shingles:
-            holders[shingle].append(i)
-    shared: Counter[tuple[int, int]] = Counter()
-    by_holders = Counter(tuple(held) for held in holders.values() if len(held) > 1)
-    for held, n in by_holders.items():
-        for pair in combinations(held, 2):
-            shared[pair] += n
-    return dict(shared)
+def pair_keys(pairs: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.uint64]:
+    """One number for each pair, ascending as the pairs are."""
+    return packed(pairs[:, 0], pairs[:, 1])
 
 
-def _kind(
-    jaccard: float, best_containment: float, threshold: float, containment: float
-) -> PairKind | None:
-    """What a pair of different texts is, the first that fits."""
-    if jaccard >= threshold:
-        return "near"
-    if best_containment >= containment:
-        return "contained"
-    return "partial" if jaccard >= PARTIAL_JACCARD else None
+def _least_found(n_usable: NDArray[np.float64], containment: float) -> NDArray[np.float64]:
+    """Hashes found below which a pair is not what is looked for, but for the rarest chance."""
+    deviation = np.sqrt(n_usable * containment * (1 - containment))
+    return np.maximum(1.0, np.floor(containment * n_usable - _DEVIATIONS * deviation))
+
+
+class _Lookup(NamedTuple):
+    """All sketches, and what each text looks up in them."""
+
+    sketches: Sketches
+    ranks: NDArray[np.int32]
+    """Of each hash in its sketch, from 0; shape (n_hashes,)."""
+    limits: NDArray[np.float64]
+    """Below which a sketch has all hashes of its text; shape (n_texts,)."""
+    greatest: NDArray[np.float64]
+    """Hash that a text looks up; shape (n_texts,)."""
+    n_looked_up: NDArray[np.int64]
+    """Hashes that each text looks up, less those passed over; shape (n_texts,)."""
+
+    @classmethod
+    def of(cls, sketches: Sketches) -> _Lookup:
+        sizes, ends = sketches.sizes, sketches.ends
+        starts = ends - sizes
+        ranks = np.arange(len(sketches.hashes)) - np.repeat(starts, sizes)
+        some, least = sizes > 0, sizes == MIN_SKETCH
+        greatest = np.zeros(len(sizes))
+        greatest[some] = sketches.hashes[starts[some] + np.minimum(sizes[some], N_LOOKED_UP) - 1]
+        limits = np.full(len(sizes), float(2**32), np.float64)
+        limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
+        limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
+        n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
+        return cls(sketches, ranks.astype(np.int32), limits, greatest, n_looked_up)
+
+    def n_usable(self, part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Of the hashes that a text looked up, those that a sketch could have."""
+        share = np.minimum(1.0, (self.limits[whole] + 1) / (self.greatest[part] + 1))
+        usable: NDArray[np.float64] = share * self.n_looked_up[part]
+        return usable
+
+    def parts(self) -> Iterator[_Runs]:
+        """All hashes in runs of equal ones, a part of them at a time."""
+        hashes, sizes = self.sketches.hashes, self.sketches.sizes
+        owners = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        owners <<= np.uint32(1)
+        owners |= self.ranks < N_LOOKED_UP
+        n_parts = 1 << (len(hashes) // _PART_HASHES).bit_length()
+        for part in range(n_parts):
+            at = np.flatnonzero(hashes & np.uint32(n_parts - 1) == part)
+            postings = packed(hashes[at], owners[at])
+            postings.sort()
+            yield _Runs.of(postings)
+
+
+class _Runs(NamedTuple):
+    """Hashes that more than one text has, equal ones side by side."""
+
+    owners: NDArray[np.uint32]
+    """Text that has the hash; shape (n_postings,)."""
+    looked_up: NDArray[np.bool_]
+    """Whether it is among those the text looks up; shape (n_postings,)."""
+    starts: NDArray[np.int64]
+    """Of each run; shape (n_runs,)."""
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, postings: NDArray[np.uint64]) -> _Runs:
+        hashes = (postings >> np.uint64(32)).astype(np.uint32)
+        shared = np.flatnonzero(hashes[1:] == hashes[:-1])  # has the hash of the next one
+        first = np.flatnonzero(np.append(True, np.diff(shared) > 1))[: len(shared)]
+        lengths = np.diff(np.append(first, len(shared))) + 1
+        owners = postings.astype(np.uint32)
+        looked_up = (owners & np.uint32(1)).astype(np.bool_)
+        owners >>= np.uint32(1)
+        return cls(owners, looked_up, shared[first], lengths)
+
+    def between(self, least: int, most: int) -> _Runs:
+        """Runs of such a length."""
+        wanted = (self.lengths >= least) & (self.lengths <= most)
+        return self._replace(starts=self.starts[wanted], lengths=self.lengths[wanted])
+
+    def asked_by(self, texts: NDArray[np.bool_]) -> _Runs:
+        """Only what some of the texts look up, in runs in which there is such a one."""
+        looked_up = self.looked_up & texts[self.owners]
+        wanted = np.add.reduceat(looked_up, self.starts) > 0 if len(self.starts) else slice(0)
+        return _Runs(self.owners, looked_up, self.starts[wanted], self.lengths[wanted])
+
+    def n_looked_up(self, n_texts: int) -> NDArray[np.int64]:
+        """Hashes that each text looks up in these runs."""
+        at = stretches(self.starts, self.lengths)
+        return np.bincount(self.owners[at[self.looked_up[at]]], minlength=n_texts)
+
+    def found(self) -> NDArray[np.uint64]:
+        """Who found a hash of his with whom, once for each hash."""
+        found: list[NDArray[np.uint64]] = []
+        starts, lengths = self.starts, self.lengths
+        for distance in range(1, int(lengths.max(initial=1))):
+            longer = lengths > distance
+            starts, lengths = starts[longer], lengths[longer]
+            first = stretches(starts, lengths - distance)
+            found += self._directed(first, first + distance)
+        return np.concatenate(found) if found else np.empty(0, np.uint64)
+
+    def found_with_hubs(self, order: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """The same, of runs too long for each with each: with the first in an order only."""
+        found: list[NDArray[np.uint64]] = []
+        for start, length in zip(self.starts.tolist(), self.lengths.tolist(), strict=True):
+            run = np.arange(start, start + length)
+            run = run[np.argsort(order[self.owners[run]])]
+            for i in range(N_HUBS):
+                others = run[i + 1 :]
+                found += self._directed(others, np.full(len(others), run[i]))
+        return np.concatenate(found) if found else np.empty(0, np.uint64)
+
+    def _directed(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> Iterator[NDArray[np.uint64]]:
+        for part, whole in ((x, y), (y, x)):
+            asked = self.looked_up[part]
+            yield packed(self.owners[part[asked]], self.owners[whole[asked]])
+
+
+def _found(
+    lookup: _Lookup,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Who found hashes of his with whom, and how many: part, whole, number."""
+    n_texts = len(lookup.sketches)
+    found = []
+    for runs in lookup.parts():
+        found.append(counted(runs.between(2, FREQUENT).found()))
+        lookup.n_looked_up[:] -= runs.between(FREQUENT + 1, _ANY).n_looked_up(n_texts)
+    few = (lookup.n_looked_up < _FEW) & (lookup.n_looked_up < lookup.sketches.sizes)
+    if few.any():
+        order = _by_length(lookup.sketches)
+        for runs in lookup.parts():
+            frequent = runs.asked_by(few)
+            found.append(counted(frequent.between(FREQUENT + 1, MANY).found()))
+            found.append(counted(frequent.between(MANY + 1, _ANY).found_with_hubs(order)))
+            lookup.n_looked_up[:] += frequent.between(FREQUENT + 1, _ANY).n_looked_up(n_texts)
+    keys, n_found = summed(*(np.concatenate(each) for each in zip(*found, strict=True)))
+    return *unpacked(keys), n_found
+
+
+def _by_length(sketches: Sketches) -> NDArray[np.int64]:
+    """Place of each text in an order that begins with the longest and depends on nothing else."""
+    order = np.lexsort((sketches.digests.view(f"S{DIGEST_SIZE}"), -sketches.lengths))
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places

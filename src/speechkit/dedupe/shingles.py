@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
+
 from speechkit.model import (
     SHINGLE_SIZE,
+    Document,
+    Removal,
+    Span,
     Speech,
     View,
 )
+from speechkit.text.furniture import find_furniture
 from speechkit.text.normal import compact_view
 
 
@@ -17,8 +24,52 @@ def compact(speech: Speech) -> View:
     by what we would have mended.
     """
     return compact_view(
-        speech.document.text, speech.span, [removal.span for removal in speech.removed]
+        speech.document.text, speech.span, [removal.span for removal in furniture_of(speech)]
     )
+
+
+def furniture_of(speech: Speech) -> tuple[Removal, ...]:
+    """Page furniture that stands in the speech, in the order of the text.
+
+    What is furniture as the document stands; not what a cleaning would find after mending.
+    """
+    return furniture_within(_furniture(speech.document), speech.span)
+
+
+def furniture_within(furniture: tuple[Removal, ...], span: Span) -> tuple[Removal, ...]:
+    """Of furniture in the order of the text, what lies inside a span as a whole."""
+    first = bisect_left(furniture, span.start, key=_start)
+    last = bisect_left(furniture, span.end, first, key=_start)
+    return tuple(removal for removal in furniture[first:last] if removal.span.end <= span.end)
+
+
+def _start(removal: Removal) -> int:
+    return removal.span.start
+
+
+class _Identity:
+    """A document as a key that is the document itself, not all that it holds."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.document is self.document
+
+
+def _furniture(document: Document) -> tuple[Removal, ...]:
+    return _furniture_of_document(_Identity(document))
+
+
+@lru_cache(maxsize=4)  # the speeches of a document come one after the other
+def _furniture_of_document(key: _Identity) -> tuple[Removal, ...]:
+    document = key.document
+    return find_furniture(document.text, Span(0, len(document.text)), document.marks)
 
 
 def shingle_set(text: str, size: int = SHINGLE_SIZE) -> frozenset[str]:

@@ -17,9 +17,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from speechkit.model import Lang, Speech
+from speechkit.model import Lang
 from speechkit.render.escape import one_line
 from speechkit.render.labels import joined, label, number, sentence
+from speechkit.results import Identified
 
 RULE = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
 """A line of hyphens under the column names and between sections, no frame: hyphens are one
@@ -82,7 +83,7 @@ def plain(text: str, style: str = "") -> Text:
     return Text(one_line(text), style=style, overflow="fold")
 
 
-def id_text(speech: Speech | None, lang: Lang) -> Text:
+def id_text(speech: Identified | None, lang: Lang) -> Text:
     """Id of a speech for a table; None is the rest of the collection."""
     return plain(shorten_middle(name_of(speech, lang), MAX_ID), ID_STYLE)
 
@@ -131,7 +132,7 @@ def further(n: int, lang: Lang) -> Text | None:
     return plain(text, FAINT_STYLE) if n > 0 else None
 
 
-def name_of(speech: Speech | None, lang: Lang) -> str:
+def name_of(speech: Identified | None, lang: Lang) -> str:
     """Id of a speech; None is the rest of the collection."""
     return speech.id if speech else label("rest", lang)
 

@@ -1,0 +1,200 @@
+"""Compact texts in; of each a sketch of its shingles out, from which versions of it are found.
+
+A sketch holds a fixed share of the shingles, those whose hash is small (FracMinHash), so that
+the sketch of a part is part of the sketch of the whole: containment can be read off it as well
+as resemblance. A short text has at least `MIN_SKETCH` shingles in its sketch, or all it has.
+Texts are worked off many at a time, laid end to end in one array; a text at a time would cost
+a hundred microseconds before its first character is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechkit.dedupe.arrays import Keys, distinct, packed, unpacked
+from speechkit.model import SHINGLE_SIZE
+
+Hashes: TypeAlias = NDArray[np.uint32]
+
+RATE = 8
+"""One shingle in so many is in the sketch. Of an excerpt of a hundred characters a dozen are
+then found again in its source, which is enough to see it (`docs/decisions.md`)."""
+MIN_SKETCH = 64
+"""Shingles in the sketch of a text that has as many: what is shorter is there as a whole."""
+HASH_LIMIT = 2**32 // RATE
+"""Hashes below it are in every sketch."""
+DIGEST_SIZE = 16
+
+_BLOCK = 1 << 16
+"""Shingles hashed at a time: the arrays of a step stay in the cache of a core."""
+
+
+class Sketches(NamedTuple):
+    """Sketches of several texts, in their order."""
+
+    lengths: NDArray[np.int32]
+    """Characters of each text; shape (n_texts,)."""
+    digests: NDArray[np.void]
+    """`DIGEST_SIZE` bytes of each text: equal for equal texts only; shape (n_texts,)."""
+    sizes: NDArray[np.int32]
+    """Hashes of each sketch; shape (n_texts,)."""
+    hashes: Hashes
+    """Those of the first text ascending, then those of the second …; shape (sum of sizes,)."""
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """Where the hashes of each text end; shape (n_texts,)."""
+        return np.cumsum(self.sizes, dtype=np.int64)
+
+    def only(self, wanted: NDArray[np.bool_]) -> Sketches:
+        """Those of some of the texts."""
+        if wanted.all():
+            return self
+        kept = self.hashes[np.repeat(wanted, self.sizes)]
+        return Sketches(self.lengths[wanted], self.digests[wanted], self.sizes[wanted], kept)
+
+
+DIGEST_TYPE = np.dtype((np.void, DIGEST_SIZE))
+
+
+def sketch_texts(texts: Sequence[str]) -> Sketches:
+    """The sketch of each text.
+
+    Parameters
+    ----------
+    texts
+        Compact. One of fewer characters than a shingle has an empty sketch: only an equal one
+        resembles it.
+
+    References
+    ----------
+    Irber et al. (2022), "Lightweight compositional analysis of metagenomes with FracMinHash
+    and minimum metagenome covers"; Broder (1997), "On the resemblance and containment of
+    documents", for what is estimated.
+
+    Examples
+    --------
+    >>> sketches = sketch_texts(["今年经济发展形势", "经济发展形势", "发展"])
+    >>> sketches.sizes.tolist(), sorted(set(sketches.hashes[:4]) - set(sketches.hashes[4:]))[:0]
+    ([4, 2, 0], [])
+    """
+    lengths = np.fromiter(map(len, texts), np.int32, len(texts))
+    digests = b"".join(digest(text) for text in texts)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    hashes = shingle_hashes(code_points(texts))
+    owners, sampled = _sampled(hashes, ends)
+    sizes = np.bincount(owners, minlength=len(texts))
+    short = (sizes < MIN_SKETCH) & (lengths >= SHINGLE_SIZE)
+    if short.any():
+        small = ~short[owners]
+        added = _smallest(hashes, ends - lengths, lengths, np.flatnonzero(short))
+        pairs = np.concatenate((packed(owners[small], sampled[small]), packed(*added)))
+        pairs.sort()
+        owners, sampled = _owners_and_hashes(pairs)
+        sizes = np.bincount(owners, minlength=len(texts))
+    return Sketches(lengths, np.frombuffer(digests, DIGEST_TYPE), sizes.astype(np.int32), sampled)
+
+
+def joined(parts: Iterable[Sketches]) -> Sketches:
+    """Sketches of several batches as those of one."""
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return sketch_texts([])
+    lengths, digests, sizes, hashes = zip(*parts, strict=True)
+    return Sketches(*map(np.concatenate, (lengths, digests, sizes, hashes)))
+
+
+def digest(text: str) -> bytes:
+    """Bytes that are equal for equal texts only."""
+    return blake2b(text.encode("utf-16-le", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
+
+
+def code_points(texts: Iterable[str]) -> NDArray[np.uint32]:
+    """The characters of texts laid end to end, as numbers."""
+    whole = "".join(texts)
+    units = whole.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(whole):  # no character beyond the basic plane
+        return np.frombuffer(units, "<u2").astype(np.uint32)
+    return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def shingle_hashes(codes: NDArray[np.uint32]) -> Hashes:
+    """A hash of each run of `SHINGLE_SIZE` characters; shape (n_characters - 4,).
+
+    The same for the same shingle everywhere; two different ones have one hash once in four
+    thousand million, so that hashes only propose what is then verified on the texts.
+    """
+    n = max(0, len(codes) - SHINGLE_SIZE + 1)
+    hashes = np.empty(n, np.uint32)
+    for start in range(0, n, _BLOCK):
+        stop = min(n, start + _BLOCK)
+        _hash_block(codes[start : stop + SHINGLE_SIZE - 1], hashes[start:stop])
+    return hashes
+
+
+_PAIR = np.uint32(16)
+_MULTIPLIERS = tuple(map(np.uint32, (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)))
+"""Odd, with irregular bits: those of xxHash32 (Collet 2012)."""
+_MIX = tuple(map(np.uint32, (16, 0x7FEB352D, 15, 0x846CA68B, 16)))
+"""Shifts and multipliers that spread every bit over all others (Wellons 2018, "lowbias32")."""
+
+
+def _hash_block(codes: NDArray[np.uint32], out: Hashes) -> None:
+    """Hash runs of five: two pairs and one more, combined and mixed, all in 32 bits."""
+    n = len(out)
+    pairs = codes[1:] << _PAIR
+    pairs += codes[:-1]
+    np.multiply(pairs[:n], _MULTIPLIERS[0], out=out)
+    step = pairs[2 : n + 2] * _MULTIPLIERS[1]
+    out += step
+    np.multiply(codes[4 : n + 4], _MULTIPLIERS[2], out=step)
+    out += step
+    for shift, multiplier in ((_MIX[0], _MIX[1]), (_MIX[2], _MIX[3])):
+        np.right_shift(out, shift, out=step)
+        out ^= step
+        out *= multiplier
+    np.right_shift(out, _MIX[4], out=step)
+    out ^= step
+
+
+def _sampled(hashes: Hashes, ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], Hashes]:
+    """Text and hash of all below the limit, each once in a text, ascending by both."""
+    at = np.flatnonzero(hashes < np.uint32(HASH_LIMIT))
+    owners = np.searchsorted(ends, at, side="right")
+    inside = at + SHINGLE_SIZE <= ends[owners]
+    pairs = packed(owners[inside], hashes[at[inside]])
+    pairs.sort()
+    return _owners_and_hashes(distinct(pairs))
+
+
+def _smallest(
+    hashes: Hashes,
+    starts: NDArray[np.int64],
+    lengths: NDArray[np.int32],
+    texts: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], Hashes]:
+    """Text and hash of the `MIN_SKETCH` smallest of some texts, ascending by both."""
+    counts = lengths[texts] - (SHINGLE_SIZE - 1)
+    owners = np.repeat(texts, counts)
+    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pairs = packed(owners, hashes[starts[owners] + within])
+    pairs.sort()
+    owners, sampled = _owners_and_hashes(distinct(pairs))
+    first = np.searchsorted(owners, texts)
+    rank = np.arange(len(owners)) - np.repeat(first, np.diff(np.append(first, len(owners))))
+    return owners[rank < MIN_SKETCH], sampled[rank < MIN_SKETCH]
+
+
+def _owners_and_hashes(pairs: Keys) -> tuple[NDArray[np.int64], Hashes]:
+    owners, hashes = unpacked(pairs)
+    return owners, hashes.astype(np.uint32)
