@@ -125,12 +125,18 @@ class Document:
     """Further fields of a record."""
     is_record: bool = False
     """A record is one speech unless the user asks to look inside."""
-    line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Offset at which each line begins; `line_starts[0] == 0`."""
+    _line_starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        starts = (0, *(m.end() for m in line_end(self.text).finditer(self.text)))
-        object.__setattr__(self, "line_starts", starts)
+    @property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offset at which each line begins; `line_starts[0] == 0`.
+
+        Found when it is first asked for: of most records of a large file nobody asks.
+        """
+        if not self._line_starts:
+            starts = (0, *(m.end() for m in line_end(self.text).finditer(self.text)))
+            object.__setattr__(self, "_line_starts", starts)
+        return self._line_starts
 
     def line(self, offset: int) -> int:
         """Line (from 1) on which the character at `offset` stands."""

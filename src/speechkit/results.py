@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from speechkit.model import Lang, Span, Speech, SplitResult
 
@@ -33,12 +33,12 @@ Known = TypeVar("Known", bound=Identified)
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicatePair:
+class DuplicatePair(Generic[Known]):
     """Two speeches judged to be versions of one text."""
 
-    a: Identified
+    a: Known
     """The first of the two in the order of sources."""
-    b: Identified
+    b: Known
     jaccard: float
     """Of their shingle sets, in [0, 1]."""
     containment_a: float
@@ -62,15 +62,15 @@ class KeepReason:
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicateGroup:
+class DuplicateGroup(Generic[Known]):
     """Speeches that count as one text, and the one that stands for them."""
 
-    speeches: tuple[Identified, ...]
-    kept: Identified
+    speeches: tuple[Known, ...]
+    kept: Known
     reason: KeepReason
 
     @property
-    def dropped(self) -> tuple[Identified, ...]:
+    def dropped(self) -> tuple[Known, ...]:
         return tuple(speech for speech in self.speeches if speech.id != self.kept.id)
 
 
@@ -129,25 +129,25 @@ class SharedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicates:
+class Duplicates(Generic[Known]):
     """What `speechkit dedupe` says of a collection."""
 
-    speeches: Sequence[Identified]
+    speeches: Sequence[Known]
     threshold: float
     containment: float
-    pairs: tuple[DuplicatePair, ...]
-    groups: tuple[DuplicateGroup, ...]
+    pairs: tuple[DuplicatePair[Known], ...]
+    groups: tuple[DuplicateGroup[Known], ...]
     differences: tuple[Difference, ...] = ()
     passages: tuple[SharedPassage, ...] = ()
 
     @property
-    def dropped(self) -> tuple[Identified, ...]:
+    def dropped(self) -> tuple[Known, ...]:
         """Speeches for which another one of their group stands, in the order of sources."""
         ids = {speech.id for group in self.groups for speech in group.dropped}
         return tuple(speech for speech in self.speeches if speech.id in ids)
 
     @property
-    def kept(self) -> tuple[Identified, ...]:
+    def kept(self) -> tuple[Known, ...]:
         return without_duplicates(self.speeches, self.groups)
 
     @property
@@ -156,7 +156,7 @@ class Duplicates:
 
 
 def without_duplicates(
-    speeches: Iterable[Known], groups: Iterable[DuplicateGroup]
+    speeches: Iterable[Known], groups: Iterable[DuplicateGroup[Any]]
 ) -> tuple[Known, ...]:
     """The speeches with each group counted once, in the order given."""
     dropped = {speech.id for group in groups for speech in group.dropped}
@@ -164,7 +164,7 @@ def without_duplicates(
 
 
 def reference_for(
-    speech: Speech, speeches: Iterable[Speech], groups: Iterable[DuplicateGroup]
+    speech: Speech, speeches: Iterable[Speech], groups: Iterable[DuplicateGroup[Any]]
 ) -> tuple[Speech, ...]:
     """The other speeches, each text once and no version of `speech` among them."""
     groups = tuple(groups)
@@ -361,7 +361,7 @@ class Report:
     """All analyses of one collection, for the page that shows them."""
 
     split: SplitResult
-    duplicates: Duplicates
+    duplicates: Duplicates[Speech]
     keywords: Keywords
     emphasis: Emphasis
     version: str

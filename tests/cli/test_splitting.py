@@ -155,7 +155,7 @@ def test_where_there_is_much_processes_are_started(
 ) -> None:
     alone = call(folder, "--format", "jsonl", "--jobs", 1)
     monkeypatch.setattr(splitting, "_WORTH_WORKERS", 20_000)
-    monkeypatch.setattr(splitting, "_n_cores", lambda: 2)
+    monkeypatch.setattr(splitting, "n_cores", lambda: 2)
     assert call(folder, "--format", "jsonl") == alone
 
 

@@ -138,7 +138,7 @@ def test_a_threshold_outside_its_range_is_a_programmers_mistake(value: float) ->
 # -------------------------------------------------------------------------------- groups
 
 
-def grouped(*texts: str) -> Duplicates:
+def grouped(*texts: str) -> Duplicates[Speech]:
     return find_duplicates([speech(text, f"s{i}") for i, text in enumerate(texts)])
 
 

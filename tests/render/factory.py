@@ -203,7 +203,7 @@ def single(speech: Speech) -> DocumentSplit:
 # ------------------------------------------------------------------------------ dedupe
 
 
-def duplicates() -> Duplicates:
+def duplicates() -> Duplicates[Speech]:
     speeches = yunling().speeches
     first, second, third = speeches
     pair = DuplicatePair(first, second, 0.8125, 0.8387097, 0.962963, "near")
@@ -363,7 +363,9 @@ def weighed(
 # ------------------------------------------------------------------------------ shapes
 
 
-def all_results(speeches: Sequence[Speech]) -> tuple[SplitResult, Duplicates, Keywords, Emphasis]:
+def all_results(
+    speeches: Sequence[Speech],
+) -> tuple[SplitResult, Duplicates[Speech], Keywords, Emphasis]:
     """Every kind of result over any speeches, all of them versions of the first."""
     pairs = tuple(
         DuplicatePair(speeches[0], other, 0.9, 0.9, 0.9, "near") for other in speeches[1:]

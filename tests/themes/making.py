@@ -37,6 +37,6 @@ def paragraphs(*parts: str, times: int = 1) -> str:
     return "\n".join(part * 4 for _ in range(times) for part in parts)
 
 
-def versions(kept: Speech, *others: Speech) -> DuplicateGroup:
+def versions(kept: Speech, *others: Speech) -> DuplicateGroup[Speech]:
     """A group of speeches that count as one text."""
     return DuplicateGroup((kept, *others), kept, KeepReason("longest", ""))

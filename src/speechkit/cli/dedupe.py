@@ -11,6 +11,7 @@ from speechkit.cli.options import (
     Encoding,
     Force,
     IdColumn,
+    Jobs,
     Lang,
     Language,
     LookInside,
@@ -57,6 +58,7 @@ def dedupe(
     output_format: OutputFormat = None,
     output: Output = None,
     force: Force = False,
+    jobs: Jobs = None,
     lang: Lang = Language.EN,
     quiet: Quiet = False,
 ) -> None:
@@ -64,25 +66,19 @@ def dedupe(
 
     Example: speechkit dedupe collection.txt --explain
     """
-    from speechkit.cli.reading import ReadOptions, read
+    from speechkit.cli.comparing import DedupeOptions, compare
+    from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.run import EXIT_PARTLY
     from speechkit.cli.showing import check_output, show
-    from speechkit.dedupe import find_duplicates
     from speechkit.errors import UsageError
 
     if isnan(threshold) or isnan(containment):
         raise UsageError("--threshold and --containment take a number from 0.01 to 1")
     check_output(output, force=force)
-    options = ReadOptions(encoding, text_column, id_column, look_inside)
-    reading = read(sources, options, quiet=quiet)
-    result = find_duplicates(
-        reading.speeches,
-        threshold=threshold,
-        containment=containment,
-        explain=explain,
-        passages=passages,
-    )
+    reading = ReadOptions(encoding, text_column, id_column, look_inside)
+    options = DedupeOptions(threshold, containment, explain, passages, jobs)
+    result, n_errors = compare(sources, reading, options, quiet=quiet)
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
     if check and result.groups:
         raise typer.Exit(EXIT_PARTLY)
-    reading.finish()
+    finish(n_errors)

@@ -85,3 +85,14 @@ Lang = Annotated[
     typer.Option("--lang", envvar="SPEECHKIT_LANG", help="Language of tables and pages."),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No remarks on standard error.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        min=1,
+        max=256,
+        metavar="N",
+        help="Processes that work; by default one a core where there is much.",
+        show_default=False,
+    ),
+]

@@ -14,6 +14,7 @@ from speechkit.cli.options import (
     Force,
     Format,
     IdColumn,
+    Jobs,
     Lang,
     Language,
     LookInside,
@@ -57,17 +58,6 @@ Folder = Annotated[
     typer.Option("-o", "--output", metavar="FOLDER", help="Write one text a speech to a folder."),
 ]
 Raw = Annotated[bool, typer.Option("--raw", help="Leave the text as it is: nothing mended.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs",
-        min=1,
-        max=256,
-        metavar="N",
-        help="Processes that split; by default one a core where there is much.",
-        show_default=False,
-    ),
-]
 
 
 def split(

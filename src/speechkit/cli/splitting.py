@@ -183,7 +183,7 @@ def split_all(
         Processes that split; by default one a core as soon as there is enough to be worth it.
     """
     coming = iter(found)
-    n = _n_cores() if jobs is None else jobs
+    n = n_cores() if jobs is None else jobs
     if n > 1:
         for item in _beginning(coming, 0 if jobs else _WORTH_WORKERS):
             yield result_of(item, splitter, n)
@@ -231,7 +231,7 @@ def n_chars_of(item: Item | SpeechkitError) -> int:
     return len(item.document.text) if isinstance(item, Item) else 0
 
 
-def _n_cores() -> int:
+def n_cores() -> int:
     """Cores that we may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

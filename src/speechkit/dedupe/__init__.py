@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from speechkit.dedupe.groups import Damage, Group, group_pairs
+from speechkit.dedupe.groups import Group, group_pairs
 from speechkit.dedupe.pairs import Limits, Match, TextList, find_pairs
-from speechkit.dedupe.shingles import compact
+from speechkit.dedupe.shingles import compact, furniture_of, n_torn
 from speechkit.model import (
     DEFAULT_CONTAINMENT,
     DEFAULT_THRESHOLD,
@@ -17,7 +17,7 @@ from speechkit.results import (
     DuplicateGroup,
     DuplicatePair,
     Duplicates,
-    Identified,
+    Known,
     SharedPassage,
     without_duplicates,
 )
@@ -32,7 +32,7 @@ def find_duplicates(
     containment: float = DEFAULT_CONTAINMENT,
     explain: bool = False,
     passages: bool = False,
-) -> Duplicates:
+) -> Duplicates[Speech]:
     """Find speeches that are versions of one another.
 
     Jaccard and containment are exact, on the sets of character 5-grams of each speech as
@@ -91,8 +91,8 @@ def check_limits(threshold: float, containment: float) -> Limits:
 
 
 def named_pairs(
-    matches: Iterable[Match], speeches: Sequence[Identified]
-) -> tuple[DuplicatePair, ...]:
+    matches: Iterable[Match], speeches: Sequence[Known]
+) -> tuple[DuplicatePair[Known], ...]:
     """The matches of texts as pairs of the speeches they are of."""
     return tuple(
         DuplicatePair(speeches[match.a], speeches[match.b], *match[2:]) for match in matches
@@ -100,8 +100,8 @@ def named_pairs(
 
 
 def named_groups(
-    groups: Iterable[Group], speeches: Sequence[Identified]
-) -> tuple[DuplicateGroup, ...]:
+    groups: Iterable[Group], speeches: Sequence[Known]
+) -> tuple[DuplicateGroup[Known], ...]:
     """The groups of texts as groups of the speeches they are of."""
     return tuple(
         DuplicateGroup(
@@ -124,13 +124,21 @@ class _Speeches:
     def break_off(self, numbers: Sequence[int]) -> list[bool]:
         return [not self._speeches[number].complete for number in numbers]
 
-    def damage(self, numbers: Sequence[int]) -> list[Damage]:
-        return [damage_of(self._speeches[number]) for number in numbers]
+    def damage(self, numbers: Sequence[int]) -> list[int]:
+        return [n_damaged(self._speeches[number]) for number in numbers]
+
+    def dates(self, numbers: Sequence[int]) -> list[str]:
+        return [self._speeches[number].date or NO_DATE for number in numbers]
 
 
-def damage_of(speech: Speech) -> Damage:
-    """What decides which of two versions of one length is kept."""
-    return Damage(len(speech.removed) + len(speech.repaired), speech.date or "9999")
+NO_DATE = "9999"
+"""Later than all that are known."""
+
+
+def n_damaged(speech: Speech) -> int:
+    """Places at which a speech is damaged as it stands in its document; see `damage`."""
+    furniture = furniture_of(speech)
+    return len(furniture) + n_torn(speech.raw_text)
 
 
 def explain_pair(a: Speech, b: Speech) -> Difference:

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Literal, NamedTuple, Protocol
 
 from speechkit.results import KeepReason
-
-
-class Damage(NamedTuple):
-    """What tells two texts of one length apart: the lesser is better."""
-
-    n_mended: int
-    """Stretches that had to be removed or mended."""
-    date: str
-    """When it was held; 9999 where that is not known."""
 
 
 class Facts(Protocol):
@@ -29,8 +19,12 @@ class Facts(Protocol):
         """Whether each breaks off in mid-sentence."""
         ...
 
-    def damage(self, numbers: Sequence[int], /) -> Sequence[Damage]:
-        """What decides among those of one length; asked for only where it does."""
+    def damage(self, numbers: Sequence[int], /) -> Sequence[int]:
+        """Places at which each is damaged; asked for only where that decides."""
+        ...
+
+    def dates(self, numbers: Sequence[int], /) -> Sequence[str]:
+        """When each was held, 9999 where that is not known; asked for only where it decides."""
         ...
 
 
@@ -47,8 +41,9 @@ class _Rank(NamedTuple):
 
     breaks_off: bool
     shorter: int
-    damage: Damage | None
-    """None where no other text is as good so far."""
+    damage: int
+    date: str
+    """Empty where it does not matter, as is 0 for the damage."""
     number: int
 
 
@@ -86,21 +81,21 @@ def group_pairs(pairs: Iterable[tuple[int, int]], facts: Facts) -> tuple[Group, 
 
 
 def _ranks(neighbours: dict[int, set[int]], facts: Facts) -> dict[int, _Rank]:
-    """The rank of every text; what costs a second look is looked at only where it decides."""
+    """The rank of every text; what costs a closer look is looked at only where it decides."""
     numbers = sorted(neighbours)
     lengths, broken = facts.lengths(numbers), facts.break_off(numbers)
     ranks = {
-        number: _Rank(bool(breaks_off), -int(length), None, number)
+        number: _Rank(breaks_off, -length, 0, "", number)
         for number, length, breaks_off in zip(numbers, lengths, broken, strict=True)
     }
-    tied = sorted(
-        number for component in _components(neighbours) for number in _tied(component, ranks)
-    )
+    components = [component for component in _components(neighbours) if len(component) > 1]
+    tied = _tied(components, ranks)
     for number, damage in zip(tied, facts.damage(tied), strict=True):
         ranks[number] = ranks[number]._replace(damage=damage)
-    return {
-        number: rank._replace(damage=rank.damage or Damage(0, "")) for number, rank in ranks.items()
-    }
+    tied = _tied(components, ranks)
+    for number, date in zip(tied, facts.dates(tied), strict=True):
+        ranks[number] = ranks[number]._replace(date=date)
+    return ranks
 
 
 def _components(neighbours: dict[int, set[int]]) -> Iterator[list[int]]:
@@ -117,31 +112,29 @@ def _components(neighbours: dict[int, set[int]]) -> Iterator[list[int]]:
         yield component
 
 
-def _tied(component: Iterable[int], ranks: dict[int, _Rank]) -> Iterator[int]:
-    """Those of a component that another of them is as good as."""
-
-    def key(number: int) -> tuple[bool, int]:
-        return ranks[number][:2]
-
-    for _, group in groupby(sorted(component, key=key), key):
-        same = list(group)
-        if len(same) > 1:
-            yield from same
+def _tied(components: Iterable[Iterable[int]], ranks: dict[int, _Rank]) -> list[int]:
+    """Those that another text of their component is as good as, but for the number."""
+    tied: list[int] = []
+    for component in components:
+        as_good: dict[tuple[object, ...], list[int]] = {}
+        for number in component:
+            as_good.setdefault(ranks[number][:-1], []).append(number)
+        tied += (number for same in as_good.values() if len(same) > 1 for number in same)
+    return sorted(tied)
 
 
 def _reason(kept: int, members: Iterable[int], ranks: dict[int, _Rank]) -> KeepReason:
     """The first criterion by which the kept one is better than the next best."""
     best, second = ranks[kept], min(ranks[member] for member in members if member != kept)
-    if best.breaks_off != second.breaks_off:
-        return KeepReason("complete", "")
-    if best.shorter != second.shorter:
-        return KeepReason("longest", str(-best.shorter))
-    assert best.damage is not None and second.damage is not None  # noqa: S101, PT018 # tied
-    criteria: tuple[tuple[Literal["least_damaged", "earliest"], str], ...] = (
-        ("least_damaged", str(best.damage.n_mended)),
-        ("earliest", best.damage.date),
+    criteria: tuple[
+        tuple[Literal["complete", "longest", "least_damaged", "earliest"], str], ...
+    ] = (
+        ("complete", ""),
+        ("longest", str(-best.shorter)),
+        ("least_damaged", str(best.damage)),
+        ("earliest", best.date),
     )
     for i, (criterion, value) in enumerate(criteria):
-        if best.damage[i] != second.damage[i]:
+        if best[i] != second[i]:
             return KeepReason(criterion, value)
     return KeepReason("first", "")

@@ -13,8 +13,14 @@ from speechkit.model import (
     Speech,
     View,
 )
+from speechkit.text.clean import ODD_SIGNS
 from speechkit.text.furniture import find_furniture
+from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS
 from speechkit.text.normal import compact_view
+from speechkit.text.patterns import regex
+
+_TORN = regex(rf"(?<![{CLOSING_MARKS}{CLOSING_BRACKETS}：；\s])\s+(?=\S)")
+"""White space behind anything but the end of a sentence or a clause."""
 
 
 def compact(speech: Speech) -> View:
@@ -70,6 +76,19 @@ def _furniture(document: Document) -> tuple[Removal, ...]:
 def _furniture_of_document(key: _Identity) -> tuple[Removal, ...]:
     document = key.document
     return find_furniture(document.text, Span(0, len(document.text)), document.marks)
+
+
+def n_torn(text: str) -> int:
+    r"""Places at which a text is torn: blanks or line ends where no clause ends, odd signs.
+
+    What two versions have in common, such as a heading on a line of its own, counts in both.
+
+    Examples
+    --------
+    >>> n_torn("经济 发展。\n形势很好"), n_torn("位臵")
+    (1, 1)
+    """
+    return len(_TORN.findall(text)) + sum(map(text.count, ODD_SIGNS))
 
 
 def shingle_set(text: str, size: int = SHINGLE_SIZE) -> frozenset[str]:

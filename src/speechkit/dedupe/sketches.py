@@ -65,7 +65,7 @@ class Sketches(NamedTuple):
 DIGEST_TYPE = np.dtype((np.void, DIGEST_SIZE))
 
 
-def sketch_texts(texts: Sequence[str]) -> Sketches:
+def sketch_texts(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -> Sketches:
     """The sketch of each text.
 
     Parameters
@@ -73,6 +73,8 @@ def sketch_texts(texts: Sequence[str]) -> Sketches:
     texts
         Compact. One of fewer characters than a shingle has an empty sketch: only an equal one
         resembles it.
+    encoded
+        What `encode` makes of each, where that is at hand.
 
     References
     ----------
@@ -87,9 +89,10 @@ def sketch_texts(texts: Sequence[str]) -> Sketches:
     ([4, 2, 0], [])
     """
     lengths = np.fromiter(map(len, texts), np.int32, len(texts))
-    digests = b"".join(digest(text) for text in texts)
+    encoded = [encode(text) for text in texts] if encoded is None else encoded
+    digests = b"".join(blake2b(each, digest_size=DIGEST_SIZE).digest() for each in encoded)
     ends = np.cumsum(lengths, dtype=np.int64)
-    hashes = shingle_hashes(code_points(texts))
+    hashes = shingle_hashes(code_points(texts, encoded))
     owners, sampled = _sampled(hashes, ends)
     sizes = np.bincount(owners, minlength=len(texts))
     short = (sizes < MIN_SKETCH) & (lengths >= SHINGLE_SIZE)
@@ -114,15 +117,20 @@ def joined(parts: Iterable[Sketches]) -> Sketches:
     return Sketches(*map(np.concatenate, (lengths, digests, sizes, hashes)))
 
 
-def digest(text: str) -> bytes:
-    """Bytes that are equal for equal texts only."""
-    return blake2b(text.encode("utf-16-le", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
+def encode(text: str) -> bytes:
+    """A text as bytes, two for most characters."""
+    return text.encode("utf-16-le", "surrogatepass")
 
 
-def code_points(texts: Iterable[str]) -> NDArray[np.uint32]:
+def decode(encoded: bytes) -> str:
+    """The text that `encode` made bytes of."""
+    return encoded.decode("utf-16-le", "surrogatepass")
+
+
+def code_points(texts: Iterable[str], encoded: Iterable[bytes] | None = None) -> NDArray[np.uint32]:
     """The characters of texts laid end to end, as numbers."""
     whole = "".join(texts)
-    units = whole.encode("utf-16-le", "surrogatepass")
+    units = encode(whole) if encoded is None else b"".join(encoded)
     if len(units) == 2 * len(whole):  # no character beyond the basic plane
         return np.frombuffer(units, "<u2").astype(np.uint32)
     return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4")

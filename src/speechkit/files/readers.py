@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from speechkit.errors import ReadingError, SpeechkitError, UsageError
-from speechkit.files.decode import MAX_BYTES, decode, normal_encoding, too_large
+from speechkit.files.decode import MAX_BYTES, decode, find_encoding, normal_encoding, too_large
 from speechkit.files.ids import STDIN, document_ids, shown
 from speechkit.files.kinds import HEAD, RECORDS, Kind, kind_by_name, kind_of, refusal
 from speechkit.files.listing import Report, Source, list_files, located, unreadable
@@ -27,7 +27,7 @@ from speechkit.model import Document
 if TYPE_CHECKING:
     from speechkit.files.archive import Archive
     from speechkit.files.extracted import Extracted
-    from speechkit.files.records import Row
+    from speechkit.files.records import RecordBlock, RecordIds, Row
 
 
 def read_documents(
@@ -75,14 +75,36 @@ def read_documents(
         A file or folder that the system does not let us read.
     """
     report = _raise if on_error is None else on_error
-    if encoding is not None:
-        encoding = normal_encoding(encoding)
     named = [sources] if isinstance(sources, str | Path) else sources
-    files = list_files(named, report)
-    ids = document_ids(source.path for source in files)
-    texts = {ids[source.path] for source in files if kind_by_name(source.path) not in RECORDS}
-    reading = _Reading(encoding, text_column, id_column, stdin, ids, frozenset(texts), texts)
-    return _read_each(files, reading, report)
+    files, reading = _begun(named, report, encoding, text_column, id_column, stdin)
+    return (part for part in _read_each(files, reading, report) if isinstance(part, Document))
+
+
+class Records(NamedTuple):
+    """Lines of a file of records that nobody has looked at yet."""
+
+    block: RecordBlock
+    ids: RecordIds
+    """Gives them their ids, in their order."""
+    file: str | None
+    """Where they can be read again; None for a pipe and for a file of an archive."""
+
+
+def read_parts(
+    sources: Iterable[str],
+    *,
+    encoding: str | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    on_error: Callable[[SpeechkitError], None],
+) -> Iterator[Document | Records]:
+    """As `read_documents`, but for files of JSON lines, which come in blocks of lines.
+
+    So another process can parse them, and this one only hands them over.
+    """
+    files, reading = _begun(sources, on_error, encoding, text_column, id_column, None)
+    reading.by_blocks = True
+    return _read_each(files, reading, on_error)
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -120,6 +142,8 @@ class _Reading:
     """Ids of the documents that may have several speeches."""
     taken: set[str]
     """Ids given so far: of all texts, and of the records already read."""
+    by_blocks: bool = False
+    """Records of JSON lines are wanted in blocks."""
     _archive: Archive | None = field(default=None, init=False)
     _archive_path: str = field(default="", init=False)
 
@@ -140,17 +164,36 @@ class _Reading:
             self._archive = None
 
 
-_Found = Document | SpeechkitError
+def _begun(
+    sources: Iterable[str | Path],
+    report: Report,
+    encoding: str | None,
+    text_column: str | None,
+    id_column: str | None,
+    stdin: BinaryIO | None,
+) -> tuple[list[Source], _Reading]:
+    """The files to be read, each of which gets its id."""
+    if encoding is not None:
+        encoding = normal_encoding(encoding)
+    files = list_files(sources, report)
+    ids = document_ids(source.path for source in files)
+    texts = {ids[source.path] for source in files if kind_by_name(source.path) not in RECORDS}
+    return files, _Reading(encoding, text_column, id_column, stdin, ids, frozenset(texts), texts)
 
 
-def _read_each(files: list[Source], reading: _Reading, report: Report) -> Iterator[Document]:
+_Found = Document | Records | SpeechkitError
+
+
+def _read_each(
+    files: list[Source], reading: _Reading, report: Report
+) -> Iterator[Document | Records]:
     with closing(reading):
         for source in files:
             for found in _attempt(source, reading):
-                if isinstance(found, Document):
-                    yield found
-                else:
+                if isinstance(found, SpeechkitError):
                     report(found)
+                else:
+                    yield found
 
 
 def _attempt(source: Source, reading: _Reading) -> Iterator[_Found]:
@@ -158,7 +201,7 @@ def _attempt(source: Source, reading: _Reading) -> Iterator[_Found]:
     where = "stdin" if source.path == STDIN else shown(source.path)
     try:
         for found in _read(source, reading):
-            yield found if isinstance(found, Document) else located(found, where)
+            yield located(found, where) if isinstance(found, SpeechkitError) else found
     except SpeechkitError as error:
         yield located(error, where)
     except OSError as error:
@@ -306,10 +349,17 @@ def _read_records(
     source: Source, kind: Kind, file: io.BufferedReader, reading: _Reading
 ) -> Iterator[_Found]:
     """One document a record; a bad one is an error, and the next one is read."""
-    from speechkit.files.records import RecordIds, to_document
+    from speechkit.files.records import RecordIds, beginning, has_plain_lines, to_document
 
     ids = RecordIds(reading.ids[source.path], reading.taken, reading.texts)
     path = shown(source.path)
+    if reading.by_blocks and kind == "jsonl":
+        encoding = find_encoding(beginning(file.peek()), reading.encoding)
+        if has_plain_lines(encoding):
+            again = source.file if source.member is None and _size(file) else None
+            for block in _record_blocks(file, path, encoding, reading):
+                yield Records(block, ids, again)
+            return
     empty = True
     for encoding, row in _rows(kind, file, reading):
         empty = False
@@ -317,6 +367,20 @@ def _read_records(
             yield to_document(row, ids, path, encoding)
         except ReadingError as error:
             yield ReadingError(f"{row.place}: {error}")
+    if empty:
+        raise ReadingError("empty")
+
+
+def _record_blocks(
+    file: io.BufferedReader, path: str, encoding: str, reading: _Reading
+) -> Iterator[RecordBlock]:
+    from speechkit.files.records import Columns, record_blocks
+
+    empty = True
+    columns = Columns(reading.text_column, reading.id_column)
+    for block in record_blocks(file, path, encoding, columns):
+        empty = empty and not block.data.strip()
+        yield block
     if empty:
         raise ReadingError("empty")
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring
+from typing import NamedTuple
 
 from speechkit.errors import ReadingError, UsageError
 from speechkit.files.decode import (
@@ -109,6 +110,8 @@ class Row:
     text: str = "text"
     """Name of the field that holds the text."""
     id: str = "id"
+    is_plain: bool = False
+    """It is known to hold nothing that no text can hold."""
 
 
 def to_document(row: Row, ids: RecordIds, path: str, encoding: str) -> Document:
@@ -119,6 +122,19 @@ def to_document(row: Row, ids: RecordIds, path: str, encoding: str) -> Document:
     ReadingError
         When it has no text, an id given before, or what no text can hold.
     """
+    own_id, text, metadata = checked(row)
+    record_id = ids.give(own_id, row.number, row.place)
+    return Document(record_id, path, text, encoding, metadata=metadata, is_record=True)
+
+
+def checked(row: Row) -> tuple[str, str, dict[str, str]]:
+    """Its own id (empty where it has none), text and further fields of a record.
+
+    Raises
+    ------
+    ReadingError
+        When it has no text, or what no text can hold.
+    """
     if isinstance(row.fields, ReadingError):
         raise row.fields
     fields = dict(row.fields)
@@ -128,9 +144,9 @@ def to_document(row: Row, ids: RecordIds, path: str, encoding: str) -> Document:
     if len(text) > MAX_BYTES // 3 and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise too_large()
     metadata = {name: value or "" for name, value in fields.items()}
-    _check_characters((own_id, text, *metadata, *metadata.values()))
-    record_id = ids.give("" if own_id.isspace() else own_id, row.number, row.place)
-    return Document(record_id, path, text, encoding, metadata=metadata, is_record=True)
+    if not row.is_plain:
+        _check_characters((own_id, text, *metadata, *metadata.values()))
+    return "" if own_id.isspace() else own_id, text, metadata
 
 
 def _check_characters(strings: Iterable[str]) -> None:
@@ -156,22 +172,102 @@ def read_jsonl(
     Numbers are kept as they are written; what is no string is kept as JSON, null as nothing.
     """
     encoding = find_encoding(beginning(file.peek()), named)
-    n_missing, has_text = 0, False
-    for number, line in enumerate(_lines(file, encoding), 1):
-        if isinstance(line, str) and not line.strip():
+    lines = enumerate(_lines(file, encoding), 1)
+    return ((encoding, row) for row in _json_rows(lines, columns))
+
+
+def _json_rows(
+    lines: Iterable[tuple[int, str | ReadingError]], columns: Columns, *, has_text: bool = False
+) -> Iterator[Row]:
+    """The records of numbered lines, the blank ones passed over.
+
+    Parameters
+    ----------
+    has_text
+        A record before these has a text: where none has, the columns are at fault.
+    """
+    n_missing = 0
+    for number, line in lines:
+        if isinstance(line, str) and (not line or line.isspace()):
             continue
         place = f"line {number}"
         try:
             record = _parse(line)
-            yield encoding, _json_row(record, number, place, columns)
+            yield _json_row(record, number, place, columns, is_plain=_is_plain(line))
             has_text = True
         except _NoTextError as error:
             n_missing += 1
             if not has_text and n_missing > MAX_WITHOUT_TEXT:
                 columns.of(record)  # raises, and lists what there is
-            yield encoding, Row(number, place, error)
+            yield Row(number, place, error)
         except ReadingError as error:
-            yield encoding, Row(number, place, error)
+            yield Row(number, place, error)
+
+
+class RecordBlock(NamedTuple):
+    """Some lines of a file of JSON lines as they stand in it; another process can be given it."""
+
+    path: str
+    encoding: str
+    columns: Columns
+    number: int
+    """Of the first line, from 1."""
+    offset: int
+    """Byte of the file at which the first line begins."""
+    data: bytes
+
+    def rows(self) -> Iterator[tuple[Row, int, int]]:
+        """Each record, and where its line begins and ends in `data`."""
+        codec = unmarked_codec(self.encoding)
+        ends = [0]
+
+        def lines() -> Iterator[tuple[int, str | ReadingError]]:
+            for number, line in enumerate(io.BytesIO(self.data), self.number):
+                offset = self.offset + ends[-1]
+                ends.append(ends[-1] + len(line))
+                try:
+                    yield number, _decode_line(line, codec, offset)
+                except ReadingError as error:
+                    yield number, error
+
+        for row in _json_rows(lines(), self.columns, has_text=self.number > 1):
+            yield row, ends[row.number - self.number], ends[row.number - self.number + 1]
+
+
+def record_blocks(
+    file: io.BufferedReader, path: str, encoding: str, columns: Columns, size: int = BLOCK
+) -> Iterator[RecordBlock]:
+    """A file of JSON lines, some lines at a time, none of them looked at.
+
+    Parameters
+    ----------
+    encoding
+        One that writes a line feed as one byte; see `has_plain_lines`.
+    size
+        Bytes of a block, but for the rest of its last line.
+    """
+    number, offset = 1, 0
+    while data := file.read(size):
+        if not data.endswith(b"\n"):
+            data += file.readline(MAX_BYTES + 1)
+        yield RecordBlock(path, encoding, columns, number, offset, data)
+        number += data.count(b"\n")
+        offset += len(data)
+        while len(data) > MAX_BYTES and not data.endswith(b"\n"):  # such a line is refused
+            data = file.readline(MAX_BYTES + 1)
+            offset += len(data)
+            number += data.count(b"\n")
+
+
+def has_plain_lines(encoding: str) -> bool:
+    """Whether lines can be told apart before they are decoded."""
+    return "\n".encode(unmarked_codec(encoding)) == b"\n"
+
+
+def read_line(line: bytes, encoding: str, columns: Columns) -> Row:
+    """The record of one line that was read before."""
+    text = _decode_line(line, unmarked_codec(encoding), 0)
+    return _json_row(_parse(text), 0, "", columns, is_plain=True)
 
 
 MAX_WITHOUT_TEXT = 20
@@ -194,7 +290,7 @@ def beginning(head: bytes) -> bytes:
 def _lines(file: io.BufferedReader, encoding: str) -> Iterator[str | ReadingError]:
     """The lines, one at a time where the encoding writes a line feed as one byte."""
     codec = unmarked_codec(encoding)
-    if "\n".encode(codec) != b"\n":
+    if not has_plain_lines(encoding):
         data = file.read(MAX_BYTES + 1)
         yield from decode(data, encoding=encoding).text.split("\n")
         return
@@ -227,6 +323,8 @@ class _Number(str):
     __slots__ = ()
 
 
+_DECODER = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+"""One for all lines: to make it takes as long as to read a short one."""
 _Record = dict[str, object]
 
 
@@ -234,9 +332,7 @@ def _parse(line: str | ReadingError) -> _Record:
     if isinstance(line, ReadingError):
         raise line
     try:
-        record = json.loads(
-            line.rstrip(), parse_int=_Number, parse_float=_Number, parse_constant=_Number
-        )
+        record = _DECODER.decode(line.rstrip())
     except json.JSONDecodeError as error:
         raise ReadingError(f"not JSON ({error.msg}, column {error.colno})") from error
     except RecursionError as error:
@@ -246,7 +342,12 @@ def _parse(line: str | ReadingError) -> _Record:
     return record
 
 
-def _json_row(record: _Record, number: int, place: str, columns: Columns) -> Row:
+def _is_plain(line: str | ReadingError) -> bool:
+    """Whether a line that was decoded strictly can have no NUL and no half of a pair in it."""
+    return isinstance(line, str) and "\\u" not in line
+
+
+def _json_row(record: _Record, number: int, place: str, columns: Columns, *, is_plain: bool) -> Row:
     text, id_ = _json_columns(record, columns)
     if not isinstance(record.get(text), str) or isinstance(record[text], _Number):
         raise _NoTextError(f'no "{text}" in the record, or it is no string')
@@ -257,7 +358,7 @@ def _json_row(record: _Record, number: int, place: str, columns: Columns) -> Row
         fields = {name: _as_text(value) for name, value in record.items()}
     except RecursionError as error:
         raise ReadingError("nested too deeply") from error
-    return Row(number, place, fields, text, id_)
+    return Row(number, place, fields, text, id_, is_plain)
 
 
 def _json_columns(record: _Record, columns: Columns) -> tuple[str, str]:

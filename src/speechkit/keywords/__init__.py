@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Any
 
 from speechkit.keywords.keyness import (
     deviation_of_proportions,
@@ -54,7 +55,7 @@ def score_keywords(
     speeches: Iterable[Speech],
     *,
     top: int = DEFAULT_TOP,
-    groups: Iterable[DuplicateGroup] = (),
+    groups: Iterable[DuplicateGroup[Any]] = (),
     measure: KeynessMeasure = "lrc",
     against: Iterable[Speech] | None = None,
     background: Background | None = None,

@@ -4,11 +4,11 @@
 imported by itself, so that who wants JSON waits for no drawing library.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.model import SplitResult
     from speechkit.results import Duplicates, Emphasis, Keywords
 
-    Result = SplitResult | Duplicates | Keywords | Emphasis
+    Result = SplitResult | Duplicates[Any] | Keywords | Emphasis
     """What the commands show."""

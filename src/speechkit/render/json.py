@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 import orjson
 
@@ -274,7 +274,7 @@ def _border_reason_fields(reason: Reason, document: Document) -> Fields:
 # ------------------------------------------------------------------------------ dedupe
 
 
-def pair_fields(pair: DuplicatePair) -> Fields:
+def pair_fields(pair: DuplicatePair[Any]) -> Fields:
     """A pair as `dedupe` lists it."""
     return {
         "a": pair.a.id,
@@ -286,7 +286,7 @@ def pair_fields(pair: DuplicatePair) -> Fields:
     }
 
 
-def _dedupe_fields(result: Duplicates) -> Fields:
+def _dedupe_fields(result: Duplicates[Any]) -> Fields:
     return {
         "schema": "speechkit.dedupe/1",
         "n_speeches": len(result.speeches),
@@ -299,7 +299,7 @@ def _dedupe_fields(result: Duplicates) -> Fields:
     }
 
 
-def _group_fields(group: DuplicateGroup) -> Fields:
+def _group_fields(group: DuplicateGroup[Any]) -> Fields:
     from speechkit.render.sentences import reason_sentence
 
     return {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from speechkit.model import (
     Lang,
@@ -27,7 +28,7 @@ _TURNED: dict[ChangeKind, ChangeKind] = {"deleted": "inserted", "inserted": "del
 _NO_CONTENT = frozenset({"layout", "furniture"})
 
 
-def reason_sentence(group: DuplicateGroup, lang: Lang) -> str:
+def reason_sentence(group: DuplicateGroup[Any], lang: Lang) -> str:
     """Which speech of a group is kept, and why."""
     reason = group.reason
     value = reason.value

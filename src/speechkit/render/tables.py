@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from speechkit.model import DocumentSplit, Speech, SplitResult
 from speechkit.render.escape import visible
@@ -192,7 +192,7 @@ def _flat_speech(speech: Speech) -> Fields:
     }
 
 
-def _pair_rows(result: Duplicates) -> Iterator[Fields]:
+def _pair_rows(result: Duplicates[Any]) -> Iterator[Fields]:
     kept = {speech.id: group.kept.id for group in result.groups for speech in group.speeches}
     for pair in result.pairs:
         yield {**pair_fields(pair), "kept": kept.get(pair.a.id) if pair.grouped else None}

@@ -21,6 +21,7 @@ from speechkit.text.normal import is_han, part_of_view, source_pieces, span_view
 from speechkit.text.patterns import regex
 
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+ODD_SIGNS = "臵〃„‟丨\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ODD = regex(rf"[臵〃„‟丨{_UNSEEN}](?:(?<=臵)臵+|(?<=[{_UNSEEN}])[{_UNSEEN}]+)?")
 """Signs that stand for others, part a word or cannot be seen."""
 _YEAR = r"(?:19|20)\d\d"

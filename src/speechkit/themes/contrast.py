@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class Collection:
     """Speeches that are compared, and which of them are versions of one text."""
 
     profiles: tuple[Profile, ...]
-    groups: tuple[DuplicateGroup, ...]
+    groups: tuple[DuplicateGroup[Any], ...]
     _by_id: Mapping[str, Profile] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

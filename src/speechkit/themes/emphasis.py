@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def measure_emphasis(
     speeches: Iterable[Speech],
     *,
     codebook: Codebook | None = None,
-    groups: Iterable[DuplicateGroup] = (),
+    groups: Iterable[DuplicateGroup[Any]] = (),
     pairs: Iterable[Pair] | None = None,
     passages: bool = False,
     topics: int | None = None,
@@ -187,7 +188,7 @@ def _passages(scored: Iterable[ScoredSpeech], codebook: Codebook) -> Iterator[Sc
 
 def _topics(
     scored: Sequence[ScoredSpeech],
-    groups: Sequence[DuplicateGroup],
+    groups: Sequence[DuplicateGroup[Any]],
     n_topics: int | None,
     seed: int,
 ) -> tuple[Topic, ...]:

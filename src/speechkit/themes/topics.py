@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ their stability is measured with."""
 
 def find_topics(
     scored: Sequence[ScoredSpeech],
-    groups: Iterable[DuplicateGroup],
+    groups: Iterable[DuplicateGroup[Any]],
     n_topics: int,
     *,
     seed: int,

@@ -181,11 +181,8 @@ def _versions(report: Report, lang: Lang) -> tuple[tuple[str | None, str], ...]:
 
 
 def _rows(report: Report) -> tuple[SpeechRow, ...]:
-    by_id = {speech.id: speech for speech in report.split.speeches}
     stands_for = {
-        speech.id: by_id[group.kept.id]
-        for group in report.duplicates.groups
-        for speech in group.dropped
+        speech.id: group.kept for group in report.duplicates.groups for speech in group.dropped
     }
     about = {
         each.speech.id: tuple(keyword.term for keyword in each.keywords[:N_ABOUT])

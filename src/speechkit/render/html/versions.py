@@ -67,7 +67,7 @@ class Version:
     anchor: str
     a: Speech
     b: Speech
-    pair: DuplicatePair | None
+    pair: DuplicatePair[Speech] | None
     sentence: str
     evidence: tuple[str, ...]
     rows: tuple[ChangeRow, ...]
@@ -84,7 +84,7 @@ class PassageRow:
     places: tuple[tuple[Speech, Link], ...]
 
 
-def versions_of(duplicates: Duplicates, links: Links, lang: Lang) -> tuple[Version, ...]:
+def versions_of(duplicates: Duplicates[Speech], links: Links, lang: Lang) -> tuple[Version, ...]:
     """What tells the versions apart, in the order of sources."""
     pairs = {(pair.a.id, pair.b.id): pair for pair in duplicates.pairs}
     return tuple(
@@ -102,7 +102,7 @@ def versions_of(duplicates: Duplicates, links: Links, lang: Lang) -> tuple[Versi
     )
 
 
-def passages_of(duplicates: Duplicates, links: Links) -> tuple[PassageRow, ...]:
+def passages_of(duplicates: Duplicates[Speech], links: Links) -> tuple[PassageRow, ...]:
     """The passages that speeches share, the longest first."""
     ordered = sorted(duplicates.passages, key=lambda passage: (-len(passage.text), passage.text))
     return tuple(
@@ -120,7 +120,7 @@ def passages_of(duplicates: Duplicates, links: Links) -> tuple[PassageRow, ...]:
 
 
 def change_marks(
-    versions: Iterable[Version], duplicates: Duplicates, lang: Lang
+    versions: Iterable[Version], duplicates: Duplicates[Speech], lang: Lang
 ) -> Iterator[tuple[Speech, TextMark]]:
     """The changed stretches of every speech and the way back to the list of changes."""
     for version, difference in zip(versions, duplicates.differences, strict=False):

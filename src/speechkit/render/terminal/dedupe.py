@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -60,7 +61,7 @@ _KIND_STYLES = {
 }
 
 
-def render_dedupe(result: Duplicates, *, lang: Lang, width: int) -> RenderableType:
+def render_dedupe(result: Duplicates[Any], *, lang: Lang, width: int) -> RenderableType:
     """Verdict first, then pairs, groups, differences and shared passages."""
     return page(
         [
@@ -73,7 +74,7 @@ def render_dedupe(result: Duplicates, *, lang: Lang, width: int) -> RenderableTy
     )
 
 
-def _summary(result: Duplicates, lang: Lang) -> RenderableType:
+def _summary(result: Duplicates[Any], lang: Lang) -> RenderableType:
     summary = sentence(
         "dedupe.summary",
         lang,
@@ -92,7 +93,7 @@ def _summary(result: Duplicates, lang: Lang) -> RenderableType:
     return stack(plain(summary), plain(limits, FAINT_STYLE), nothing)
 
 
-def _pairs(pairs: tuple[DuplicatePair, ...], lang: Lang, width: int) -> RenderableType | None:
+def _pairs(pairs: tuple[DuplicatePair[Any], ...], lang: Lang, width: int) -> RenderableType | None:
     if not pairs:
         return None
     columns = [
@@ -121,7 +122,7 @@ def _kind(group: str, kind: str, lang: Lang) -> Text:
     return plain(label(f"{group}.{kind}", lang), _KIND_STYLES[kind])
 
 
-def _groups(result: Duplicates, lang: Lang) -> RenderableType | None:
+def _groups(result: Duplicates[Any], lang: Lang) -> RenderableType | None:
     if not result.groups:
         return None
     told = (
@@ -140,7 +141,7 @@ def _groups(result: Duplicates, lang: Lang) -> RenderableType | None:
 # ------------------------------------------------------------------------- differences
 
 
-def _differences(result: Duplicates, lang: Lang, width: int) -> Iterator[RenderableType]:
+def _differences(result: Duplicates[Any], lang: Lang, width: int) -> Iterator[RenderableType]:
     """The sentence of every pair first, then the changes of each."""
     if not result.differences:
         return

@@ -1,0 +1,182 @@
+"""Speeches that are too many to be in memory: what is known of each, and the way to its text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechkit.cli.reading import ReadOptions
+from speechkit.cli.sketching import Gap, divide
+from speechkit.dedupe import NO_DATE, n_damaged
+from speechkit.dedupe.pairs import Share
+from speechkit.dedupe.shingles import n_torn
+from speechkit.dedupe.sketches import Sketches, decode
+from speechkit.files.store import Kept, Place, Store, document_of
+from speechkit.model import Document, Speech
+from speechkit.split import Division, read_speech
+
+
+class StoredSpeech(NamedTuple):
+    """The name of a speech that is not in memory."""
+
+    id: str
+    number: int
+    """In its collection, from 0."""
+
+
+class Entry(NamedTuple):
+    """A document of a collection."""
+
+    kept: Kept
+    store: int
+    """Which of the stores it is kept in, as it was read."""
+    number: int
+    """Of the line a record stands on; 0 for other documents."""
+    gaps: tuple[Gap, ...]
+    """Furniture of a document of one speech."""
+    text_store: int
+    """Which of the stores the compact texts are in."""
+    compact: tuple[Place, ...]
+    """The compact text of each of its speeches."""
+
+    def speech_id(self, index: int) -> str:
+        """Id of a speech, by its index from 0."""
+        return self.kept.id if len(self.compact) == 1 else f"{self.kept.id}#{index + 1}"
+
+
+class Collection(Sequence[StoredSpeech]):
+    """Speeches in the order they came in, by numbers from 0.
+
+    Parameters
+    ----------
+    options
+        By which its documents were divided.
+    stores
+        In which its documents are kept.
+    end_well
+        1 for each speech that surely does not break off, else 0.
+    """
+
+    def __init__(
+        self,
+        options: ReadOptions,
+        stores: Sequence[Store],
+        entries: Sequence[Entry],
+        sketches: Sketches,
+        end_well: bytes,
+    ) -> None:
+        self.options = options
+        self.stores = stores
+        self.entries = entries
+        self.sketches = sketches
+        self.end_well = end_well
+        self.share: Share = map
+        """Who looks at many speeches at once."""
+        n_speeches = [len(entry.compact) for entry in entries]
+        self._first: NDArray[np.int64] = np.cumsum([0, *n_speeches], dtype=np.int64)
+        self._division = lru_cache(maxsize=4)(self._divided)
+
+    # ------------------------------------------------------------------ names
+
+    def __len__(self) -> int:
+        return int(self._first[-1])
+
+    @overload
+    def __getitem__(self, number: int) -> StoredSpeech: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[StoredSpeech]: ...
+    def __getitem__(self, number: int | slice) -> StoredSpeech | Sequence[StoredSpeech]:
+        if isinstance(number, slice):
+            return [self[i] for i in range(*number.indices(len(self)))]
+        entry, index = self._entry(number)
+        return StoredSpeech(entry.speech_id(index), number)
+
+    def _entry(self, number: int) -> tuple[Entry, int]:
+        """The document of a speech, and which of its speeches it is."""
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        document = bisect_right(self._first, number) - 1
+        return self.entries[document], number - int(self._first[document])
+
+    # ------------------------------------------------------------------ texts
+
+    def read(self, numbers: Sequence[int]) -> list[str]:
+        """Compact texts of these speeches, in their order."""
+        return [self._compact(number) for number in numbers]
+
+    def _compact(self, number: int) -> str:
+        entry, index = self._entry(number)
+        return decode(self.stores[entry.text_store].read(*entry.compact[index]))
+
+    def n_damaged(self, number: int) -> int:
+        """Places at which a speech is damaged as it stands in its document."""
+        entry, _ = self._entry(number)
+        if len(entry.compact) == 1:
+            return len(entry.gaps) + n_torn(self._document(entry).text)
+        return n_damaged(self.speech(number))
+
+    def _document(self, entry: Entry) -> Document:
+        return document_of(entry.kept, self.stores[entry.store].read(*entry.kept.place))
+
+    def speech(self, number: int) -> Speech:
+        """A speech with its text and all that is known of it."""
+        document = bisect_right(self._first, number) - 1
+        return read_speech(self._division(document), number - int(self._first[document]))
+
+    def _divided(self, document: int) -> Division:
+        return divide(self._document(self.entries[document]), self.options)
+
+    def raw(self, number: int) -> tuple[Entry, int, Document]:
+        """The document of a speech as it was read, and which of its speeches it is."""
+        entry, index = self._entry(number)
+        return entry, index, self._document(entry)
+
+    # ------------------------------------------------------------------ facts for groups
+
+    def lengths(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Characters of each compact text."""
+        lengths: list[int] = self.sketches.lengths[list(numbers)].tolist()
+        return lengths
+
+    def break_off(self, numbers: Sequence[int]) -> Sequence[bool]:
+        """Whether each breaks off in mid-sentence; who does not surely end well is read."""
+        unsure = [number for number in numbers if not self.end_well[number]]
+        complete = dict(zip(unsure, self._look_at(_complete, unsure), strict=True))
+        return [not complete.get(number, True) for number in numbers]
+
+    def damage(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Places at which each is damaged."""
+        return self._look_at(_damage, numbers)
+
+    def dates(self, numbers: Sequence[int]) -> Sequence[str]:
+        """When each was held."""
+        return self._look_at(_dates, numbers)
+
+    def _look_at(
+        self, look: Callable[[Collection, Sequence[int]], list[Seen]], numbers: Sequence[int]
+    ) -> list[Seen]:
+        """What is seen of each of these speeches when it is read."""
+        batches = [numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH)]
+        return [seen for answer in self.share(partial(look, self), batches) for seen in answer]
+
+
+_BATCH = 100
+"""Speeches that a process reads at a time."""
+Seen = TypeVar("Seen")
+
+
+def _complete(collection: Collection, numbers: Sequence[int]) -> list[bool]:
+    return [collection.speech(number).complete for number in numbers]
+
+
+def _damage(collection: Collection, numbers: Sequence[int]) -> list[int]:
+    return [collection.n_damaged(number) for number in numbers]
+
+
+def _dates(collection: Collection, numbers: Sequence[int]) -> list[str]:
+    return [collection.speech(number).date or NO_DATE for number in numbers]
