@@ -15,6 +15,7 @@ from itertools import chain, compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from speechkit.cli.collection import Collection, Entry
 from speechkit.cli.reading import Journal, Note, ReadOptions
@@ -62,7 +63,12 @@ class _Arrival(NamedTuple):
 
 
 def collect(
-    sources: Sequence[str], options: ReadOptions, journal: Journal, *, jobs: int | None = None
+    sources: Sequence[str],
+    options: ReadOptions,
+    journal: Journal,
+    *,
+    jobs: int | None = None,
+    before: Collection | None = None,
 ) -> Collection:
     """All speeches of the sources.
 
@@ -72,6 +78,9 @@ def collect(
         Told of every document; says what there is to say.
     jobs
         Processes that sketch; by default one a core.
+    before
+        What is in an index already: a document that is in it is passed over, and one that has
+        the id of another text is refused.
 
     Raises
     ------
@@ -79,11 +88,21 @@ def collect(
         When nothing at all could be used: the one error there was, or the last.
     """
     n = n_cores() if jobs is None else jobs
-    builder = _Builder(options, Store.temporary())
-    with closing(_answered(_tasks(sources, options), Sketcher(options), n)) as answers:
-        for arrival in journal.admitted(builder.arrivals(answers)):
-            builder.entries.append(arrival.entry)
-            arrival.admitted[arrival.place] = True
+    builder = _Builder(options, Store.temporary(), before)
+    if before is not None:
+        journal.know(speech.id for speech in before)
+    try:
+        with closing(_answered(_tasks(sources, options), Sketcher(options), n)) as answers:
+            for arrival in journal.admitted(builder.arrivals(answers)):
+                builder.entries.append(arrival.entry)
+                arrival.admitted[arrival.place] = True
+    except SpeechkitError as error:
+        if not builder.n_repeated:
+            raise
+        if journal.n_errors:
+            journal.say(str(error))
+    if builder.n_repeated:
+        journal.say(f"{builder.n_repeated:,} documents are in the index already")
     collection = builder.collection()
     if n > 1 and SHARES_MEMORY:
         collection.share = Sharing(n)
@@ -190,8 +209,14 @@ def _first(given: Iterator[_Given]) -> Iterator[_Given]:
 class _Builder:
     """Puts documents away, and what was found in those that are admitted."""
 
-    def __init__(self, options: ReadOptions, store: Store) -> None:
+    def __init__(self, options: ReadOptions, store: Store, before: Collection | None) -> None:
         self.entries: list[Entry] = []
+        self.n_repeated = 0
+        """Documents that are in the index already."""
+        self._before = before
+        self._place_before = {
+            entry.kept.id: place for place, entry in enumerate(before.entries if before else ())
+        }
         self._options = options
         self._stores = [store]
         self._own_store: dict[str, int] = {}
@@ -207,15 +232,41 @@ class _Builder:
             admitted = [False] * len(batch.documents)
             errors = deque(given.errors)
             entries = self._entries(given, batch)
+            n_speeches = 0
             for index, (found, entry) in enumerate(zip(batch.documents, entries, strict=True)):
                 while errors and errors[0][0] <= index:
                     yield errors.popleft()[1]
-                if isinstance(entry, SpeechkitError):
-                    yield entry
-                elif isinstance(found, Sketched):
-                    yield _Arrival(self._note(found, entry), entry, index, admitted)
+                if isinstance(found, SpeechkitError):
+                    yield found
+                    continue
+                digests = batch.sketches.digests[n_speeches : n_speeches + found.n_speeches]
+                n_speeches += found.n_speeches
+                arrived = self._unless_repeated(entry, digests)
+                if isinstance(arrived, SpeechkitError):
+                    yield arrived
+                elif arrived is not None:
+                    yield _Arrival(self._note(found, arrived), arrived, index, admitted)
             yield from (error for _, error in errors)
             self._keep(batch, admitted)
+
+    def _unless_repeated(
+        self, entry: Entry | SpeechkitError, digests: NDArray[np.void]
+    ) -> Entry | SpeechkitError | None:
+        """What is new; None for what is in the index already, an error for what cannot be."""
+        if isinstance(entry, SpeechkitError) or self._before is None:
+            return entry
+        place = self._place_before.get(entry.kept.id)
+        if place is None:
+            return entry
+        first = self._before.first_speech(place)
+        known = self._before.sketches.digests[first : self._before.first_speech(place + 1)]
+        if known.tobytes() != digests.tobytes():
+            return ReadingError(
+                f"{entry.kept.path}: {entry.kept.id} is in the index with another text; "
+                "rename it, or make a new index"
+            )
+        self.n_repeated += 1
+        return None
 
     def collection(self) -> Collection:
         """All that was admitted."""
@@ -248,7 +299,9 @@ class _Builder:
             if isinstance(kept, SpeechkitError):
                 yield kept
             else:
-                yield Entry(kept, store, found.number, found.gaps, 0, texts)
+                yield Entry(
+                    kept, store, found.number, found.gaps, 0, texts, self._options.look_inside
+                )
 
     def _places(self, batch: Batch) -> Iterator[Place]:
         """Where the compact texts of a batch stand."""

@@ -15,9 +15,10 @@ from speechkit.cli.sketching import Gap, divide
 from speechkit.dedupe import NO_DATE, n_damaged
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.shingles import n_torn
-from speechkit.dedupe.sketches import Sketches, decode
+from speechkit.dedupe.sketches import Sketches, decode, digest
+from speechkit.errors import ReadingError
 from speechkit.files.store import Kept, Place, Store, document_of
-from speechkit.model import Document, Speech
+from speechkit.model import Document, Span, Speech
 from speechkit.split import Division, read_speech
 
 
@@ -43,6 +44,8 @@ class Entry(NamedTuple):
     """Which of the stores the compact texts are in."""
     compact: tuple[Place, ...]
     """The compact text of each of its speeches."""
+    look_inside: bool | None = None
+    """Whether it was to be looked into for several speeches."""
 
     def speech_id(self, index: int) -> str:
         """Id of a speech, by its index from 0."""
@@ -81,6 +84,11 @@ class Collection(Sequence[StoredSpeech]):
         self._first: NDArray[np.int64] = np.cumsum([0, *n_speeches], dtype=np.int64)
         self._division = lru_cache(maxsize=4)(self._divided)
 
+    def close(self) -> None:
+        """Let go of the stores."""
+        for store in self.stores:
+            store.close()
+
     # ------------------------------------------------------------------ names
 
     def __len__(self) -> int:
@@ -95,6 +103,10 @@ class Collection(Sequence[StoredSpeech]):
             return [self[i] for i in range(*number.indices(len(self)))]
         entry, index = self._entry(number)
         return StoredSpeech(entry.speech_id(index), number)
+
+    def entry(self, number: int) -> Entry:
+        """The document of a speech."""
+        return self._entry(number)[0]
 
     def _entry(self, number: int) -> tuple[Entry, int]:
         """The document of a speech, and which of its speeches it is."""
@@ -111,7 +123,10 @@ class Collection(Sequence[StoredSpeech]):
 
     def _compact(self, number: int) -> str:
         entry, index = self._entry(number)
-        return decode(self.stores[entry.text_store].read(*entry.compact[index]))
+        encoded = self.stores[entry.text_store].read(*entry.compact[index])
+        if digest(encoded) != self.sketches.digests[number].tobytes():
+            raise ReadingError(f"{entry.kept.path}: what was kept of it is damaged; compare anew")
+        return decode(encoded)
 
     def n_damaged(self, number: int) -> int:
         """Places at which a speech is damaged as it stands in its document."""
@@ -121,7 +136,7 @@ class Collection(Sequence[StoredSpeech]):
         return n_damaged(self.speech(number))
 
     def _document(self, entry: Entry) -> Document:
-        return document_of(entry.kept, self.stores[entry.store].read(*entry.kept.place))
+        return document_of(entry.kept, self.as_kept(entry))
 
     def speech(self, number: int) -> Speech:
         """A speech with its text and all that is known of it."""
@@ -129,12 +144,27 @@ class Collection(Sequence[StoredSpeech]):
         return read_speech(self._division(document), number - int(self._first[document]))
 
     def _divided(self, document: int) -> Division:
-        return divide(self._document(self.entries[document]), self.options)
+        entry = self.entries[document]
+        options = self.options._replace(look_inside=entry.look_inside)
+        return divide(self._document(entry), options)
 
-    def raw(self, number: int) -> tuple[Entry, int, Document]:
-        """The document of a speech as it was read, and which of its speeches it is."""
-        entry, index = self._entry(number)
-        return entry, index, self._document(entry)
+    def first_speech(self, document: int) -> int:
+        """Number of the first speech of a document, by its position in `entries`."""
+        return int(self._first[document])
+
+    def as_kept(self, entry: Entry) -> bytes:
+        """What stands in the store for a document."""
+        return self.stores[entry.store].read(*entry.kept.place)
+
+    def raw_text(self, number: int) -> tuple[Document, Span]:
+        """The document of a speech, and where in it the speech stands."""
+        document = bisect_right(self._first, number) - 1
+        entry = self.entries[document]
+        if len(entry.compact) == 1:
+            whole = self._document(entry)
+            return whole, Span(0, len(whole.text))
+        division = self._division(document)
+        return division.document, division.spans[number - self.first_speech(document)]
 
     # ------------------------------------------------------------------ facts for groups
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
 from speechkit.files import file_sizes
 from speechkit.model import Speech
-from speechkit.results import Duplicates
+from speechkit.results import Difference, Duplicates
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection, StoredSpeech
-    from speechkit.dedupe.pairs import Limits
+    from speechkit.dedupe.pairs import Match
+    from speechkit.dedupe.verification import Counted
 
 MAX_IN_MEMORY = 500_000
 """Bytes of sources up to which the speeches are all kept in memory, and nothing is loaded that
@@ -27,6 +31,17 @@ class DedupeOptions(NamedTuple):
     explain: bool = False
     passages: bool = False
     jobs: int | None = None
+    index_folder: Path | None = None
+    """Folder of the index that the sources are added to."""
+    write_kept: Path | None = None
+    """Folder for the corpus without what is dropped."""
+    force: bool = False
+    """Replace that folder."""
+
+    @property
+    def needs_store(self) -> bool:
+        """Whether all of a document has to be kept as it was read."""
+        return self.index_folder is not None or self.write_kept is not None
 
 
 class Compared(NamedTuple):
@@ -46,7 +61,7 @@ def compare(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    if is_small(sources):
+    if not options.needs_store and is_small(sources):
         return _compare_in_memory(sources, reading, options, quiet=quiet)
     return _compare_stored(sources, reading, options, quiet=quiet)
 
@@ -73,33 +88,91 @@ def _compare_in_memory(
     return Compared(result, found.n_errors)
 
 
+# ------------------------------------------------------------------------------ from a store
+
+
 def _compare_stored(
     sources: Sequence[str], reading: ReadOptions, options: DedupeOptions, *, quiet: bool
 ) -> Compared:
     from speechkit.cli.collecting import collect
 
     journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
-    collection = collect(sources, reading, journal, jobs=options.jobs)
-    return Compared(find_stored_duplicates(collection, options), journal.n_errors)
+    if options.index_folder is not None:
+        result = _compare_with_index(sources, reading, options, options.index_folder, journal)
+    else:
+        with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
+            result, _ = _found(collection, options)
+    return Compared(result, journal.n_errors)
 
 
-def find_stored_duplicates(
-    collection: Collection, options: DedupeOptions
+def _compare_with_index(
+    sources: Sequence[str],
+    reading: ReadOptions,
+    options: DedupeOptions,
+    folder: Path,
+    journal: Journal,
 ) -> Duplicates[StoredSpeech]:
-    """What `find_duplicates` finds, of speeches that are not in memory."""
+    """Compare with all that came before, and keep it all for what will come."""
+    from speechkit.cli import indexing
+    from speechkit.cli.collecting import collect
+    from speechkit.files.index import open_index
+
+    with open_index(folder, indexing.PARAMETERS) as index:
+        old = indexing.indexed(index, reading)
+        with closing(old):
+            new = collect(sources, reading, journal, jobs=options.jobs, before=old)
+            with closing(new):
+                both = indexing.ordered(indexing.merged([old, new], reading))
+                both.collection.share = new.share
+                known = both.renumbered(indexing.known_pairs(index))
+                result, counted = _found(both.collection, options, known)
+                draft = indexing.draft(new) if len(new) else None
+                table = None if counted is None else indexing.pair_table(both.as_came(counted))
+                index.add(draft, table)
+    return result
+
+
+def _found(
+    collection: Collection, options: DedupeOptions, known: Counted | None = None
+) -> tuple[Duplicates[StoredSpeech], Counted | None]:
+    """What `find_duplicates` finds, of speeches that are not in memory; and all it counted."""
     from speechkit.dedupe import check_limits, named_groups, named_pairs
     from speechkit.dedupe.groups import group_pairs
     from speechkit.dedupe.pairs import find_pairs
 
-    limits: Limits = check_limits(options.threshold, options.containment)
-    matches, _ = find_pairs(
-        collection, limits, sketches=collection.sketches, share=collection.share
+    limits = check_limits(options.threshold, options.containment)
+    matches, counted = find_pairs(
+        collection, limits, sketches=collection.sketches, share=collection.share, known=known
     )
     groups = group_pairs(((m.a, m.b) for m in matches if m.grouped), collection)
-    return Duplicates(
+    result = Duplicates(
         collection,
         options.threshold,
         options.containment,
         named_pairs(matches, collection),
         named_groups(groups, collection),
+        _differences(collection, matches) if options.explain else (),
     )
+    if options.write_kept is not None:
+        from speechkit.cli.keeping import write_kept
+
+        write_kept(collection, matches, groups, options.write_kept, force=options.force)
+    return result, counted
+
+
+def _differences(collection: Collection, matches: Iterable[Match]) -> tuple[Difference, ...]:
+    """What tells the grouped pairs apart; their speeches are read again."""
+    pairs = [(match.a, match.b) for match in matches if match.grouped]
+    batches = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
+    explained = collection.share(partial(_explain, collection), batches)
+    return tuple(difference for answer in explained for difference in answer)
+
+
+_PAIRS = 50
+"""Pairs that a process explains at a time."""
+
+
+def _explain(collection: Collection, pairs: Sequence[tuple[int, int]]) -> list[Difference]:
+    from speechkit.dedupe import explain_pair
+
+    return [explain_pair(collection.speech(a), collection.speech(b)) for a, b in pairs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,6 +42,18 @@ Explain = Annotated[
 Passages = Annotated[
     bool, typer.Option("--passages", help="Also find passages that other speeches share.")
 ]
+IndexFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--index", metavar="FOLDER", help="Compare with all that came before, and add to it."
+    ),
+]
+WriteKept = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-kept", metavar="FOLDER", help="Write the corpus without what is dropped."
+    ),
+]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 when there are duplicates.")]
 
 
@@ -51,6 +64,8 @@ def dedupe(
     explain: Explain = False,
     passages: Passages = False,
     check: Check = False,
+    index: IndexFolder = None,
+    kept: WriteKept = None,
     encoding: Encoding = None,
     look_inside: LookInside = None,
     text_column: TextColumn = None,
@@ -68,16 +83,34 @@ def dedupe(
     """
     from speechkit.cli.comparing import DedupeOptions, compare
     from speechkit.cli.reading import ReadOptions, finish
-    from speechkit.cli.run import EXIT_PARTLY
+    from speechkit.cli.run import EXIT_PARTLY, say
     from speechkit.cli.showing import check_output, show
     from speechkit.errors import UsageError
+    from speechkit.files import check_folder
 
     if isnan(threshold) or isnan(containment):
         raise UsageError("--threshold and --containment take a number from 0.01 to 1")
     check_output(output, force=force)
+    if index is not None:
+        from speechkit.files.index import check_index
+
+        check_index(index)
+    if kept is not None:
+        check_folder(kept, force=force)
     reading = ReadOptions(encoding, text_column, id_column, look_inside)
-    options = DedupeOptions(threshold, containment, explain, passages, jobs)
+    options = DedupeOptions(
+        threshold,
+        containment,
+        explain,
+        passages,
+        jobs,
+        index_folder=index,
+        write_kept=kept,
+        force=force,
+    )
     result, n_errors = compare(sources, reading, options, quiet=quiet)
+    if kept is not None and not quiet:
+        say(f"{len(result.kept):,} speeches written to {kept}")
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
     if check and result.groups:
         raise typer.Exit(EXIT_PARTLY)

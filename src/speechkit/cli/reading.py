@@ -112,6 +112,15 @@ class Journal:
         self._path = ""
         self._remarks: Counter[str] = Counter()
 
+    def know(self, ids: Iterable[str]) -> None:
+        """Ids that speeches have which do not come from these sources."""
+        self._ids.update(ids)
+
+    def say(self, remark: str) -> None:
+        """One line, where remarks are wanted."""
+        if not self._quiet:
+            self._say(remark)
+
     def admitted(self, results: Iterable[NotedType | SpeechkitError]) -> Iterator[NotedType]:
         """Those that can be used.
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import Keys, distinct, packed, unpacked
+from speechkit.dedupe.arrays import Keys, distinct, packed, stretches, unpacked
 from speechkit.model import SHINGLE_SIZE
 
 Hashes: TypeAlias = NDArray[np.uint32]
@@ -61,6 +61,12 @@ class Sketches(NamedTuple):
         kept = self.hashes[np.repeat(wanted, self.sizes)]
         return Sketches(self.lengths[wanted], self.digests[wanted], self.sizes[wanted], kept)
 
+    def in_order(self, numbers: NDArray[np.int64]) -> Sketches:
+        """Those of the texts of these numbers, in their order."""
+        sizes = self.sizes[numbers]
+        hashes = self.hashes[stretches((self.ends - self.sizes)[numbers], sizes)]
+        return Sketches(self.lengths[numbers], self.digests[numbers], sizes, hashes)
+
 
 DIGEST_TYPE = np.dtype((np.void, DIGEST_SIZE))
 
@@ -90,7 +96,7 @@ def sketch_texts(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -
     """
     lengths = np.fromiter(map(len, texts), np.int32, len(texts))
     encoded = [encode(text) for text in texts] if encoded is None else encoded
-    digests = b"".join(blake2b(each, digest_size=DIGEST_SIZE).digest() for each in encoded)
+    digests = b"".join(digest(each) for each in encoded)
     ends = np.cumsum(lengths, dtype=np.int64)
     hashes = shingle_hashes(code_points(texts, encoded))
     owners, sampled = _sampled(hashes, ends)
@@ -115,6 +121,11 @@ def joined(parts: Iterable[Sketches]) -> Sketches:
         return sketch_texts([])
     lengths, digests, sizes, hashes = zip(*parts, strict=True)
     return Sketches(*map(np.concatenate, (lengths, digests, sizes, hashes)))
+
+
+def digest(encoded: bytes) -> bytes:
+    """Bytes that are equal for equal texts only."""
+    return blake2b(encoded, digest_size=DIGEST_SIZE).digest()
 
 
 def encode(text: str) -> bytes:
