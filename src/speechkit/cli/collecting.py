@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.cli.collection import Collection, Entry
+from speechkit.cli.collection import Collection, Entries, Entry
 from speechkit.cli.reading import Journal, Note, ReadOptions
 from speechkit.cli.sketching import Batch, KeptDocument, Sketched, Sketcher, Task
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
-from speechkit.dedupe.sketches import Sketches, joined
+from speechkit.dedupe.sketches import GrowingSketches
 from speechkit.errors import ReadingError, SpeechkitError
 from speechkit.files.readers import read_parts
 from speechkit.files.records import RecordBlock
@@ -210,7 +210,7 @@ class _Builder:
     """Puts documents away, and what was found in those that are admitted."""
 
     def __init__(self, options: ReadOptions, store: Store, before: Collection | None) -> None:
-        self.entries: list[Entry] = []
+        self.entries = Entries()
         self.n_repeated = 0
         """Documents that are in the index already."""
         self._before = before
@@ -221,7 +221,7 @@ class _Builder:
         self._stores = [store]
         self._own_store: dict[str, int] = {}
         """Of the files of records that can be read again."""
-        self._sketches: list[Sketches] = []
+        self._sketches = GrowingSketches()
         self._end_well = bytearray()
 
     def arrivals(
@@ -258,8 +258,8 @@ class _Builder:
         place = self._place_before.get(entry.kept.id)
         if place is None:
             return entry
-        first = self._before.first_speech(place)
-        known = self._before.sketches.digests[first : self._before.first_speech(place + 1)]
+        first = self._before.entries.first_speech(place)
+        known = self._before.sketches.digests[first : self._before.entries.first_speech(place + 1)]
         if known.tobytes() != digests.tobytes():
             return ReadingError(
                 f"{entry.kept.path}: {entry.kept.id} is in the index with another text; "
@@ -274,7 +274,7 @@ class _Builder:
             self._options,
             self._stores,
             self.entries,
-            joined(self._sketches),
+            self._sketches.finish(),
             bytes(self._end_well),
         )
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar, overload
-
-import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.cli.reading import ReadOptions
 from speechkit.cli.sketching import Gap, divide
@@ -17,6 +15,7 @@ from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.shingles import n_torn
 from speechkit.dedupe.sketches import Sketches, decode, digest
 from speechkit.errors import ReadingError
+from speechkit.files.records import Columns
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Span, Speech
 from speechkit.split import Division, read_speech
@@ -52,6 +51,100 @@ class Entry(NamedTuple):
         return self.kept.id if len(self.compact) == 1 else f"{self.kept.id}#{index + 1}"
 
 
+class _Origin(NamedTuple):
+    """What the documents of a file have in common."""
+
+    path: str
+    encoding: str
+    columns: Columns | None
+    store: int
+    text_store: int
+    look_inside: bool | None
+
+
+class Entries:
+    """Entries in columns: as objects, a hundred thousand would take as much as their sketches."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._ids: list[str] = []
+        self._origins: dict[_Origin, int] = {}
+        self._origin = array("i")
+        self._at = array("q")
+        self._size = array("q")
+        self._number = array("q")
+        self._gaps: dict[int, tuple[Gap, ...]] = {}
+        self._first_text = array("q", [0])
+        self._text_at = array("q")
+        self._text_size = array("q")
+        self._origin_list: list[_Origin] = []
+        for entry in entries:
+            self.append(entry)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self[document] for document in range(len(self)))
+
+    def __getitem__(self, document: int) -> Entry:
+        path, encoding, columns, store, text_store, look_inside = self._origin_list[
+            self._origin[document]
+        ]
+        texts = range(self._first_text[document], self._first_text[document + 1])
+        place = Place(self._at[document], self._size[document])
+        return Entry(
+            Kept(self._ids[document], path, encoding, place, columns),
+            store,
+            self._number[document],
+            self._gaps.get(document, ()),
+            text_store,
+            tuple(Place(self._text_at[text], self._text_size[text]) for text in texts),
+            look_inside,
+        )
+
+    def append(self, entry: Entry) -> None:
+        """Take in one more."""
+        kept = entry.kept
+        if entry.gaps:
+            self._gaps[len(self)] = entry.gaps
+        self._ids.append(kept.id)
+        self._origin.append(
+            self._origin_of(
+                _Origin(
+                    kept.path,
+                    kept.encoding,
+                    kept.columns,
+                    entry.store,
+                    entry.text_store,
+                    entry.look_inside,
+                )
+            )
+        )
+        self._at.append(kept.place.at)
+        self._size.append(kept.place.size)
+        self._number.append(entry.number)
+        for place in entry.compact:
+            self._text_at.append(place.at)
+            self._text_size.append(place.size)
+        self._first_text.append(len(self._text_at))
+
+    def first_speech(self, document: int) -> int:
+        """Number of the first speech of a document; of what follows the last one, how many."""
+        return self._first_text[document]
+
+    def document_of(self, speech: int) -> int:
+        """Which document a speech is of."""
+        if not 0 <= speech < len(self._text_at):
+            raise IndexError(speech)
+        return bisect_right(self._first_text, speech) - 1
+
+    def _origin_of(self, origin: _Origin) -> int:
+        if origin not in self._origins:
+            self._origins[origin] = len(self._origin_list)
+            self._origin_list.append(origin)
+        return self._origins[origin]
+
+
 class Collection(Sequence[StoredSpeech]):
     """Speeches in the order they came in, by numbers from 0.
 
@@ -69,7 +162,7 @@ class Collection(Sequence[StoredSpeech]):
         self,
         options: ReadOptions,
         stores: Sequence[Store],
-        entries: Sequence[Entry],
+        entries: Entries,
         sketches: Sketches,
         end_well: bytes,
     ) -> None:
@@ -80,8 +173,6 @@ class Collection(Sequence[StoredSpeech]):
         self.end_well = end_well
         self.share: Share = map
         """Who looks at many speeches at once."""
-        n_speeches = [len(entry.compact) for entry in entries]
-        self._first: NDArray[np.int64] = np.cumsum([0, *n_speeches], dtype=np.int64)
         self._division = lru_cache(maxsize=4)(self._divided)
 
     def close(self) -> None:
@@ -92,7 +183,7 @@ class Collection(Sequence[StoredSpeech]):
     # ------------------------------------------------------------------ names
 
     def __len__(self) -> int:
-        return int(self._first[-1])
+        return self.entries.first_speech(len(self.entries))
 
     @overload
     def __getitem__(self, number: int) -> StoredSpeech: ...
@@ -110,10 +201,8 @@ class Collection(Sequence[StoredSpeech]):
 
     def _entry(self, number: int) -> tuple[Entry, int]:
         """The document of a speech, and which of its speeches it is."""
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        document = bisect_right(self._first, number) - 1
-        return self.entries[document], number - int(self._first[document])
+        document = self.entries.document_of(number)
+        return self.entries[document], number - self.entries.first_speech(document)
 
     # ------------------------------------------------------------------ texts
 
@@ -140,17 +229,14 @@ class Collection(Sequence[StoredSpeech]):
 
     def speech(self, number: int) -> Speech:
         """A speech with its text and all that is known of it."""
-        document = bisect_right(self._first, number) - 1
-        return read_speech(self._division(document), number - int(self._first[document]))
+        document = self.entries.document_of(number)
+        index = number - self.entries.first_speech(document)
+        return read_speech(self._division(document), index)
 
     def _divided(self, document: int) -> Division:
         entry = self.entries[document]
         options = self.options._replace(look_inside=entry.look_inside)
         return divide(self._document(entry), options)
-
-    def first_speech(self, document: int) -> int:
-        """Number of the first speech of a document, by its position in `entries`."""
-        return int(self._first[document])
 
     def as_kept(self, entry: Entry) -> bytes:
         """What stands in the store for a document."""
@@ -158,13 +244,13 @@ class Collection(Sequence[StoredSpeech]):
 
     def raw_text(self, number: int) -> tuple[Document, Span]:
         """The document of a speech, and where in it the speech stands."""
-        document = bisect_right(self._first, number) - 1
+        document = self.entries.document_of(number)
         entry = self.entries[document]
         if len(entry.compact) == 1:
             whole = self._document(entry)
             return whole, Span(0, len(whole.text))
         division = self._division(document)
-        return division.document, division.spans[number - self.first_speech(document)]
+        return division.document, division.spans[number - self.entries.first_speech(document)]
 
     # ------------------------------------------------------------------ facts for groups
 

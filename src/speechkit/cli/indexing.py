@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.cli.collection import Collection, Entry
+from speechkit.cli.collection import Collection, Entries, Entry
 from speechkit.cli.reading import ReadOptions
 from speechkit.dedupe.arrays import stretches
 from speechkit.dedupe.sketches import DIGEST_SIZE, MIN_SKETCH, RATE, Sketches, joined
@@ -32,13 +32,12 @@ def indexed(index: Index, options: ReadOptions) -> Collection:
 def merged(parts: Sequence[Collection], options: ReadOptions) -> Collection:
     """Several collections as one, one after the other."""
     stores: list[Store] = []
-    entries: list[Entry] = []
+    entries = Entries()
     for part in parts:
         shift = len(stores)
-        entries += (
-            entry._replace(store=entry.store + shift, text_store=entry.text_store + shift)
-            for entry in part.entries
-        )
+        for entry in part.entries:
+            store, text_store = entry.store + shift, entry.text_store + shift
+            entries.append(entry._replace(store=store, text_store=text_store))
         stores += part.stores
     sketches = joined(part.sketches for part in parts)
     end_well = b"".join(part.end_well for part in parts)
@@ -74,13 +73,13 @@ def ordered(collection: Collection) -> Ordered:
         return kept.path == STDIN, natural_key(kept.path), entries[document].number, document
 
     order = np.array(sorted(range(len(entries)), key=key), np.int64)
-    sizes = np.array([len(entry.compact) for entry in entries], np.int64)
-    came = stretches((np.cumsum(sizes) - sizes)[order], sizes[order])
+    first = np.array([entries.first_speech(document) for document in range(len(entries) + 1)])
+    came = stretches(first[order], np.diff(first)[order])
     sketches, end_well = collection.sketches, collection.end_well
     put_in_order = Collection(
         collection.options,
         collection.stores,
-        [entries[document] for document in order.tolist()],
+        Entries(entries[document] for document in order.tolist()),
         sketches.in_order(came),
         bytes(end_well[number] for number in came.tolist()),
     )
@@ -163,7 +162,7 @@ def _collection(segment: Segment, options: ReadOptions) -> Collection:
         arrays["sizes"],
         arrays["hashes"],
     )
-    entries = [_entry(row) for row in segment.documents]
+    entries = Entries(_entry(row) for row in segment.documents)
     return Collection(options, [segment.texts], entries, sketches, arrays["end_well"].tobytes())
 
 

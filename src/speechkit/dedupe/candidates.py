@@ -12,6 +12,7 @@ What is proposed depends on the texts alone, not on their order or on how they c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -36,9 +37,12 @@ _FEW = N_LOOKED_UP // 2
 """Shingles looked up so far below which a text looks up frequent ones too."""
 _DEVIATIONS = 4.0
 """Standard deviations that chance may take from the shingles two texts are expected to share."""
-_ANY = 2**62
 _PART_HASHES = 4_000_000
 """Hashes that are sorted at a time."""
+_TEXTS = 10_000
+"""Texts whose hashes are gone through at a time."""
+_PORTION = 4_000_000
+"""Findings that are counted at a time."""
 
 
 def find_candidates(sketches: Sketches, *, containment: float) -> Pairs:
@@ -83,8 +87,6 @@ class _Lookup(NamedTuple):
     """All sketches, and what each text looks up in them."""
 
     sketches: Sketches
-    ranks: NDArray[np.int32]
-    """Of each hash in its sketch, from 0; shape (n_hashes,)."""
     limits: NDArray[np.float64]
     """Below which a sketch has all hashes of its text; shape (n_texts,)."""
     greatest: NDArray[np.float64]
@@ -95,16 +97,14 @@ class _Lookup(NamedTuple):
     @classmethod
     def of(cls, sketches: Sketches) -> _Lookup:
         sizes, ends = sketches.sizes, sketches.ends
-        starts = ends - sizes
-        ranks = np.arange(len(sketches.hashes)) - np.repeat(starts, sizes)
         some, least = sizes > 0, sizes == MIN_SKETCH
+        n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
         greatest = np.zeros(len(sizes))
-        greatest[some] = sketches.hashes[starts[some] + np.minimum(sizes[some], N_LOOKED_UP) - 1]
+        greatest[some] = sketches.hashes[(ends - sizes + n_looked_up - 1)[some]]
         limits = np.full(len(sizes), float(2**32), np.float64)
         limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
         limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
-        n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
-        return cls(sketches, ranks.astype(np.int32), limits, greatest, n_looked_up)
+        return cls(sketches, limits, greatest, n_looked_up)
 
     def n_usable(self, part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
         """Of the hashes that a text looked up, those that a sketch could have."""
@@ -114,16 +114,23 @@ class _Lookup(NamedTuple):
 
     def parts(self) -> Iterator[_Runs]:
         """All hashes in runs of equal ones, a part of them at a time."""
-        hashes, sizes = self.sketches.hashes, self.sketches.sizes
-        owners = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        owners <<= np.uint32(1)
-        owners |= self.ranks < N_LOOKED_UP
-        n_parts = 1 << (len(hashes) // _PART_HASHES).bit_length()
+        n_parts = 1 << (len(self.sketches.hashes) // _PART_HASHES).bit_length()
         for part in range(n_parts):
-            at = np.flatnonzero(hashes & np.uint32(n_parts - 1) == part)
-            postings = packed(hashes[at], owners[at])
+            postings = np.concatenate([*self._postings(part, n_parts), np.empty(0, np.uint64)])
             postings.sort()
             yield _Runs.of(postings)
+
+    def _postings(self, part: int, n_parts: int) -> Iterator[NDArray[np.uint64]]:
+        """Hash, text and whether it looks it up, of one hash in so many."""
+        sizes, ends = self.sketches.sizes, self.sketches.ends
+        for first in range(0, len(sizes), _TEXTS):
+            own = sizes[first : first + _TEXTS]
+            start, end = int(ends[first] - own[0]), int(ends[min(first + _TEXTS, len(sizes)) - 1])
+            hashes = self.sketches.hashes[start:end]
+            owners = np.repeat(np.arange(first, first + len(own), dtype=np.uint32) << 1, own)
+            owners[stretches(np.cumsum(own) - own, np.minimum(own, N_LOOKED_UP))] |= 1
+            at = np.flatnonzero(hashes & np.uint32(n_parts - 1) == part)
+            yield packed(hashes[at], owners[at])
 
 
 class _Runs(NamedTuple):
@@ -133,82 +140,86 @@ class _Runs(NamedTuple):
     """Text that has the hash; shape (n_postings,)."""
     looked_up: NDArray[np.bool_]
     """Whether it is among those the text looks up; shape (n_postings,)."""
-    starts: NDArray[np.int64]
-    """Of each run; shape (n_runs,)."""
     lengths: NDArray[np.int64]
+    """Of each run; shape (n_runs,)."""
 
     @classmethod
     def of(cls, postings: NDArray[np.uint64]) -> _Runs:
+        """Runs of postings that ascend."""
         hashes = (postings >> np.uint64(32)).astype(np.uint32)
-        shared = np.flatnonzero(hashes[1:] == hashes[:-1])  # has the hash of the next one
-        first = np.flatnonzero(np.append(True, np.diff(shared) > 1))[: len(shared)]
-        lengths = np.diff(np.append(first, len(shared))) + 1
-        owners = postings.astype(np.uint32)
+        as_next = hashes[1:] == hashes[:-1]
+        repeated = np.zeros(len(hashes), np.bool_)
+        repeated[:-1] |= as_next
+        repeated[1:] |= as_next
+        hashes = hashes[repeated]
+        starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))[: len(hashes)]
+        owners = postings[repeated].astype(np.uint32)
         looked_up = (owners & np.uint32(1)).astype(np.bool_)
-        owners >>= np.uint32(1)
-        return cls(owners, looked_up, shared[first], lengths)
+        return cls(owners >> np.uint32(1), looked_up, np.diff(np.append(starts, len(hashes))))
 
-    def between(self, least: int, most: int) -> _Runs:
-        """Runs of such a length."""
-        wanted = (self.lengths >= least) & (self.lengths <= most)
-        return self._replace(starts=self.starts[wanted], lengths=self.lengths[wanted])
-
-    def asked_by(self, texts: NDArray[np.bool_]) -> _Runs:
-        """Only what some of the texts look up, in runs in which there is such a one."""
-        looked_up = self.looked_up & texts[self.owners]
-        wanted = np.add.reduceat(looked_up, self.starts) > 0 if len(self.starts) else slice(0)
-        return _Runs(self.owners, looked_up, self.starts[wanted], self.lengths[wanted])
+    def only(self, wanted: NDArray[np.bool_]) -> _Runs:
+        """Some of the runs."""
+        postings = np.repeat(wanted, self.lengths)
+        return _Runs(self.owners[postings], self.looked_up[postings], self.lengths[wanted])
 
     def n_looked_up(self, n_texts: int) -> NDArray[np.int64]:
         """Hashes that each text looks up in these runs."""
-        at = stretches(self.starts, self.lengths)
-        return np.bincount(self.owners[at[self.looked_up[at]]], minlength=n_texts)
+        return np.bincount(self.owners[self.looked_up], minlength=n_texts)
 
-    def found(self) -> NDArray[np.uint64]:
-        """Who found a hash of his with whom, once for each hash."""
-        found: list[NDArray[np.uint64]] = []
-        starts, lengths = self.starts, self.lengths
-        for distance in range(1, int(lengths.max(initial=1))):
-            longer = lengths > distance
-            starts, lengths = starts[longer], lengths[longer]
-            first = stretches(starts, lengths - distance)
-            found += self._directed(first, first + distance)
-        return np.concatenate(found) if found else np.empty(0, np.uint64)
+    def found(self, order: NDArray[np.int64] | None = None) -> Iterator[NDArray[np.uint64]]:
+        """Who found a hash of his with whom, once for each hash, some at a time.
 
-    def found_with_hubs(self, order: NDArray[np.int64]) -> NDArray[np.uint64]:
-        """The same, of runs too long for each with each: with the first in an order only."""
-        found: list[NDArray[np.uint64]] = []
-        for start, length in zip(self.starts.tolist(), self.lengths.tolist(), strict=True):
-            run = np.arange(start, start + length)
-            run = run[np.argsort(order[self.owners[run]])]
-            for i in range(N_HUBS):
-                others = run[i + 1 :]
-                found += self._directed(others, np.full(len(others), run[i]))
-        return np.concatenate(found) if found else np.empty(0, np.uint64)
+        Parameters
+        ----------
+        order
+            Of the texts; in runs of more than `MANY` only the first in it are looked at.
+        """
+        starts = np.cumsum(self.lengths) - self.lengths
+        held, n_held = self.owners, self.lengths
+        if order is not None:
+            held, n_held = self._first_held(order, starts), np.minimum(self.lengths, N_HUBS)
+            n_held = np.where(self.lengths > MANY, n_held, self.lengths)
+        asked = np.flatnonzero(self.looked_up)
+        runs = np.repeat(np.arange(len(starts)), self.lengths)[asked]
+        n_before = np.cumsum(n_held[runs])
+        portions = np.searchsorted(n_before, np.arange(0, n_before[-1:].sum() + 1, _PORTION))
+        for a, b in pairwise([*portions.tolist(), len(asked)]):
+            run = runs[a:b]
+            whole = held[stretches(starts[run], n_held[run])]
+            part = np.repeat(self.owners[asked[a:b]], n_held[run])
+            other = part != whole
+            yield packed(part[other], whole[other])
 
-    def _directed(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> Iterator[NDArray[np.uint64]]:
-        for part, whole in ((x, y), (y, x)):
-            asked = self.looked_up[part]
-            yield packed(self.owners[part[asked]], self.owners[whole[asked]])
+    def _first_held(
+        self, order: NDArray[np.int64], starts: NDArray[np.int64]
+    ) -> NDArray[np.uint32]:
+        """The owners, those of each long run in an order of the texts."""
+        held = self.owners.copy()
+        for run in np.flatnonzero(self.lengths > MANY).tolist():
+            own = held[starts[run] : starts[run] + self.lengths[run]]
+            own[:] = own[np.argsort(order[own])]
+        return held
 
 
 def _found(
     lookup: _Lookup,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Who found hashes of his with whom, and how many: part, whole, number."""
-    n_texts = len(lookup.sketches)
-    found = []
+    n_texts = lookup.sketches.n_texts
+    found = [counted(np.empty(0, np.uint64))]
+    passed_over = []
     for runs in lookup.parts():
-        found.append(counted(runs.between(2, FREQUENT).found()))
-        lookup.n_looked_up[:] -= runs.between(FREQUENT + 1, _ANY).n_looked_up(n_texts)
+        is_frequent = runs.lengths > FREQUENT
+        found += map(counted, runs.only(~is_frequent).found())
+        passed_over.append(runs.only(is_frequent))
+        lookup.n_looked_up[:] -= passed_over[-1].n_looked_up(n_texts)
     few = (lookup.n_looked_up < _FEW) & (lookup.n_looked_up < lookup.sketches.sizes)
     if few.any():
         order = _by_length(lookup.sketches)
-        for runs in lookup.parts():
-            frequent = runs.asked_by(few)
-            found.append(counted(frequent.between(FREQUENT + 1, MANY).found()))
-            found.append(counted(frequent.between(MANY + 1, _ANY).found_with_hubs(order)))
-            lookup.n_looked_up[:] += frequent.between(FREQUENT + 1, _ANY).n_looked_up(n_texts)
+        for runs in passed_over:
+            asked = runs._replace(looked_up=runs.looked_up & few[runs.owners])
+            found += map(counted, asked.found(order))
+            lookup.n_looked_up[:] += asked.n_looked_up(n_texts)
     keys, n_found = summed(*(np.concatenate(each) for each in zip(*found, strict=True)))
     return *unpacked(keys), n_found
 

@@ -64,7 +64,7 @@ def find_excerpts(
     is_long = sketches.sizes[numbers] >= MIN_SKETCH
     if not is_short.any() or not is_long.any():
         return distinct_pairs(*np.empty((2, 0), np.int64))
-    short = _shingles(texts, numbers[is_short].tolist(), len(sketches))
+    short = _shingles(texts, numbers[is_short].tolist(), sketches.n_texts)
     tasks = _batches(numbers[is_long].tolist(), sketches.lengths)
     work = partial(_look_up, texts, short, containment)
     found = [np.empty((0, 2), np.int64), *share(work, tasks)]

@@ -46,7 +46,8 @@ class Sketches(NamedTuple):
     hashes: Hashes
     """Those of the first text ascending, then those of the second …; shape (sum of sizes,)."""
 
-    def __len__(self) -> int:
+    @property
+    def n_texts(self) -> int:
         return len(self.lengths)
 
     @property
@@ -68,6 +69,35 @@ class Sketches(NamedTuple):
         return Sketches(self.lengths[numbers], self.digests[numbers], sizes, hashes)
 
 
+class GrowingSketches:
+    """Takes in sketches batch by batch, in room that grows where it is.
+
+    A list of batches that is joined at the end would stand in memory twice.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[Sketches] = []
+        """Without their hashes."""
+        self._hashes = np.empty(_FIRST_ROOM, np.uint32)
+        self._n_hashes = 0
+
+    def append(self, batch: Sketches) -> None:
+        """Take in a batch."""
+        end = self._n_hashes + len(batch.hashes)
+        if end > len(self._hashes):
+            self._hashes.resize(max(end, len(self._hashes) * 5 // 4), refcheck=False)
+        self._hashes[self._n_hashes : end] = batch.hashes
+        self._n_hashes = end
+        self._parts.append(batch._replace(hashes=_NONE))
+
+    def finish(self) -> Sketches:
+        """All of them; nothing can be taken in any more."""
+        self._hashes.resize(self._n_hashes, refcheck=False)
+        return joined(self._parts)._replace(hashes=self._hashes)
+
+
+_FIRST_ROOM = 1 << 20
+_NONE = np.empty(0, np.uint32)
 DIGEST_TYPE = np.dtype((np.void, DIGEST_SIZE))
 
 

@@ -83,7 +83,7 @@ def _equal_texts(sketches: Sketches) -> tuple[NDArray[np.bool_], list[list[int]]
         return_inverse=True,
         return_counts=True,
     )
-    is_first = np.zeros(len(sketches), np.bool_)
+    is_first = np.zeros(sketches.n_texts, np.bool_)
     is_first[first] = True
     is_first &= sketches.lengths > 0
     repeated = np.flatnonzero((n_equal[inverse] > 1) & (sketches.lengths > 0))

@@ -79,18 +79,19 @@ class RecordIds:
     """Ids of other documents; grows."""
     parted: Collection[str]
     """Ids of documents whose parts are called `id#1` and so on."""
-    places: dict[str, str] = field(default_factory=dict)
-    """Where each id of this file stands, such as `line 3`."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Line or row on which each id of this file stands."""
 
     def give(self, own: str, number: int, place: str) -> str:
         """The id a record brings along, or one with its number where it brings none.
 
         An id that another file has too is told from it by the id of this file.
         """
+        kind, _, line = place.partition(" ")
         name = own or numbered(f"{self.document_id}#{number}", self.places)
         if name in self.places:
-            raise ReadingError(f'"id" {name!r} stands on {self.places[name]} too; left out')
-        self.places[name] = place
+            raise ReadingError(f'"id" {name!r} stands on {kind} {self.places[name]} too; left out')
+        self.places[name] = int(line)
         if name in self.taken or part_of(name) in self.parted:
             name = numbered(f"{self.document_id}/{name}", self.taken)
         self.taken.add(name)
