@@ -83,6 +83,7 @@ def _compare(options: argparse.Namespace) -> tuple[str, str, object]:
     corpus = _corpus(options, options.documents)
     truth, planted = true_pairs(corpus), read_planted(corpus)
     tools, failures = _installed(options)
+    about = conditions(corpus, _arguments(options))
     scores: dict[str, Scores] = {}
     runs: dict[str, list[Run]] = {name: [] for name in tools}
     for n_round in range(options.rounds):
@@ -102,9 +103,19 @@ def _compare(options: argparse.Namespace) -> tuple[str, str, object]:
         for name in scores
     ]
     name = f"dedupe-{options.documents}" + (f"x{options.length}" * (options.length != LENGTH))
-    about = conditions(corpus, len(truth), failures)
+    about["pairs that are alike"] = f"{len(truth):,}"
+    about |= {f"{name} failed": reason for name, reason in failures.items()}
     data = {"conditions": about, "tools": results}
     return name, show_tools(results, options.documents, about), data
+
+
+def _arguments(options: argparse.Namespace) -> str:
+    """Those that the figures depend on; not where things are on this machine."""
+    sizes = f"--documents {options.documents}"
+    if options.growth:
+        sizes = "--growth " + ",".join(map(str, options.growth))
+    drawn = f"--length {options.length} --seed {options.seed}"
+    return f"{sizes} {drawn} --rounds {options.rounds}"
 
 
 def _corpus(options: argparse.Namespace, n_documents: int) -> Path:
@@ -151,13 +162,13 @@ def _measure_growth(options: argparse.Namespace) -> tuple[str, str, object]:
     """The same of speechkit alone on growing corpora, the best of the rounds each."""
     tool = _installed_tool("speechkit", options)
     corpora = [_corpus(options, size) for size in sorted(options.growth)]
+    about = conditions(corpora[-1], _arguments(options)) | {"speechkit": tool.version}
     best: list[Run | None] = [None] * len(corpora)
     for _ in range(options.rounds):
         for i, corpus in enumerate(corpora):
             run = _run(tool, corpus, options.work / "speechkit.pairs", options.work)
             best[i] = _better(best[i], run)
     rows = _grown(sorted(options.growth), [run for run in best if run])
-    about = {**conditions(corpora[-1], None, {}), "speechkit": tool.version}
     text = show_growth(rows, about)
     return f"dedupe-growth-x{options.length}", text, {"conditions": about, "sizes": rows}
 

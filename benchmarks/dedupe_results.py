@@ -7,7 +7,6 @@ import hashlib
 import math
 import os
 import platform
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,23 +51,20 @@ class Grown:
     """Of memory, for each document more than in the size before."""
 
 
-def conditions(corpus: Path, n_pairs: int | None, failures: Mapping[str, str]) -> dict[str, str]:
-    """Under which the figures were measured, by name."""
+def conditions(corpus: Path, arguments: str) -> dict[str, str]:
+    """Under which figures are about to be measured, by name."""
     with corpus.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    found = {
+    return {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory_gb():.0f} GB",
         "system": f"{platform.system()} {platform.machine()}",
         "load before": f"{os.getloadavg()[0]:.1f}",
         "python": platform.python_version(),
         "numpy": np.__version__,
-        "arguments": " ".join(sys.argv[1:]) or "none",
+        "arguments": arguments,
         "corpus": f"{corpus.name}, {corpus.stat().st_size / 1e6:.0f} MB, sha256 {digest[:16]}",
     }
-    if n_pairs is not None:
-        found["pairs that are alike"] = f"{n_pairs:,}"
-    return found | {f"{name} failed": reason for name, reason in failures.items()}
 
 
 def show_tools(results: Sequence[Result], n_documents: int, about: Mapping[str, str]) -> str:

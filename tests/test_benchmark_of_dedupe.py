@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks import dedupe_truth
-from benchmarks.dedupe_corpus import KINDS, make_corpus, read_planted, read_texts, write_corpus
+from benchmarks.dedupe_corpus import (
+    KINDS,
+    Planted,
+    make_corpus,
+    read_planted,
+    read_texts,
+    write_corpus,
+)
+from benchmarks.dedupe_scores import Share, score
+from benchmarks.dedupe_tools import Found
 from benchmarks.dedupe_truth import TruePair, compared_text, compute_pairs
 
 
@@ -56,3 +65,32 @@ def test_a_corpus_has_versions_of_each_kind_and_a_family(tmp_path: Path) -> None
     assert max(map(bases.count, set(bases))) >= 30
     same = [v for v in planted if v.kind in ("identical", "rewrapped")]
     assert all(compared_text(documents[v.id]) == compared_text(documents[v.base]) for v in same)
+
+
+TRUTH = (
+    TruePair("a", "b", 90, 100, 90),  # near, .9
+    TruePair("a", "c", 84, 100, 100),  # near, .72
+    TruePair("a", "d", 40, 100, 40),  # an excerpt, .4
+    TruePair("b", "c", 75, 100, 100),  # partial, .6
+)
+PLANTED = (Planted("b", "noise", "a"), Planted("d", "excerpt", "a"), Planted("e", "excerpt", "a"))
+
+
+def test_a_peer_is_scored_by_all_the_pairs_it_reports() -> None:
+    scores = score({("a", "b"): Found(), ("b", "c"): Found()}, TRUTH, PLANTED)
+    assert (scores.precision, scores.recall) == (Share(1, 2), Share(1, 2))
+    assert scores.bands == (Share(0, 1), Share(0, 0), Share(0, 0), Share(1, 1))
+    assert (scores.partial, scores.excerpts) == (Share(1, 1), Share(0, 1))
+    assert (scores.kinds["noise"], scores.kinds["excerpt"]) == (Share(1, 1), Share(0, 1))
+    assert scores.untrue is None
+
+
+def test_a_pair_of_another_jaccard_or_kind_than_the_exact_one_is_untrue() -> None:
+    reported = {
+        ("a", "b"): Found(0.9, "near"),
+        ("a", "c"): Found(0.73, "near"),
+        ("a", "d"): Found(0.4, "partial"),
+        ("c", "d"): Found(0.5, "partial"),
+    }
+    scores = score(reported, TRUTH, PLANTED)
+    assert (scores.precision, scores.excerpts, scores.untrue) == (Share(2, 2), Share(1, 1), 3)
