@@ -38,9 +38,13 @@ def read_batches(corpus: Path) -> Iterator[list[Document]]:
         yield batch
 
 
-def shingles(text: str) -> set[str]:
-    """Distinct runs of five characters; of a shorter text, itself."""
-    return {text[i : i + SHINGLE_SIZE] for i in range(max(1, len(text) - SHINGLE_SIZE + 1))}
+def shingles(text: str) -> list[str]:
+    """Runs of five characters; of a shorter text, itself.
+
+    One that occurs again is not left out: the least of the hashes is the same, and a set
+    takes longer to make than its few repetitions to hash.
+    """
+    return [text[i : i + SHINGLE_SIZE] for i in range(max(1, len(text) - SHINGLE_SIZE + 1))]
 
 
 def pairs_of(ids: list[str], found: Iterable[Iterable[int]]) -> Iterator[tuple[str, str]]:

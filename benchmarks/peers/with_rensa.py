@@ -29,7 +29,7 @@ def find_pairs(corpus: Path) -> Iterator[tuple[str, str]]:
     ids: list[str] = []
     sketches: list[RMinHash] = []
     for batch in read_batches(corpus):
-        sets = (list(shingles(text)) for _, text in batch)
+        sets = (shingles(text) for _, text in batch)
         made = RMinHash.from_token_sets(sets, num_perm=N_HASHES, seed=42)
         index.insert_many(made, start_key=len(ids))
         ids += [id_ for id_, _ in batch]
