@@ -31,7 +31,8 @@ SHARED_LENGTH_FRACTION = 0.15
 """Of a document at most, in one shared sentence: it makes no pair of two strangers.
 
 At .25, and with excerpts of any length, a million documents of 60 characters had 1.4 million
-pairs by formulas alone, three for each planted one, and they grow with the square."""
+pairs by formulas alone, three for each planted one, and they grow with the square.
+"""
 FAMILY_SIZE = 30
 """Versions of one base in a family."""
 DOCUMENTS_PER_FAMILY = 4_000
@@ -135,8 +136,9 @@ class Writer:
     """Sentences that many documents share."""
 
     def __post_init__(self) -> None:
-        limit = self.length * SHARED_LENGTH_FRACTION
-        self.shared = [sentence for sentence in _invented_sentences() if len(sentence) <= limit]
+        sentences = _invented_sentences()
+        limit = max(self.length * SHARED_LENGTH_FRACTION, min(map(len, sentences)))
+        self.shared = [sentence for sentence in sentences if len(sentence) <= limit]
 
     def documents(self, n: int) -> Iterator[str]:
         """Documents of paragraphs, their lengths spread about the one wanted."""
@@ -174,25 +176,25 @@ class Writer:
         targets = np.maximum(spread, 0.3 * self.length).cumsum()
         sentences: list[str] = []
         lengths = np.zeros(0, np.int64)
-        while lengths.sum() < targets[-1]:
+        while (stops := _stops(lengths, targets))[-1] > len(sentences):
             more = self.sentences(int(targets[-1] / 30) + 10)
             lengths = np.concatenate([lengths, [len(sentence) for sentence in more]])
             sentences += more
         last = self.rng.integers(3, 9, size=len(sentences)).cumsum()
         for i in last[last < len(sentences)].tolist():
             sentences[i] += "\n"
-        stops = _at_least_one_each(lengths.cumsum().searchsorted(targets))
         start = 0
         for stop in stops:
             yield "".join(sentences[start:stop]).strip("\n")
             start = stop
 
 
-def _at_least_one_each(stops: np.ndarray) -> list[int]:
-    """Ascending places to stop at, each after the one before."""
-    indices = np.arange(len(stops))
-    ascending: list[int] = (np.maximum.accumulate(stops - indices) + indices + 1).tolist()
-    return ascending
+def _stops(lengths: np.ndarray, targets: np.ndarray) -> list[int]:
+    """Where each document ends so as to be as long as wanted, in sentences; none is empty."""
+    reached = lengths.cumsum().searchsorted(targets)
+    indices = np.arange(len(targets))
+    stops: list[int] = (np.maximum.accumulate(reached - indices) + indices + 1).tolist()
+    return stops
 
 
 @cache

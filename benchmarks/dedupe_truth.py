@@ -236,8 +236,10 @@ def find_pairs(postings: Postings) -> Pairs:
     reach this. Documents with f(z) > |z| / 2 - 1, for which the bound says nothing, are
     counted against all documents with all shingles.
 
-    Bayardo, Ma and Srikant (2007), "Scaling up all pairs similarity search", leave frequent
-    features to the end likewise.
+    References
+    ----------
+    Bayardo, Ma and Srikant (2007), "Scaling up all pairs similarity search": they leave the
+    frequent features to the end likewise.
     """
     shape = (len(postings.sizes), int(postings.shingles.max(initial=0)) + 1)
     rare, frequent = _parted(postings, shape)

@@ -54,6 +54,12 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
 
 
+@pytest.mark.parametrize("length", [5, 20])
+def test_very_short_documents_are_not_empty(length: int) -> None:
+    documents, _ = make_corpus(300, length=length)
+    assert all(text.strip() for _, text in documents)
+
+
 def test_a_corpus_has_versions_of_each_kind_and_a_family(tmp_path: Path) -> None:
     path = tmp_path / "corpus.jsonl"
     write_corpus(path, 4_000, length=100)
