@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import chain, compress, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.cli.collection import Collection, Entries, Entry
+from speechkit.cli.collection import Collection, Entries, Origin
 from speechkit.cli.reading import Journal, Note, ReadOptions
-from speechkit.cli.sketching import Batch, KeptDocument, Sketched, Sketcher, Task
+from speechkit.cli.sketching import Batch, Gap, KeptDocument, Sketched, Sketcher, Task
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
 from speechkit.dedupe.sketches import GrowingSketches
@@ -31,6 +30,7 @@ from speechkit.model import Document
 
 if TYPE_CHECKING:
     from speechkit.files.readers import Records
+    from speechkit.files.records import Columns
 
 _TASK_CHARS = 300_000
 _TASK_DOCUMENTS = 200
@@ -51,11 +51,15 @@ class _Given(NamedTuple):
     """What could not be read, with the number of documents of the task before it."""
 
 
+_Entry: TypeAlias = tuple[int, str, Place, int, tuple[Gap, ...], tuple[Place, ...]]
+"""A document as `Entries.add` takes it."""
+
+
 class _Arrival(NamedTuple):
     """A document that nobody has admitted yet."""
 
     note: Note
-    entry: Entry
+    entry: _Entry
     place: int
     """In its batch."""
     admitted: list[bool]
@@ -94,7 +98,7 @@ def collect(
     try:
         with closing(_answered(_tasks(sources, options), Sketcher(options), n)) as answers:
             for arrival in journal.admitted(builder.arrivals(answers)):
-                builder.entries.append(arrival.entry)
+                builder.entries.add(*arrival.entry)
                 arrival.admitted[arrival.place] = True
     except SpeechkitError as error:
         if not builder.n_repeated:
@@ -231,84 +235,82 @@ class _Builder:
         for given, batch in answers:
             admitted = [False] * len(batch.documents)
             errors = deque(given.errors)
-            entries = self._entries(given, batch)
-            n_speeches = 0
-            for index, (found, entry) in enumerate(zip(batch.documents, entries, strict=True)):
-                while errors and errors[0][0] <= index:
+            put_away = self._put_away(given, batch)
+            for place, (found, entry) in enumerate(zip(batch.documents, put_away, strict=True)):
+                while errors and errors[0][0] <= place:
                     yield errors.popleft()[1]
-                if isinstance(found, SpeechkitError):
-                    yield found
-                    continue
-                digests = batch.sketches.digests[n_speeches : n_speeches + found.n_speeches]
-                n_speeches += found.n_speeches
-                arrived = self._unless_repeated(entry, digests)
-                if isinstance(arrived, SpeechkitError):
-                    yield arrived
-                elif arrived is not None:
-                    yield _Arrival(self._note(found, arrived), arrived, index, admitted)
+                if isinstance(entry, SpeechkitError):
+                    yield entry
+                elif entry is not None and isinstance(found, Sketched):
+                    yield _Arrival(self._note(found, entry), entry, place, admitted)
             yield from (error for _, error in errors)
             self._keep(batch, admitted)
 
-    def _unless_repeated(
-        self, entry: Entry | SpeechkitError, digests: NDArray[np.void]
-    ) -> Entry | SpeechkitError | None:
-        """What is new; None for what is in the index already, an error for what cannot be."""
-        if isinstance(entry, SpeechkitError) or self._before is None:
-            return entry
-        place = self._place_before.get(entry.kept.id)
-        if place is None:
-            return entry
-        first = self._before.entries.first_speech(place)
-        known = self._before.sketches.digests[first : self._before.entries.first_speech(place + 1)]
-        if known.tobytes() != digests.tobytes():
-            return ReadingError(
-                f"{entry.kept.path}: {entry.kept.id} is in the index with another text; "
-                "rename it, or make a new index"
-            )
-        self.n_repeated += 1
-        return None
+    def _put_away(self, given: _Given, batch: Batch) -> Iterator[_Entry | SpeechkitError | None]:
+        """Where each document of a batch stands now, or why it cannot be used.
 
-    def collection(self) -> Collection:
-        """All that was admitted."""
-        return Collection(
-            self._options,
-            self._stores,
-            self.entries,
-            self._sketches.finish(),
-            bytes(self._end_well),
-        )
-
-    def _entries(self, given: _Given, batch: Batch) -> Iterator[Entry | SpeechkitError]:
-        """Where each document of a batch stands now, or why it cannot be used."""
-        compact = self._places(batch)
-        task, records = given.task, given.records
-        store, start = (0, 0) if records is None else self._block(records)
-        for index, found in enumerate(batch.documents):
+        None for one that is in the index already.
+        """
+        text_at = self._stores[0].append(batch.compact)
+        sizes = iter(batch.compact_sizes)
+        first = 0
+        for found, document in zip(batch.documents, self._documents(given, batch), strict=True):
             if isinstance(found, SpeechkitError):
                 yield found
                 continue
-            if records is not None:
-                place = Place(start + found.place.at, found.place.size)
-                kept = _record_of(found, records, place)
-            else:
-                assert not isinstance(task, RecordBlock)  # noqa: S101 # it has its records
-                data = task[index].data
-                place = Place(self._stores[0].append(data), len(data))
-                kept = replace(task[index].kept, place=place)
-            texts = tuple(islice(compact, found.n_speeches))
-            if isinstance(kept, SpeechkitError):
-                yield kept
-            else:
-                yield Entry(
-                    kept, store, found.number, found.gaps, 0, texts, self._options.look_inside
-                )
+            texts = []
+            for size in islice(sizes, found.n_speeches):
+                texts.append(Place(text_at, size))
+                text_at += size
+            digests = batch.sketches.digests[first : first + found.n_speeches]
+            first += found.n_speeches
+            if isinstance(document, SpeechkitError):
+                yield document
+                continue
+            origin, id_, place = document
+            try:
+                repeated = self._before is not None and self._is_repeated(id_, digests)
+            except ReadingError as error:
+                yield error
+                continue
+            self.n_repeated += repeated
+            entry = (origin, id_, place, found.number, found.gaps, tuple(texts))
+            yield None if repeated else entry
 
-    def _places(self, batch: Batch) -> Iterator[Place]:
-        """Where the compact texts of a batch stand."""
-        at = self._stores[0].append(batch.compact)
-        for size in batch.compact_sizes:
-            yield Place(at, size)
-            at += size
+    def _documents(
+        self, given: _Given, batch: Batch
+    ) -> Iterator[tuple[int, str, Place] | SpeechkitError]:
+        """Origin, id and place of each document of a batch as it was read."""
+        if given.records is not None:
+            yield from self._records(given.records, batch)
+            return
+        assert not isinstance(given.task, RecordBlock)  # noqa: S101 # it has its records
+        for kept, data in given.task:
+            place = Place(self._stores[0].append(data), len(data))
+            origin = self._origin(kept.path, kept.encoding, None, 0)
+            yield origin, kept.id, place
+
+    def _records(
+        self, records: Records, batch: Batch
+    ) -> Iterator[tuple[int, str, Place] | SpeechkitError]:
+        store, start = self._block(records)
+        block = records.block
+        origin = self._origin(block.path, block.encoding, block.columns, store)
+        for found in batch.documents:
+            if isinstance(found, SpeechkitError):
+                yield found
+                continue
+            line = f"line {found.number}"
+            try:
+                id_ = records.ids.give(found.own_id, found.number, line)
+            except ReadingError as error:
+                yield ReadingError(f"{block.path}: {line}: {error}")
+                continue
+            yield origin, id_, Place(start + found.place[0], found.place[1])
+
+    def _origin(self, path: str, encoding: str, columns: Columns | None, store: int) -> int:
+        look_inside = self._options.look_inside
+        return self.entries.origin(Origin(path, encoding, columns, store, 0, look_inside))
 
     def _block(self, records: Records) -> tuple[int, int]:
         """Store in which a block of records stands, and where."""
@@ -322,14 +324,47 @@ class _Builder:
             self._stores.append(Store.reading(file))
         return self._own_store[file], records.block.offset
 
-    def _note(self, found: Sketched, entry: Entry) -> Note:
+    def _is_repeated(self, id_: str, digests: NDArray[np.void]) -> bool:
+        """Whether a document is in the index already.
+
+        Raises
+        ------
+        ReadingError
+            When another one of its id is.
+        """
+        assert self._before is not None  # noqa: S101 # asked for only then
+        place = self._place_before.get(id_)
+        if place is None:
+            return False
+        first = self._before.entries.first_speech(place)
+        known = self._before.sketches.digests[first : self._before.entries.first_speech(place + 1)]
+        if known.tobytes() != digests.tobytes():
+            raise ReadingError(
+                f"{self._before.entries[place].kept.path}: {id_} is in the index with another "
+                "text; rename it, or make a new index"
+            )
+        return True
+
+    def collection(self) -> Collection:
+        """All that was admitted."""
+        return Collection(
+            self._options,
+            self._stores,
+            self.entries,
+            self._sketches.finish(),
+            bytes(self._end_well),
+        )
+
+    def _note(self, found: Sketched, entry: _Entry) -> Note:
+        origin, id_ = self.entries.origins[entry[0]], entry[1]
+        n = found.n_speeches
         return Note(
-            path=entry.kept.path,
-            encoding=None if found.is_extracted else entry.kept.encoding,
-            n_chars=found.n_chars,
-            confidence=found.confidence,
-            speech_ids=tuple(entry.speech_id(index) for index in range(len(entry.compact))),
-            unmatched=None if found.has_parts else self._options.told,
+            origin.path,
+            None if found.is_extracted else origin.encoding,
+            found.n_chars,
+            found.confidence,
+            (id_,) if n == 1 else tuple(f"{id_}#{index + 1}" for index in range(n)),
+            None if found.has_parts else self._options.told,
         )
 
     def _keep(self, batch: Batch, admitted: Sequence[bool]) -> None:
@@ -340,13 +375,3 @@ class _Builder:
         wanted = np.repeat(np.array(admitted, np.bool_), n_speeches)
         self._sketches.append(batch.sketches.only(wanted))
         self._end_well += bytes(compress(batch.end_well, wanted.tolist()))
-
-
-def _record_of(found: Sketched, records: Records, place: Place) -> Kept | ReadingError:
-    block = records.block
-    line = f"line {found.number}"
-    try:
-        id_ = records.ids.give(found.own_id, found.number, line)
-    except ReadingError as error:
-        return ReadingError(f"{block.path}: {line}: {error}")
-    return Kept(id_, block.path, block.encoding, place, block.columns)

@@ -18,7 +18,7 @@ from speechkit.errors import ReadingError
 from speechkit.files.records import Columns
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Span, Speech
-from speechkit.split import Division, read_speech
+from speechkit.split import Division, read_date, read_speech
 
 
 class StoredSpeech(NamedTuple):
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
         return self.kept.id if len(self.compact) == 1 else f"{self.kept.id}#{index + 1}"
 
 
-class _Origin(NamedTuple):
+class Origin(NamedTuple):
     """What the documents of a file have in common."""
 
     path: str
@@ -67,7 +67,7 @@ class Entries:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._ids: list[str] = []
-        self._origins: dict[_Origin, int] = {}
+        self._origin_numbers: dict[Origin, int] = {}
         self._origin = array("i")
         self._at = array("q")
         self._size = array("q")
@@ -76,7 +76,8 @@ class Entries:
         self._first_text = array("q", [0])
         self._text_at = array("q")
         self._text_size = array("q")
-        self._origin_list: list[_Origin] = []
+        self.origins: list[Origin] = []
+        """What documents have in common, by number."""
         for entry in entries:
             self.append(entry)
 
@@ -87,7 +88,7 @@ class Entries:
         return (self[document] for document in range(len(self)))
 
     def __getitem__(self, document: int) -> Entry:
-        path, encoding, columns, store, text_store, look_inside = self._origin_list[
+        path, encoding, columns, store, text_store, look_inside = self.origins[
             self._origin[document]
         ]
         texts = range(self._first_text[document], self._first_text[document + 1])
@@ -105,27 +106,36 @@ class Entries:
     def append(self, entry: Entry) -> None:
         """Take in one more."""
         kept = entry.kept
-        if entry.gaps:
-            self._gaps[len(self)] = entry.gaps
-        self._ids.append(kept.id)
-        self._origin.append(
-            self._origin_of(
-                _Origin(
-                    kept.path,
-                    kept.encoding,
-                    kept.columns,
-                    entry.store,
-                    entry.text_store,
-                    entry.look_inside,
-                )
-            )
+        origin = Origin(
+            kept.path,
+            kept.encoding,
+            kept.columns,
+            entry.store,
+            entry.text_store,
+            entry.look_inside,
         )
-        self._at.append(kept.place.at)
-        self._size.append(kept.place.size)
-        self._number.append(entry.number)
-        for place in entry.compact:
-            self._text_at.append(place.at)
-            self._text_size.append(place.size)
+        self.add(self.origin(origin), kept.id, kept.place, entry.number, entry.gaps, entry.compact)
+
+    def add(
+        self,
+        origin: int,
+        id_: str,
+        place: tuple[int, int],
+        number: int,
+        gaps: tuple[Gap, ...],
+        texts: Iterable[tuple[int, int]],
+    ) -> None:
+        """Take in one more, field by field; the origin by its number."""
+        if gaps:
+            self._gaps[len(self._ids)] = gaps
+        self._ids.append(id_)
+        self._origin.append(origin)
+        self._at.append(place[0])
+        self._size.append(place[1])
+        self._number.append(number)
+        for at, size in texts:
+            self._text_at.append(at)
+            self._text_size.append(size)
         self._first_text.append(len(self._text_at))
 
     def first_speech(self, document: int) -> int:
@@ -138,11 +148,12 @@ class Entries:
             raise IndexError(speech)
         return bisect_right(self._first_text, speech) - 1
 
-    def _origin_of(self, origin: _Origin) -> int:
-        if origin not in self._origins:
-            self._origins[origin] = len(self._origin_list)
-            self._origin_list.append(origin)
-        return self._origins[origin]
+    def origin(self, origin: Origin) -> int:
+        """The number of an origin."""
+        if origin not in self._origin_numbers:
+            self._origin_numbers[origin] = len(self.origins)
+            self.origins.append(origin)
+        return self._origin_numbers[origin]
 
 
 class Collection(Sequence[StoredSpeech]):
@@ -233,6 +244,12 @@ class Collection(Sequence[StoredSpeech]):
         index = number - self.entries.first_speech(document)
         return read_speech(self._division(document), index)
 
+    def date(self, number: int) -> str:
+        """When a speech was held, `NO_DATE` where that is not known."""
+        document = self.entries.document_of(number)
+        index = number - self.entries.first_speech(document)
+        return read_date(self._division(document), index) or NO_DATE
+
     def _divided(self, document: int) -> Division:
         entry = self.entries[document]
         options = self.options._replace(look_inside=entry.look_inside)
@@ -295,4 +312,4 @@ def _damage(collection: Collection, numbers: Sequence[int]) -> list[int]:
 
 
 def _dates(collection: Collection, numbers: Sequence[int]) -> list[str]:
-    return [collection.speech(number).date or NO_DATE for number in numbers]
+    return [collection.date(number) for number in numbers]

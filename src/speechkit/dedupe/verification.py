@@ -66,7 +66,7 @@ def count_candidates(
     """
     first, equal = _equal_texts(sketches)
     numbers = np.flatnonzero(first).astype(np.int32)
-    pairs = numbers[find_candidates(sketches.only(first), containment=containment)]
+    pairs = numbers[find_candidates(sketches.only(first), containment=containment, share=share)]
     excerpts = find_excerpts(texts, sketches, numbers, containment=containment, share=share)
     pairs = distinct_pairs(*np.concatenate((pairs, excerpts)).T)
     return _count(texts, pairs, known, share), equal
@@ -116,11 +116,32 @@ def count_shared(texts: Texts, pairs: Pairs, *, share: Share = map) -> Counted:
     share
         Who does the work; the result is the same.
     """
-    tasks = [pairs[at : at + _PAIRS_AT_A_TIME] for at in range(0, len(pairs), _PAIRS_AT_A_TIME)]
-    counts = np.concatenate(
-        [np.empty((0, 3), np.int32), *share(partial(_count_batch, texts), tasks)]
-    )
+    order = _side_by_side(pairs)
+    tasks = [
+        pairs[order[at : at + _PAIRS_AT_A_TIME]] for at in range(0, len(pairs), _PAIRS_AT_A_TIME)
+    ]
+    counts = np.empty((len(pairs), 3), np.int32)
+    counts[order] = np.concatenate([counts[:0], *share(partial(_count_batch, texts), tasks)])
     return Counted(pairs, *counts.T)
+
+
+def _side_by_side(pairs: Pairs) -> NDArray[np.int64]:
+    """An order of the pairs in which those that are connected follow one another.
+
+    So the texts of a family are read once, not once for each of its pairs.
+    """
+    smallest: dict[int, int] = {}  # of the texts that each is connected with, some steps down
+    for a, b in pairs.tolist():
+        root_a, root_b = _root(smallest, a), _root(smallest, b)
+        smallest[max(root_a, root_b)] = min(root_a, root_b)
+    roots = np.fromiter((_root(smallest, a) for a in pairs[:, 0].tolist()), np.int64, len(pairs))
+    return np.argsort(roots, kind="stable")
+
+
+def _root(smallest: dict[int, int], text: int) -> int:
+    while (below := smallest.setdefault(text, text)) != text:
+        smallest[text] = text = smallest[below]
+    return text
 
 
 def _count_batch(texts: Texts, pairs: Pairs) -> NDArray[np.int32]:

@@ -21,6 +21,7 @@ __all__ = [
     "check_style",
     "compiled",
     "divide_document",
+    "read_date",
     "read_speech",
     "split_document",
 ]
@@ -170,6 +171,16 @@ def read_speech(division: Division, index: int) -> Speech:
         removed=cleaning.removed,
         repaired=cleaning.repaired,
     )
+
+
+def read_date(division: Division, index: int) -> str | None:
+    """The date of one speech of a divided document, as `read_speech` finds it."""
+    document, span, heading = division.document, division.spans[index], division.heading(index)
+    start = heading.span.end if heading else span.start
+    block = title_block(document, start, span.end, division.furniture)
+    printed = heading.title if heading and heading.title else None
+    facts = read_facts(document, printed, block, span, division.furniture)
+    return next((fact.value for fact in facts if fact.name == "date"), None)
 
 
 def _is_complete(text: str, body_start: int) -> bool:
