@@ -18,7 +18,17 @@ from numpy.typing import NDArray
 
 from speechkit.cli.collection import Collection, Entries, Origin
 from speechkit.cli.reading import Journal, Note, ReadOptions
-from speechkit.cli.sketching import Batch, Gap, KeptDocument, Sketched, Sketcher, Task
+from speechkit.cli.sketching import (
+    MAX_BLOCK,
+    Batch,
+    BlockTask,
+    DocumentsTask,
+    Gap,
+    Refused,
+    Sketched,
+    Sketcher,
+    Task,
+)
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
 from speechkit.dedupe.sketches import GrowingSketches
@@ -32,13 +42,12 @@ if TYPE_CHECKING:
     from speechkit.files.readers import Records
     from speechkit.files.records import Columns
 
-_TASK_CHARS = 300_000
+_TASK_BYTES = 1_000_000
 _TASK_DOCUMENTS = 200
 """At most in one task: enough that handing it over costs a hundredth of the work."""
 
 
 _MAX_OPEN = 100
-"""Files of records that are read again where they stand; what more there are is put away."""
 
 
 class _Given(NamedTuple):
@@ -91,12 +100,15 @@ def collect(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    n = n_cores() if jobs is None else jobs
-    builder = _Builder(options, Store.temporary(), before)
+    n = (n_cores() if jobs is None else jobs) if SHARES_MEMORY else 1
+    store = Store.temporary()
+    builder = _Builder(options, store, before)
     if before is not None:
         journal.know(speech.id for speech in before)
     try:
-        with closing(_answered(_tasks(sources, options), Sketcher(options), n)) as answers:
+        with closing(
+            _answered(_tasks(sources, options, store), Sketcher(options, store), n)
+        ) as answers:
             for arrival in journal.admitted(builder.arrivals(answers)):
                 builder.entries.add(*arrival.entry)
                 arrival.admitted[arrival.place] = True
@@ -108,7 +120,7 @@ def collect(
     if builder.n_repeated:
         journal.say(f"{builder.n_repeated:,} documents are in the index already")
     collection = builder.collection()
-    if n > 1 and SHARES_MEMORY:
+    if n > 1:
         collection.share = Sharing(n)
     return collection
 
@@ -132,15 +144,17 @@ class Sharing:
 # ------------------------------------------------------------------------------- tasks
 
 
-def _tasks(sources: Sequence[str], options: ReadOptions) -> Iterator[_Given]:
-    """What is read, in portions."""
+def _tasks(sources: Sequence[str], options: ReadOptions, store: Store) -> Iterator[_Given]:
+    """What is read, in portions; it goes into the store, but for files that can be read again."""
     errors: list[SpeechkitError] = []
     placed: list[tuple[int, SpeechkitError]] = []
-    documents: list[KeptDocument] = []
-    n_chars = 0
+    documents: list[Kept] = []
+    files: set[str] = set()
+    n_bytes = 0
 
     def portion() -> _Given:
-        given = _Given(tuple(documents), None, tuple(placed))
+        task = DocumentsTask(tuple(documents), store.reserve(2 * n_bytes))
+        given = _Given(task, None, tuple(placed))
         documents.clear()
         placed.clear()
         return given
@@ -155,25 +169,50 @@ def _tasks(sources: Sequence[str], options: ReadOptions) -> Iterator[_Given]:
         placed += ((len(documents), error) for error in errors)
         errors.clear()
         if isinstance(part, Document):
-            documents.append(_kept(part))
-            n_chars += len(part.text)
-            if n_chars >= _TASK_CHARS or len(documents) >= _TASK_DOCUMENTS:
+            documents.append(_kept(part, store))
+            n_bytes += documents[-1].place.size
+            if n_bytes >= _TASK_BYTES or len(documents) >= _TASK_DOCUMENTS:
                 yield portion()
-                n_chars = 0
+                n_bytes = 0
             continue
         if documents or placed:
             yield portion()
-            n_chars = 0
-        yield _Given(part.block, part, ())
+            n_bytes = 0
+        yield _Given(_block_task(part, store, files), part, ())
     placed += ((len(documents), error) for error in errors)
     if documents or placed:
         yield portion()
 
 
-def _kept(document: Document) -> KeptDocument:
+def _kept(document: Document, store: Store) -> Kept:
     data = to_bytes(document)
-    place = Place(0, len(data))
-    return KeptDocument(Kept(document.id, document.path, document.encoding, place, None), data)
+    place = Place(store.append(data), len(data))
+    return Kept(document.id, document.path, document.encoding, place, None)
+
+
+def _block_task(records: Records, store: Store, files: set[str]) -> BlockTask:
+    """A block, with room for its texts: none takes more than two bytes for one of its own.
+
+    Parameters
+    ----------
+    files
+        That stay open to be read again where they stand; what more there are is copied.
+    """
+    block, source = records.block, records.source
+    if isinstance(source, str) and (source in files or len(files) < _MAX_OPEN):
+        files.add(source)
+        file: str | None = source
+        at = block.offset
+    else:
+        file, at = None, store.append(_content(block, source))
+    return BlockTask(block, file, at, store.reserve(2 * min(block.size, MAX_BLOCK)))
+
+
+def _content(block: RecordBlock, source: str | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    with closing(Store.reading(source)) as file:
+        return file.read(block.offset, min(block.size, MAX_BLOCK))
 
 
 def _answered(
@@ -217,6 +256,8 @@ class _Builder:
         self.entries = Entries()
         self.n_repeated = 0
         """Documents that are in the index already."""
+        self._n_lines = self._n_records = 0
+        """Of the file of records that is being read, before the block that is at hand."""
         self._before = before
         self._place_before = {
             entry.kept.id: place for place, entry in enumerate(before.entries if before else ())
@@ -245,18 +286,30 @@ class _Builder:
                     yield _Arrival(self._note(found, entry), entry, place, admitted)
             yield from (error for _, error in errors)
             self._keep(batch, admitted)
+            if given.records is not None:
+                yield from self._after_block(given.records.block, batch)
+
+    def _after_block(self, block: RecordBlock, batch: Batch) -> Iterator[SpeechkitError]:
+        """Count the lines of a file; that it has no records is known at its end."""
+        self._n_lines += batch.n_lines
+        self._n_records += len(batch.documents)
+        if block.is_last:
+            if not self._n_records:
+                yield ReadingError(f"{block.path}: empty")
+            self._n_lines = self._n_records = 0
 
     def _put_away(self, given: _Given, batch: Batch) -> Iterator[_Entry | SpeechkitError | None]:
         """Where each document of a batch stands now, or why it cannot be used.
 
         None for one that is in the index already.
         """
-        text_at = self._stores[0].append(batch.compact)
-        sizes = iter(batch.compact_sizes)
+        text_at = given.task.text_at
+        sizes = iter(batch.text_sizes)
         first = 0
         for found, document in zip(batch.documents, self._documents(given, batch), strict=True):
-            if isinstance(found, SpeechkitError):
-                yield found
+            if not isinstance(found, Sketched):
+                assert isinstance(document, SpeechkitError)  # noqa: S101 # made of it
+                yield document
                 continue
             texts = []
             for size in islice(sizes, found.n_speeches):
@@ -274,55 +327,56 @@ class _Builder:
                 yield error
                 continue
             self.n_repeated += repeated
-            entry = (origin, id_, place, found.number, found.gaps, tuple(texts))
+            number = self._n_lines + found.number if found.number else 0
+            entry = (origin, id_, place, number, found.gaps, tuple(texts))
             yield None if repeated else entry
 
     def _documents(
         self, given: _Given, batch: Batch
     ) -> Iterator[tuple[int, str, Place] | SpeechkitError]:
-        """Origin, id and place of each document of a batch as it was read."""
-        if given.records is not None:
-            yield from self._records(given.records, batch)
+        """Origin, id and place of each document of a batch as it was read, or what is wrong."""
+        if isinstance(given.task, BlockTask) and given.records is not None:
+            yield from self._records(given.task, given.records, batch)
             return
-        assert not isinstance(given.task, RecordBlock)  # noqa: S101 # it has its records
-        for kept, data in given.task:
-            place = Place(self._stores[0].append(data), len(data))
-            origin = self._origin(kept.path, kept.encoding, None, 0)
-            yield origin, kept.id, place
+        assert isinstance(given.task, DocumentsTask)  # noqa: S101 # the only other kind
+        for found, kept in zip(batch.documents, given.task.documents, strict=True):
+            if isinstance(found, SpeechkitError):
+                yield found
+            else:
+                yield self._origin(kept.path, kept.encoding, None, 0), kept.id, kept.place
 
     def _records(
-        self, records: Records, batch: Batch
+        self, task: BlockTask, records: Records, batch: Batch
     ) -> Iterator[tuple[int, str, Place] | SpeechkitError]:
-        store, start = self._block(records)
         block = records.block
+        store = 0 if task.file is None else self._store_of(task.file)
         origin = self._origin(block.path, block.encoding, block.columns, store)
         for found in batch.documents:
             if isinstance(found, SpeechkitError):
                 yield found
                 continue
-            line = f"line {found.number}"
+            number = self._n_lines + found.number
+            line = f"line {number}"
+            if isinstance(found, Refused):
+                yield ReadingError(f"{block.path}: {line}: {found.error}")
+                continue
             try:
-                id_ = records.ids.give(found.own_id, found.number, line)
+                id_ = records.ids.give(found.own_id, number, line)
             except ReadingError as error:
                 yield ReadingError(f"{block.path}: {line}: {error}")
                 continue
-            yield origin, id_, Place(start + found.place[0], found.place[1])
+            yield origin, id_, Place(task.at + found.place[0], found.place[1])
+
+    def _store_of(self, file: str) -> int:
+        """Number of the store that a file of records is."""
+        if file not in self._own_store:
+            self._own_store[file] = len(self._stores)
+            self._stores.append(Store.reading(file))
+        return self._own_store[file]
 
     def _origin(self, path: str, encoding: str, columns: Columns | None, store: int) -> int:
         look_inside = self._options.look_inside
         return self.entries.origin(Origin(path, encoding, columns, store, 0, look_inside))
-
-    def _block(self, records: Records) -> tuple[int, int]:
-        """Store in which a block of records stands, and where."""
-        file = records.file
-        if file is None:
-            return 0, self._stores[0].append(records.block.data)
-        if file not in self._own_store:
-            if len(self._own_store) >= _MAX_OPEN:
-                return 0, self._stores[0].append(records.block.data)
-            self._own_store[file] = len(self._stores)
-            self._stores.append(Store.reading(file))
-        return self._own_store[file], records.block.offset
 
     def _is_repeated(self, id_: str, digests: NDArray[np.void]) -> bool:
         """Whether a document is in the index already.
@@ -369,8 +423,7 @@ class _Builder:
 
     def _keep(self, batch: Batch, admitted: Sequence[bool]) -> None:
         n_speeches = [
-            0 if isinstance(found, SpeechkitError) else found.n_speeches
-            for found in batch.documents
+            found.n_speeches if isinstance(found, Sketched) else 0 for found in batch.documents
         ]
         wanted = np.repeat(np.array(admitted, np.bool_), n_speeches)
         self._sketches.append(batch.sketches.only(wanted))

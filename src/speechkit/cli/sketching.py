@@ -1,19 +1,22 @@
-"""Documents in, as bytes; what has to be known of their speeches to find versions of them, out.
+"""Documents in; what has to be known of their speeches to find versions of them, out.
 
-Done by other processes where there is much, so what comes in and goes out are bytes and arrays.
+Done by other processes where there is much: what comes in are places of bytes, what goes out
+are arrays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speechkit.cli.reading import ReadOptions
 from speechkit.dedupe.shingles import furniture_within
 from speechkit.dedupe.sketches import Sketches, encode, sketch_texts
 from speechkit.errors import ReadingError, SpeechkitError, UsageError
-from speechkit.files.records import RecordBlock, checked
-from speechkit.files.store import Kept, Place, document_of
+from speechkit.files.decode import MAX_BYTES, too_large
+from speechkit.files.records import BLOCK, RecordBlock, checked
+from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
 from speechkit.text.genre import CLOSING_MARKS
@@ -29,14 +32,25 @@ _LONG = 200
 """Characters of a text that has a body below its title, whatever its first lines are."""
 
 
-class KeptDocument(NamedTuple):
-    """A document that the parent process has put away."""
+class BlockTask(NamedTuple):
+    """A block of records, and where it stands."""
 
-    kept: Kept
-    data: bytes
+    block: RecordBlock
+    file: str | None
+    """None for the store."""
+    at: int
+    text_at: int
+    """Where in the store there is room for the compact texts."""
 
 
-Task: TypeAlias = RecordBlock | tuple[KeptDocument, ...]
+class DocumentsTask(NamedTuple):
+    """Documents that stand in the store."""
+
+    documents: tuple[Kept, ...]
+    text_at: int
+
+
+Task: TypeAlias = BlockTask | DocumentsTask
 
 
 class Sketched(NamedTuple):
@@ -45,9 +59,9 @@ class Sketched(NamedTuple):
     own_id: str
     """That a record brings along; empty where it has none."""
     number: int
-    """Of the line a record stands on; 0 for other documents."""
+    """Of the line in its block that a record stands on; 0 for other documents."""
     place: Place
-    """Of a record in the bytes of its block."""
+    """Of that line in the bytes of the block."""
     n_chars: int
     is_extracted: bool
     confidence: float
@@ -58,33 +72,43 @@ class Sketched(NamedTuple):
     """Furniture of a document of one speech."""
 
 
+class Refused(NamedTuple):
+    """A record that cannot be used."""
+
+    number: int
+    """Of its line in the block."""
+    error: SpeechkitError
+
+
 class Batch(NamedTuple):
     """What was found in a task."""
 
-    documents: tuple[Sketched | SpeechkitError, ...]
+    documents: tuple[Sketched | Refused | SpeechkitError, ...]
+    n_lines: int
+    """Of a block."""
     sketches: Sketches
     """Of all speeches, in their order."""
     end_well: bytes
     """1 for each speech that surely does not break off, else 0."""
-    compact: bytes
-    """Their compact texts, encoded, end to end."""
-    compact_sizes: tuple[int, ...]
-    """Bytes of each."""
+    text_sizes: tuple[int, ...]
+    """Bytes of each compact text, as they were put into the store."""
 
 
 class Sketcher(NamedTuple):
-    """Makes sketches; another process can be given it."""
+    """Makes sketches, and puts the compact texts into the store."""
 
     options: ReadOptions
+    store: Store
 
     def sketch(self, task: Task) -> Batch:
         """What is to be known of the documents of a task."""
-        found: list[Sketched | SpeechkitError] = []
+        found: list[Sketched | Refused | SpeechkitError] = []
         texts: list[str] = []
         end_well = bytearray()
-        for document, own_id, number, place in _documents(task):
+        data = self._data(task)
+        for document, own_id, number, place in self._documents(task, data):
             if isinstance(document, SpeechkitError):
-                found.append(document)
+                found.append(Refused(number, document) if number else document)
                 continue
             try:
                 division = divide(document, self.options)
@@ -98,9 +122,42 @@ class Sketcher(NamedTuple):
             texts += compacts
             found.append(_sketched(division, own_id, number, place))
         encoded = [encode(text) for text in texts]
-        sketches = sketch_texts(texts, encoded)
-        sizes = tuple(map(len, encoded))
-        return Batch(tuple(found), sketches, bytes(end_well), b"".join(encoded), sizes)
+        self.store.write(task.text_at, b"".join(encoded))
+        return Batch(
+            tuple(found),
+            data.count(b"\n") + (not data.endswith(b"\n")),
+            sketch_texts(texts, encoded),
+            bytes(end_well),
+            tuple(map(len, encoded)),
+        )
+
+    def _data(self, task: Task) -> bytes:
+        """The bytes of a block."""
+        if isinstance(task, DocumentsTask):
+            return b""
+        size = task.block.size
+        if size > MAX_BLOCK:
+            return b"\n"  # a line that nobody can read stands for itself
+        if task.file is None:
+            return self.store.read(task.at, size)
+        with closing(Store.reading(task.file)) as file:
+            return file.read(task.at, size)
+
+    def _documents(self, task: Task, data: bytes) -> Iterable[_Found]:
+        if isinstance(task, DocumentsTask):
+            for kept in task.documents:
+                yield document_of(kept, self.store.read(*kept.place)), "", 0, _NOWHERE
+        elif task.block.size > MAX_BLOCK:
+            yield too_large(), "", 1, _NOWHERE
+        else:
+            for row, start, end in task.block.rows(data):
+                yield _record(row, task.block, Place(start, end - start))
+
+
+MAX_BLOCK = MAX_BYTES + 2 * BLOCK
+"""Bytes of a block in which there is a line that is too long to be read."""
+_Found: TypeAlias = "tuple[Document | SpeechkitError, str, int, Place]"
+_NOWHERE = Place(0, 0)
 
 
 def divide(document: Document, options: ReadOptions) -> Division:
@@ -163,26 +220,10 @@ def _sketched(division: Division, own_id: str, number: int, place: Place) -> Ske
     )
 
 
-_Found: TypeAlias = tuple[Document | SpeechkitError, str, int, Place]
-_NOWHERE = Place(0, 0)
-
-
-def _documents(task: Task) -> Iterable[_Found]:
-    if isinstance(task, RecordBlock):
-        for row, start, end in task.rows():
-            yield _record(row, task, Place(start, end - start))
-        return
-    for kept, data in task:
-        try:
-            yield document_of(kept, data), "", 0, _NOWHERE
-        except ReadingError as error:
-            yield error, "", 0, _NOWHERE
-
-
 def _record(row: Row, block: RecordBlock, place: Place) -> _Found:
     try:
         own_id, text, metadata = checked(row)
     except ReadingError as error:
-        return ReadingError(f"{block.path}: {row.place}: {error}"), "", row.number, place
+        return error, "", row.number, place
     document = Document(own_id, block.path, text, block.encoding, metadata=metadata, is_record=True)
     return document, own_id, row.number, place

@@ -214,26 +214,29 @@ class _JsonRows:
 
 
 class RecordBlock(NamedTuple):
-    """Some lines of a file of JSON lines as they stand in it; another process can be given it."""
+    """Some lines of a file of JSON lines, which nobody has looked at yet."""
 
     path: str
     encoding: str
     columns: Columns
-    number: int
-    """Of the first line, from 1."""
     offset: int
     """Byte of the file at which the first line begins."""
-    data: bytes
+    size: int
+    is_last: bool
 
-    def rows(self) -> Iterator[tuple[Row, int, int]]:
-        """Each record, and where its line begins and ends in `data`."""
+    def rows(self, data: bytes) -> Iterator[tuple[Row, int, int]]:
+        """Each record, and where its line begins and ends in the block.
+
+        Lines are numbered from 1 in the block: how many there are before it only those know
+        who have looked at them.
+        """
         import orjson
 
         codec = unmarked_codec(self.encoding)
         parse = orjson.loads if codec == "utf-8" else None
-        rows = _JsonRows(self.columns, has_text=self.number > 1)
+        rows = _JsonRows(self.columns, has_text=self.offset > 0)
         start = 0
-        for number, line in enumerate(io.BytesIO(self.data), self.number):
+        for number, line in enumerate(io.BytesIO(data), 1):
             row = parse and _plain_row(line, number, self.columns, parse)
             if row is None:
                 row = rows.read(number, _decoded(line, codec, self.offset + start))
@@ -275,26 +278,57 @@ def _decoded(line: bytes, codec: str, offset: int) -> str | ReadingError:
 def record_blocks(
     file: io.BufferedReader, path: str, encoding: str, columns: Columns, size: int = BLOCK
 ) -> Iterator[RecordBlock]:
-    """A file of JSON lines, some lines at a time, none of them looked at.
+    """A file of JSON lines, some lines at a time; only where lines end is looked at.
 
     Parameters
     ----------
+    file
+        One that can be read from any place.
     encoding
         One that writes a line feed as one byte; see `has_plain_lines`.
     size
         Bytes of a block, but for the rest of its last line.
     """
-    number, offset = 1, 0
-    while data := file.read(size):
-        if not data.endswith(b"\n"):
-            data += file.readline(MAX_BYTES + 1)
-        yield RecordBlock(path, encoding, columns, number, offset, data)
-        number += data.count(b"\n")
+    start, end = 0, file.seek(0, io.SEEK_END)
+    while start < end:
+        stop = _next_line(file, start + size - 1, end)
+        yield RecordBlock(path, encoding, columns, start, stop - start, stop == end)
+        start = stop
+
+
+def _next_line(file: io.BufferedReader, at: int, end: int) -> int:
+    """Where the first line begins that does so behind an offset; the end where none does."""
+    while at < end:
+        file.seek(at)
+        piece = file.read(_PEEK)
+        found = piece.find(b"\n")
+        if found >= 0:
+            return at + found + 1
+        at += max(1, len(piece))
+    return end
+
+
+_PEEK = 1 << 14
+
+
+def read_blocks(
+    file: io.BufferedReader, path: str, encoding: str, columns: Columns, size: int = BLOCK
+) -> Iterator[tuple[RecordBlock, bytes]]:
+    """As `record_blocks`, of a file that can be read only once, with what stands in each."""
+    offset = 0
+    data = _next_block(file, size)
+    while data:
+        following = _next_block(file, size)
+        yield RecordBlock(path, encoding, columns, offset, len(data), not following), data
         offset += len(data)
-        while len(data) > MAX_BYTES and not data.endswith(b"\n"):  # such a line is refused
-            data = file.readline(MAX_BYTES + 1)
-            offset += len(data)
-            number += data.count(b"\n")
+        data = following
+
+
+def _next_block(file: io.BufferedReader, size: int) -> bytes:
+    data = file.read(size)
+    if data and not data.endswith(b"\n"):
+        data += file.readline(MAX_BYTES + 1)
+    return data
 
 
 def has_plain_lines(encoding: str) -> bool:
