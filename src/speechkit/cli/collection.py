@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar, overload
 
 from speechkit.cli.reading import ReadOptions
-from speechkit.cli.sketching import Gap, divide
+from speechkit.cli.sketching import Gap, divide, whole_division
 from speechkit.dedupe import NO_DATE, n_damaged
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.shingles import n_torn
@@ -247,6 +247,10 @@ class Collection(Sequence[StoredSpeech]):
     def date(self, number: int) -> str:
         """When a speech was held, `NO_DATE` where that is not known."""
         document = self.entries.document_of(number)
+        entry = self.entries[document]
+        if entry.kept.columns is not None and not entry.look_inside:
+            division = whole_division(self._document(entry), entry.gaps)
+            return read_date(division, 0) or NO_DATE
         index = number - self.entries.first_speech(document)
         return read_date(self._division(document), index) or NO_DATE
 

@@ -19,6 +19,7 @@ from speechkit.files.records import BLOCK, RecordBlock, checked
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
+from speechkit.split.boundaries import Boundaries
 from speechkit.text.genre import CLOSING_MARKS
 from speechkit.text.normal import compact_view
 
@@ -168,6 +169,13 @@ def divide(document: Document, options: ReadOptions) -> Division:
         pattern=options.pattern,
         style=options.style,
     )
+
+
+def whole_division(document: Document, gaps: Iterable[Gap]) -> Division:
+    """The division of a document that is one speech, its furniture known but for its kinds."""
+    text = document.text
+    furniture = tuple(Removal("", Span(start, end), text[start:end]) for start, end in gaps)
+    return Division(document, (Span(0, len(text)),), Boundaries((), 1.0), furniture)
 
 
 def compact_texts(division: Division) -> list[str]:

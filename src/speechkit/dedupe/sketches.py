@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,16 +168,18 @@ def decode(encoded: bytes) -> str:
     return encoded.decode("utf-16-le", "surrogatepass")
 
 
-def code_points(texts: Iterable[str], encoded: Iterable[bytes] | None = None) -> NDArray[np.uint32]:
-    """The characters of texts laid end to end, as numbers."""
+def code_points(
+    texts: Iterable[str], encoded: Iterable[bytes] | None = None
+) -> NDArray[np.unsignedinteger[Any]]:
+    """The characters of texts laid end to end, as numbers of 16 or 32 bits."""
     whole = "".join(texts)
     units = encode(whole) if encoded is None else b"".join(encoded)
     if len(units) == 2 * len(whole):  # no character beyond the basic plane
-        return np.frombuffer(units, "<u2").astype(np.uint32)
+        return np.frombuffer(units, "<u2")
     return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
-def shingle_hashes(codes: NDArray[np.uint32]) -> Hashes:
+def shingle_hashes(codes: NDArray[np.unsignedinteger[Any]]) -> Hashes:
     """A hash of each run of `SHINGLE_SIZE` characters; shape (n_characters - 4,).
 
     The same for the same shingle everywhere; two different ones have one hash once in four
@@ -187,7 +189,8 @@ def shingle_hashes(codes: NDArray[np.uint32]) -> Hashes:
     hashes = np.empty(n, np.uint32)
     for start in range(0, n, _BLOCK):
         stop = min(n, start + _BLOCK)
-        _hash_block(codes[start : stop + SHINGLE_SIZE - 1], hashes[start:stop])
+        block = codes[start : stop + SHINGLE_SIZE - 1].astype(np.uint32)
+        _hash_block(block, hashes[start:stop])
     return hashes
 
 

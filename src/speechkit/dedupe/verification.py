@@ -175,38 +175,33 @@ def shingle_keys(texts: Sequence[str]) -> list[Keys]:
     >>> len(x), len(y), n_common(x, y)
     (4, 3, 2)
     """
-    codes, n_different = _numbered(code_points(texts))
-    if n_different <= _MAX_ALPHABET:
-        keys = _positional(codes, n_different)
-    else:
-        keys = _ranked(codes, n_different)
-    return list(_each(keys, texts))
+    codes = code_points(texts)
+    stands = np.bincount(codes, minlength=1) > 0
+    n_different = int(np.count_nonzero(stands))
+    numbers = np.cumsum(stands, dtype=np.uint32) - np.uint32(1)
+    make = _positional if n_different <= _MAX_ALPHABET else _ranked
+    return list(_each(make(numbers.take(codes), n_different), texts))
 
 
-def _numbered(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], int]:
-    """Characters numbered from 0 in the order of their codes, and how many there are."""
-    stands = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
-    stands[codes] = True
-    numbers = np.cumsum(stands, dtype=np.uint64) - np.uint64(1)
-    return numbers[codes], int(np.count_nonzero(stands))
-
-
-def _positional(codes: NDArray[np.uint64], n_different: int) -> Keys:
-    """Runs of characters as the digits of a number."""
-    n = max(0, len(codes) - SHINGLE_SIZE + 1)
-    keys = codes[:n].copy()
-    for i in range(1, SHINGLE_SIZE):
-        keys *= np.uint64(n_different)
-        keys += codes[i : i + n]
+def _positional(characters: NDArray[np.uint32], n_different: int) -> Keys:
+    """Runs of characters, which are numbered from 0, as the digits of a number."""
+    n = max(0, len(characters) - SHINGLE_SIZE + 1)
+    twos = characters[:-1] * np.uint32(n_different)
+    twos += characters[1:]
+    keys = twos[:n].astype(np.uint64)
+    keys *= np.uint64(n_different**2)
+    keys += twos[2 : n + 2]
+    keys *= np.uint64(n_different)
+    keys += characters[4 : n + 4]
     return keys
 
 
-def _ranked(codes: NDArray[np.uint64], n_different: int) -> Keys:
+def _ranked(characters: NDArray[np.uint32], n_different: int) -> Keys:
     """The same for any number of characters: a longer run is numbered by the shorter ones."""
-    n = max(0, len(codes) - SHINGLE_SIZE + 1)
-    keys = codes[:n]
+    n = max(0, len(characters) - SHINGLE_SIZE + 1)
+    keys = characters[:n].astype(np.uint64)
     for i in range(1, SHINGLE_SIZE):
-        longer = keys * np.uint64(n_different) + codes[i : i + n]
+        longer = keys * np.uint64(n_different) + characters[i : i + n]
         keys = np.unique(longer, return_inverse=True)[1].reshape(-1).astype(np.uint64)
     return keys
 

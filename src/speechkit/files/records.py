@@ -338,7 +338,13 @@ def has_plain_lines(encoding: str) -> bool:
 
 def read_line(line: bytes, encoding: str, columns: Columns) -> Row:
     """The record of one line that was read before."""
-    text = _decode_line(line, unmarked_codec(encoding), 0)
+    import orjson
+
+    codec = unmarked_codec(encoding)
+    row = _plain_row(line, 0, columns, orjson.loads) if codec == "utf-8" else None
+    if row is not None:
+        return row
+    text = _decode_line(line, codec, 0)
     return _json_row(_parse(text), 0, "", columns, is_plain=True)
 
 
