@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechkit.cli.collection import Collection, Entries, Origin
+from speechkit.cli.progress import StepsLine
 from speechkit.cli.reading import Journal, Note, ReadOptions
 from speechkit.cli.sketching import (
     MAX_BLOCK,
@@ -120,24 +121,44 @@ def collect(
     if builder.n_repeated:
         journal.say(f"{builder.n_repeated:,} documents are in the index already")
     collection = builder.collection()
-    if n > 1:
-        collection.share = Sharing(n)
+    collection.share = Sharing(n, shows=journal.shows_progress)
     return collection
 
 
 class Sharing:
-    """Shares work out to processes that have all that this one has in memory."""
+    """Does pieces of work by processes that have all that this one has in memory.
 
-    def __init__(self, n: int) -> None:
+    Parameters
+    ----------
+    n
+        Of processes; with one the work is done by this process itself.
+    shows
+        A line says how far it is.
+    """
+
+    def __init__(self, n: int, *, shows: bool = False) -> None:
         self._n = n
+        self._shows = shows
 
     def __call__(self, work: Callable[[Any], Any], tasks: Iterable[Any], /) -> Iterator[Any]:
         waiting = list(tasks)
-        if len(waiting) < 2:
-            yield from map(work, waiting)
+        line = StepsLine("comparing", len(waiting)) if self._shows and waiting else None
+        try:
+            for answer in self._answers(work, waiting):
+                if line is not None:
+                    line.advance()
+                yield answer
+        finally:
+            if line is not None:
+                line.clear()
+
+    def _answers(self, work: Callable[[Any], Any], tasks: list[Any]) -> Iterator[Any]:
+        n = min(self._n, len(tasks))
+        if n < 2:
+            yield from map(work, tasks)
             return
-        with closing(Workers(work, min(self._n, len(waiting)))) as workers:
-            for answers in workers.map([task] for task in waiting):
+        with closing(Workers(work, n)) as workers:
+            for answers in workers.map([task] for task in tasks):
                 yield from answers
 
 
