@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from speechkit.dedupe.alignment import TextEdit, align, slide
-from speechkit.dedupe.shingles import compact
+from speechkit.dedupe.shingles import compact, furniture_of
 from speechkit.model import (
     OutlineItem,
     Removal,
@@ -42,6 +42,11 @@ class _Side:
     speech: Speech
     view: View
     """Compact: offsets of edits count in its text."""
+    furniture: tuple[Removal, ...]
+
+    @classmethod
+    def of(cls, speech: Speech) -> _Side:
+        return cls(speech, compact(speech), furniture_of(speech))
 
     @property
     def document_text(self) -> str:
@@ -63,7 +68,7 @@ class _Side:
         gap = self.gap(offset)
         skipped = {
             i
-            for removal in self.speech.removed
+            for removal in self.furniture
             if gap.start <= removal.span.start < gap.end
             for i in range(removal.span.start, removal.span.end)
         }
@@ -86,7 +91,7 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
         that only one of the two has. `derived` is None when nothing tells, or when the
         evidence speaks for both.
     """
-    left, right = _Side(a, compact(a)), _Side(b, compact(b))
+    left, right = _Side.of(a), _Side.of(b)
     edits = align(left.view.text, right.view.text)
     edits = slide(edits, left.view.text, right.view.text, left.border, right.border)
     moves = _moves(left, right, edits)
@@ -228,9 +233,9 @@ def _span_of(places: Sequence[int]) -> Span | None:
 def _furniture_changes(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[Change]:
     """Page furniture of one side that the other does not have at the same place."""
     in_a = {
-        (removal.text, _to_b(_at(left, removal), edits)): removal for removal in left.speech.removed
+        (removal.text, _to_b(_at(left, removal), edits)): removal for removal in left.furniture
     }
-    in_b = {(removal.text, _at(right, removal)): removal for removal in right.speech.removed}
+    in_b = {(removal.text, _at(right, removal)): removal for removal in right.furniture}
     for key, removal in in_a.items():
         if key not in in_b:
             yield Change("furniture", removal.span, None)
