@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
-from speechkit.dedupe.alignment import TextEdit, align, slide
+from speechkit.dedupe.alignment import Lined, TextEdit, edits_within
+from speechkit.dedupe.paragraphs import compare
 from speechkit.dedupe.shingles import compact, furniture_of
 from speechkit.model import (
     OutlineItem,
@@ -24,15 +23,10 @@ from speechkit.results import (
     Difference,
     Evidence,
 )
-from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS
 from speechkit.text.marks import outline_mark
 
-MIN_MOVE = 20
-"""Characters of a moved stretch; shorter ones are found elsewhere by chance."""
 _MAX_SECTION = 300
 """Items of an outline searched for what follows a lost one."""
-_MOVE_SIMILARITY = 0.8
-"""A moved paragraph may have been touched up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +36,18 @@ class _Side:
     speech: Speech
     view: View
     """Compact: offsets of edits count in its text."""
+    lined: Lined
     furniture: tuple[Removal, ...]
 
     @classmethod
     def of(cls, speech: Speech) -> _Side:
-        return cls(speech, compact(speech), furniture_of(speech))
+        view = compact(speech)
+        lined = Lined(view.text, _paragraph_starts(speech, view), _line_starts(speech, view))
+        return cls(speech, view, lined, furniture_of(speech))
 
     @property
     def document_text(self) -> str:
         return self.speech.document.text
-
-    def border(self, offset: int) -> int:
-        """2 at the start of a line, 1 at the start of a sentence, 0 elsewhere."""
-        if offset in (0, len(self.view.text)) or self._gap_has_line_end(offset):
-            return 2
-        before = self.view.text[offset - 1]
-        return int(before in CLOSING_MARKS or before in CLOSING_BRACKETS)
 
     def gap(self, offset: int) -> Span:
         """What was left out of the document before the character at an inner offset."""
@@ -75,9 +65,27 @@ class _Side:
         places = tuple(i for i in range(gap.start, gap.end) if i not in skipped)
         return "".join(self.document_text[i] for i in places), places
 
-    def _gap_has_line_end(self, offset: int) -> bool:
-        gap = self.gap(offset)
-        return any(c in "\r\n" for c in self.document_text[gap.start : gap.end])
+
+def _paragraph_starts(speech: Speech, view: View) -> tuple[int, ...]:
+    """Offsets at which the paragraphs of a compact text begin, its end among them.
+
+    As the cleaned text has them: a line broken in mid-sentence begins none.
+    """
+    starts = {view.view_offset(speech.view.source(p.start)) for p in speech.view.paragraphs()}
+    return tuple(sorted(starts | {0, len(view.text)}))
+
+
+def _line_starts(speech: Speech, view: View) -> frozenset[int]:
+    """Offsets at which the lines of a compact text begin, but for the first."""
+    text = speech.document.text
+    starts, end = [], 0
+    for i, (offset, source) in enumerate(zip(view.starts, view.sources, strict=True)):
+        gap = text[end:source]
+        if i and ("\n" in gap or "\r" in gap):
+            starts.append(offset)
+        length = (view.starts[i + 1] if i + 1 < len(view.starts) else offset) - offset
+        end = source + length
+    return frozenset(starts)
 
 
 def explain_pair(a: Speech, b: Speech) -> Difference:
@@ -92,9 +100,8 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
         evidence speaks for both.
     """
     left, right = _Side.of(a), _Side.of(b)
-    edits = align(left.view.text, right.view.text)
-    edits = slide(edits, left.view.text, right.view.text, left.border, right.border)
-    moves = _moves(left, right, edits)
+    comparison = compare(left.lined, right.lined)
+    edits, moves = comparison.edits, comparison.moves
     changes = [
         *_content_changes(left, right, edits, moves),
         *_layout_changes(left, right, edits),
@@ -124,46 +131,20 @@ def _content_changes(
             yield Change("moved", a, _source(right, target.b_start, target.b_end))
             yield from _changes_inside(left, right, edit, target)
         elif i not in arrived:
-            kind: ChangeKind = "replaced" if a and b else "deleted" if a else "inserted"
-            yield Change(kind, a, b)
+            yield Change(_kind(a, b), a, b)
 
 
 def _changes_inside(left: _Side, right: _Side, gone: TextEdit, come: TextEdit) -> Iterator[Change]:
     """What was changed in a stretch that moved."""
-    before = left.view.text[gone.a_start : gone.a_end]
-    after = right.view.text[come.b_start : come.b_end]
-    for edit in align(before, after):
-        a = _source(left, gone.a_start + edit.a_start, gone.a_start + edit.a_end)
-        b = _source(right, come.b_start + edit.b_start, come.b_start + edit.b_end)
-        yield Change("replaced" if a and b else "deleted" if a else "inserted", a, b)
+    stretch = TextEdit(gone.a_start, gone.a_end, come.b_start, come.b_end)
+    for edit in edits_within(left.lined, right.lined, stretch):
+        a = _source(left, edit.a_start, edit.a_end)
+        b = _source(right, edit.b_start, edit.b_end)
+        yield Change(_kind(a, b), a, b)
 
 
-def _moves(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> dict[int, int]:
-    """Deletions that come back as an insertion: index of the one, index of the other."""
-    moves: dict[int, int] = {}
-    free = [j for j, edit in enumerate(edits) if edit.b_end - edit.b_start >= MIN_MOVE // 2]
-    free = [j for j in free if edits[j].a_start == edits[j].a_end]
-    for i, edit in enumerate(edits):
-        if not free:
-            break
-        if edit.b_start < edit.b_end or edit.a_end - edit.a_start < MIN_MOVE:
-            continue
-        text = left.view.text[edit.a_start : edit.a_end]
-        scored = [
-            (_similarity(text, right.view.text[edits[j].b_start : edits[j].b_end]), -j)
-            for j in free
-        ]
-        likeness, j = max(scored)
-        if likeness >= _MOVE_SIMILARITY:
-            moves[i] = -j
-            free.remove(-j)
-    return moves
-
-
-def _similarity(x: str, y: str) -> float:
-    if not 0.5 <= len(x) / max(len(y), 1) <= 2:
-        return 0.0
-    return Indel.normalized_similarity(x, y, score_cutoff=_MOVE_SIMILARITY)
+def _kind(a: Span | None, b: Span | None) -> ChangeKind:
+    return "replaced" if a and b else "deleted" if a else "inserted"
 
 
 def _source(side: _Side, start: int, end: int) -> Span | None:
@@ -232,9 +213,7 @@ def _span_of(places: Sequence[int]) -> Span | None:
 
 def _furniture_changes(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[Change]:
     """Page furniture of one side that the other does not have at the same place."""
-    in_a = {
-        (removal.text, _to_b(_at(left, removal), edits)): removal for removal in left.furniture
-    }
+    in_a = {(removal.text, _to_b(_at(left, removal), edits)): removal for removal in left.furniture}
     in_b = {(removal.text, _at(right, removal)): removal for removal in right.furniture}
     for key, removal in in_a.items():
         if key not in in_b:
@@ -317,7 +296,7 @@ def _without_counterpart(side: _Side, edits: Sequence[TextEdit]) -> set[int]:
     for i, item in enumerate(side.speech.outline):
         at = side.view.view_offset(item.span.start)
         last = bisect_right(starts, at) - 1
-        if last >= 0 and at < deletions[last].a_end and side.border(at) == 2:
+        if last >= 0 and at < deletions[last].a_end and at in side.lined.line_set:
             gone.add(i)
     return gone
 

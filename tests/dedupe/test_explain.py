@@ -1,0 +1,118 @@
+"""What was done to the paragraphs of a text: told paragraph by paragraph, as it was done."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import document, speech
+from speechkit.dedupe import explain_pair
+from speechkit.dedupe.alignment import heaviest_order
+from speechkit.dedupe.shingles import compact, furniture_of
+from speechkit.split import split_document
+
+PARAGRAPHS = (
+    "今年以来，全县上下团结一心，克服了持续干旱带来的重重困难，夏粮再获丰收。",
+    "工业园区新落户企业十二家，青瓦镇的竹编合作社也打开了外省的销路。",
+    "城区供水管网改造全部完工，三座桥梁加固之后重新通车，群众出行更加方便。",
+    "中小学校舍安全工程基本完成，寄宿学生都住进了新宿舍，食堂换上了燃气灶。",
+    "河道清淤四十公里，沿岸栽种柳树两万株，往年发臭的支渠重新有了鱼虾。",
+    "任务已经明确，关键在于落实，让我们一鼓作气，把好开头的每一步走稳走实。",
+)
+
+
+def changes(a: list[str], b: list[str]) -> list[tuple[str, str | None, str | None]]:
+    left, right = speech("\n".join(a), "a"), speech("\n".join(b), "b")
+    return [
+        (
+            change.kind,
+            left.document.quote(change.a) if change.a else None,
+            right.document.quote(change.b) if change.b else None,
+        )
+        for change in explain_pair(left, right).changes
+    ]
+
+
+def test_a_paragraph_rewritten_from_scratch_is_replaced_as_a_whole() -> None:
+    p = PARAGRAPHS
+    assert changes([p[0], p[1], p[2]], [p[0], p[3], p[2]]) == [("replaced", p[1], p[3])]
+
+
+def test_what_moved_is_told_from_what_was_deleted_beside_it() -> None:
+    p = PARAGRAPHS
+    assert changes([*p], [p[0], p[3], p[4], p[1], p[5]]) == [
+        ("moved", p[1], p[1]),
+        ("deleted", p[2], None),
+    ] or changes([*p], [p[0], p[3], p[4], p[1], p[5]]) == [
+        ("deleted", p[2], None),
+        ("moved", p[1], p[1]),
+    ]
+
+
+def test_paragraphs_that_moved_together_are_one_move() -> None:
+    p = PARAGRAPHS
+    together = f"{p[0]}\n{p[1]}"
+    assert changes([*p], [p[2], p[3], p[4], p[0], p[1], p[5]]) == [("moved", together, together)]
+
+
+def test_a_paragraph_that_moved_in_lines_broken_otherwise_moved() -> None:
+    p = PARAGRAPHS
+    broken = f"{p[0][:20]}\n{p[0][20:]}"
+    assert changes([*p], [p[1], p[2], p[3], broken, p[4], p[5]]) == [("moved", p[0], broken)]
+
+
+def test_words_changed_beside_a_deleted_paragraph_are_told_by_themselves() -> None:
+    p = PARAGRAPHS
+    touched = p[2].replace("三座桥梁", "五座桥梁")
+    assert changes([*p], [p[0], touched, *p[3:]]) == [
+        ("deleted", p[1], None),
+        ("replaced", "三", "五"),
+    ]
+
+
+def test_of_two_like_paragraphs_the_one_that_came_is_inserted() -> None:
+    p = PARAGRAPHS
+    like = p[1].replace("十二家", "九家").replace("竹编", "藤编")
+    assert changes([*p], [p[0], p[1], like, *p[2:]]) == [("inserted", None, like)]
+
+
+def test_the_same_changes_are_found_in_lines_broken_throughout() -> None:
+    broken = [f"{p[:16]}\n{p[16:]}" for p in PARAGRAPHS]
+    assert changes(broken, [broken[0], *broken[2:]]) == [("deleted", broken[1], None)]
+
+
+@pytest.mark.parametrize("text", ["", "　\n", "同志们"])
+def test_a_text_compared_with_itself_has_not_changed(text: str) -> None:
+    assert changes([text], [text]) == []
+
+
+def test_a_text_compared_with_an_empty_one_is_gone() -> None:
+    assert changes([PARAGRAPHS[0]], [""]) == [("deleted", PARAGRAPHS[0], None)]
+
+
+def test_furniture_is_that_of_the_document() -> None:
+    footer = "本文章共3页，当前在第2页"
+    text = f"第一篇\n同志们：\n{PARAGRAPHS[0]}{footer}\n第二篇\n同志们：\n{PARAGRAPHS[1]}"
+    first, second = split_document(document(text)).speeches
+    assert [removal.text for removal in furniture_of(first)] == [footer]
+    assert furniture_of(second) == ()
+    assert footer not in compact(first).text
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 2, st.integers(1, 5)), max_size=8))
+def test_no_other_order_weighs_more(places: list[tuple[int, int, int]]) -> None:
+    places = sorted(set(places))
+    found = heaviest_order(places)
+    assert all(x[0] < y[0] and x[1] < y[1] for x, y in pairwise(found))
+    assert sum(weight for *_, weight in found) == heaviest(places)
+
+
+def heaviest(places: list[tuple[int, int, int]]) -> int:
+    """By trying them all."""
+    if not places:
+        return 0
+    (i, j, weight), rest = places[0], places[1:]
+    return max(heaviest(rest), weight + heaviest([p for p in rest if p[0] > i and p[1] > j]))
