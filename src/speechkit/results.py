@@ -110,6 +110,36 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Similarity:
+    """How much of two texts is the same, by their shingles."""
+
+    jaccard: float
+    """Of their shingle sets, in [0, 1]."""
+    containment_a: float
+    """Share of the shingles of the first that the second has too, in [0, 1]."""
+    containment_b: float
+    kind: PairKind | None
+    """None where the two are no versions of one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What `speechkit diff` says of two speeches, whether versions of one text or not."""
+
+    similarity: Similarity
+    difference: Difference
+    alike: tuple[tuple[Span, Span], ...]
+    """Stretches of a and of b that are the same, in order, each within one paragraph of
+    either; without what moved."""
+
+    @property
+    def is_same_content(self) -> bool:
+        """Whether they differ in nothing but layout and page furniture."""
+        kinds = {change.kind for change in self.difference.changes}
+        return kinds <= {"layout", "furniture"}
+
+
+@dataclass(frozen=True, slots=True)
 class PassagePlace:
     """A place at which a shared passage stands."""
 

@@ -14,10 +14,13 @@ from rich.console import Console, RenderableType
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    compared,
+    comparison,
     duplicates,
     emphasis,
     keywords,
     lone_speech,
+    nothing_in_common,
     split_result,
 )
 from speechkit.model import (
@@ -41,12 +44,14 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 RESULTS: dict[str, Result] = {
     "split": split_result(),
     "dedupe": duplicates(),
+    "diff": comparison(),
     "keywords": keywords(),
     "themes": emphasis(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
     Duplicates((), 0.7, 0.8, (), ()),
+    nothing_in_common(),
     Keywords(()),
     Emphasis("test 1", (), (), (), ()),
 )
@@ -124,7 +129,7 @@ def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, 
         lone_speech(f"{title[:40]}{i}", title=title, text=f"同志们：{title}。", facts=facts)
         for i in range(n)
     ]
-    for result in all_results(speeches):
+    for result in (*all_results(speeches), compared(speeches[0], speeches[-1])):
         page = page_of(result, "en", width)
         assert max(map(cell_len, page.split("\n"))) <= width
         unseen = {c for c in page if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}} - {"\n"}

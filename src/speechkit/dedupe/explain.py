@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from speechkit.dedupe.alignment import Lined, TextEdit, edits_within
-from speechkit.dedupe.paragraphs import compare
+from speechkit.dedupe.paragraphs import ParagraphEdits, compare
 from speechkit.dedupe.shingles import compact, furniture_of
+from speechkit.dedupe.similarity import similarity
 from speechkit.model import (
     OutlineItem,
     Removal,
@@ -20,6 +22,7 @@ from speechkit.model import (
 from speechkit.results import (
     Change,
     ChangeKind,
+    Comparison,
     Difference,
     Evidence,
 )
@@ -100,8 +103,22 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
         evidence speaks for both.
     """
     left, right = _Side.of(a), _Side.of(b)
-    comparison = compare(left.lined, right.lined)
-    edits, moves = comparison.edits, comparison.moves
+    return _difference(left, right, compare(left.lined, right.lined))
+
+
+def compare_speeches(a: Speech, b: Speech) -> Comparison:
+    """What two speeches have in common and what tells them apart, versions or not."""
+    left, right = _Side.of(a), _Side.of(b)
+    found = compare(left.lined, right.lined)
+    return Comparison(
+        similarity(left.view.text, right.view.text),
+        _difference(left, right, found),
+        tuple(_alike(left, right, found.edits)),
+    )
+
+
+def _difference(left: _Side, right: _Side, found: ParagraphEdits) -> Difference:
+    edits, moves = found.edits, found.moves
     changes = [
         *_content_changes(left, right, edits, moves),
         *_layout_changes(left, right, edits),
@@ -113,7 +130,20 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
         *_evidence(left, right, edits, moved),
         *_evidence(right, left, _mirrored(edits), moved),
     )
-    return Difference(a, b, _derived(evidence), evidence, tuple(changes))
+    return Difference(left.speech, right.speech, _derived(evidence), evidence, tuple(changes))
+
+
+def _alike(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[tuple[Span, Span]]:
+    """What no edit touches, in pieces that lie within a paragraph of either text."""
+    for a_start, a_end, b_start in _equal_blocks(left, edits):
+        shift = b_start - a_start
+        starts = {*left.lined.starts_within(a_start, a_end)}
+        starts |= {at - shift for at in right.lined.starts_within(b_start, a_end + shift)}
+        for start, end in pairwise(sorted(starts | {a_start, a_end})):
+            yield (
+                left.view.source_span(Span(start, end)),
+                right.view.source_span(Span(start + shift, end + shift)),
+            )
 
 
 # ------------------------------------------------------------------------------- content

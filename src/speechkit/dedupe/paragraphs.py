@@ -35,7 +35,7 @@ _Piece = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ParagraphEdits:
     """The edits that lead from one text to the other, in order, and what of them is a move."""
 
     edits: tuple[TextEdit, ...]
@@ -59,7 +59,7 @@ class _Segment(NamedTuple):
     gaps: Sequence[TextEdit]
 
 
-def compare(a: Lined, b: Lined) -> Comparison:
+def compare(a: Lined, b: Lined) -> ParagraphEdits:
     """What was done to the paragraphs of one text to make the other.
 
     Examples
@@ -292,7 +292,7 @@ class _Run(NamedTuple):
     moved: bool
 
 
-def _told(places: Sequence[_Place], moved: Mapping[_At, _At]) -> Comparison:
+def _told(places: Sequence[_Place], moved: Mapping[_At, _At]) -> ParagraphEdits:
     """The edits of all places; what moved by itself, pieces that moved together as one."""
     arrived = {to: from_ for from_, to in moved.items()}
     edits: list[TextEdit] = []
@@ -309,7 +309,7 @@ def _told(places: Sequence[_Place], moved: Mapping[_At, _At]) -> Comparison:
                 come[y.first] = len(edits)
             edits.append(TextEdit(a_start, a_end, b_start, b_end))
             a_at, b_at = a_end, b_end
-    return Comparison(tuple(edits), {n: come[moved[first]] for first, n in left.items()})
+    return ParagraphEdits(tuple(edits), {n: come[moved[first]] for first, n in left.items()})
 
 
 def _runs(n: int, pieces: Sequence[_Piece], moved: Mapping[_At, _At]) -> list[_Run]:

@@ -6,8 +6,9 @@ it on a terminal or a page escapes the whole of it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from speechkit.model import (
@@ -19,6 +20,7 @@ from speechkit.render.labels import counted, joined, label, sentence
 from speechkit.results import (
     Change,
     ChangeKind,
+    Comparison,
     Difference,
     DuplicateGroup,
     Evidence,
@@ -44,14 +46,23 @@ def evidence_sentence(evidence: Evidence, lang: Lang) -> str:
     return sentence(f"evidence.{evidence.kind}", lang, speech=evidence.speech.id, labels=labels)
 
 
-def difference_sentence(difference: Difference, lang: Lang) -> str:
+def difference_sentence(
+    difference: Difference, lang: Lang, called: Mapping[str, str] | None = None
+) -> str:
     """What was done to one speech to make the other, in one sentence.
 
     Told from the original to the one derived from it; from a to b where nothing tells
     which came first.
+
+    Parameters
+    ----------
+    called
+        Names of the speeches by id, where they are called otherwise.
     """
     story = _Story(difference, lang)
-    names = {"old": story.old.id, "new": story.new.id}
+    called = called or {}
+    names = {"old": called.get(story.old.id, story.old.id)}
+    names["new"] = called.get(story.new.id, story.new.id)
     parts = list(story.parts())
     if not parts:
         return sentence("difference.same", lang, **names)
@@ -60,6 +71,39 @@ def difference_sentence(difference: Difference, lang: Lang) -> str:
     else:
         key = "difference.less" if story.deleted() else "difference.with"
     return sentence(key, lang, **names, parts=("，" if lang == "zh" else ", ").join(parts))
+
+
+def comparison_sentence(comparison: Comparison, lang: Lang) -> str:
+    """What two speeches are to one another, in one sentence.
+
+    They are called by the numbers printed over them where these tell them apart.
+    """
+    difference = comparison.difference
+    called = printed_names(difference.a, difference.b)
+    if comparison.similarity.kind is None and not comparison.is_same_content:
+        a, b = (called.get(speech.id, speech.id) for speech in (difference.a, difference.b))
+        return sentence("diff.strangers", lang, a=a, b=b)
+    told = difference_sentence(difference, lang, called)
+    return _BETWEEN_HAN.sub("", told) if called else told
+
+
+_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(
+    r"[【\[（(]?(第[〇零一二三四五六七八九十百\d]{1,6}[篇部份章讲回]|[篇之][〇一二三四五六七八九十百\d]{1,6})"
+)
+"""How a heading that counts the parts begins."""
+
+
+def printed_names(a: Speech, b: Speech) -> dict[str, str]:
+    """What two speeches of one document are called over their texts, by id.
+
+    Empty where either has no number, or where the numbers do not tell them apart.
+    """
+    found = [_NUMBERED.match(speech.heading_text) for speech in (a, b)]
+    names = [match[1] for match in found if match]
+    if len(set(names)) < 2 or a.document.path != b.document.path:
+        return {}
+    return {a.id: names[0], b.id: names[1]}
 
 
 class _Story:
