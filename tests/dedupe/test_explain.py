@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import document, speech
-from speechkit.dedupe import explain_pair
+from speechkit.dedupe import compare_speeches, explain_pair
 from speechkit.dedupe.alignment import heaviest_order
 from speechkit.dedupe.shingles import compact, furniture_of
 from speechkit.split import split_document
@@ -100,6 +100,39 @@ def test_furniture_is_that_of_the_document() -> None:
     assert [removal.text for removal in furniture_of(first)] == [footer]
     assert furniture_of(second) == ()
     assert footer not in compact(first).text
+
+
+SCRAPS = st.sampled_from([*PARAGRAPHS, "（一）", "，", "a b", "", "本文章共3页，当前在第2页"])
+TEXTS = st.tuples(
+    st.lists(st.tuples(SCRAPS, st.integers(0, 40), st.integers(0, 40)), max_size=8),
+    st.sampled_from(["\n", "", "\r\n"]),
+).map(lambda drawn: drawn[1].join(text[:i] + text[j:] for text, i, j in drawn[0]))
+
+
+@given(TEXTS, TEXTS)
+def test_whatever_is_not_alike_is_told_and_nothing_else(x: str, y: str) -> None:
+    found = compare_speeches(speech(x, "a"), speech(y, "b"))
+    sides = [[a for a, _ in found.alike], [b for _, b in found.alike]]
+    told = [[c.a for c in found.difference.changes], [c.b for c in found.difference.changes]]
+    kept = []
+    for version, alike, changed in zip(
+        (found.difference.a, found.difference.b), sides, told, strict=True
+    ):
+        furniture = {i for r in furniture_of(version) for i in range(r.span.start, r.span.end)}
+        solid = {i for i, c in enumerate(version.document.text) if not c.isspace()} - furniture
+        same = {i for span in alike for i in range(span.start, span.end)} & solid
+        other = {i for span in changed if span for i in range(span.start, span.end)} & solid
+        assert same | other == solid
+        assert not same & other
+        kept.append("".join(version.document.text[i] for i in sorted(same)))
+    assert kept[0] == kept[1]
+
+
+@given(TEXTS)
+def test_a_text_is_all_alike_with_itself(x: str) -> None:
+    found = compare_speeches(speech(x, "a"), speech(x, "b"))
+    assert found.difference.changes == ()
+    assert found.is_same_content
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 6)] * 2, st.integers(1, 5)), max_size=8))

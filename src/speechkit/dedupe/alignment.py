@@ -271,7 +271,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     """Runs that begin a clause: a tenth of all, and enough."""
     if end - start >= _ANCHOR:
         yield text[start : start + _ANCHOR], start
-        for match in _CLAUSE_START.finditer(text, start, end - _ANCHOR + 1):
+        for match in _CLAUSE_START.finditer(text, start, end - _ANCHOR):
             yield text[match.end() : match.end() + _ANCHOR], match.end()
 
 
