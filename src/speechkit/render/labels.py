@@ -153,7 +153,6 @@ _EN: dict[str, str] = {
     "part.heading": "its heading changed",
     "and": " and ",
     # diff
-    "diff.same": "{a} and {b} are the same text, but for page furniture and line breaks.",
     "diff.strangers": "{a} and {b} are no versions of one text.",
     "diff.similarity": (
         "Jaccard {jaccard}; {containment_a} of the first is in the second, "
@@ -354,7 +353,6 @@ _ZH: dict[str, str] = {
     "part.furniture.deleted": "去掉{what}",
     "part.heading": "标题有改动",
     "and": "、",
-    "diff.same": "{a} 与 {b} 是同一文本，仅页面文字与换行不同。",
     "diff.strangers": "{a} 与 {b} 不是同一文本的版本。",
     "diff.similarity": (
         "Jaccard {jaccard}，前者在后者中 {containment_a}，后者在前者中 {containment_b}"

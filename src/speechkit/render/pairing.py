@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from speechkit.model import Span, Speech
@@ -15,6 +16,25 @@ RowKind = Literal[
 
 _FIRM = 4
 """Characters that show by themselves that two paragraphs are versions of one."""
+
+
+class Places:
+    """Where in one of the two speeches the changes stand, for who asks stretch by stretch."""
+
+    def __init__(self, changes: Iterable[Change], side: Literal["a", "b"]) -> None:
+        spans = ((c.a if side == "a" else c.b, c) for c in changes)
+        self._places = sorted(
+            ((span, change) for span, change in spans if span is not None),
+            key=lambda place: place[0],
+        )
+        self._starts = [span.start for span, _ in self._places]
+        self._reach = list(accumulate((span.end for span, _ in self._places), max))
+
+    def touching(self, whole: Span) -> list[tuple[Span, Change]]:
+        """The changes of which some stands inside a stretch, in the order of the text."""
+        first = bisect_right(self._reach, whole.start)
+        last = bisect_left(self._starts, whole.end)
+        return [place for place in self._places[first:last] if place[0].end > whole.start]
 
 
 class Row(NamedTuple):
@@ -31,14 +51,15 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
     """All paragraphs of both speeches in rows, in the order of both texts."""
     difference = comparison.difference
     a, b = paragraphs(difference.a), paragraphs(difference.b)
+    places = Places(difference.changes, "a"), Places(difference.changes, "b")
     made: list[Row] = []
     a_next = b_next = 0
     for group in (*_groups(comparison, a, b), _Group(len(a), len(a), len(b), len(b))):
-        made += _loose(a[a_next : group.a_first], b[b_next : group.b_first], difference.changes)
+        made += _loose(a[a_next : group.a_first], b[b_next : group.b_first], *places)
         a_next, b_next = group.a_end, group.b_end
         beside = tuple(a[group.a_first : a_next]), tuple(b[group.b_first : b_next])
         if beside[0]:
-            made.append(Row(_kind(*beside, difference.changes), *beside))
+            made.append(Row(_kind(*beside, *places), *beside))
     return tuple(made)
 
 
@@ -90,39 +111,48 @@ def _links(comparison: Comparison, a: Sequence[Span], b: Sequence[Span]) -> list
     return sorted(set(firm))
 
 
-def _loose(a: Sequence[Span], b: Sequence[Span], changes: Sequence[Change]) -> Iterator[Row]:
+def _loose(
+    a: Sequence[Span], b: Sequence[Span], a_places: Places, b_places: Places
+) -> Iterator[Row]:
     """Rows of paragraphs that have nothing in common with those beside them."""
-    moved = [change for change in changes if change.kind == "moved"]
-    coming = [_come(span, moved) for span in b]
+    coming = [_come(span, b_places) for span in b]
+    n_come = sum(row.kind == "inserted" for row in coming)
+    coming.reverse()
     for span in a:
-        to = next((c.b for c in moved if c.a and _holds(c.a, span)), None)
-        if to is not None:
-            yield Row("moved_away", (span,), (), to)
-        elif any(row.kind == "inserted" for row in coming):
-            while coming[0].kind != "inserted":
-                yield coming.pop(0)
-            yield Row("replaced", (span,), coming.pop(0).b)
+        move = _move(span, a_places)
+        if move is not None:
+            yield Row("moved_away", (span,), (), move.b)
+        elif n_come:
+            while coming[-1].kind != "inserted":
+                yield coming.pop()
+            n_come -= 1
+            yield Row("replaced", (span,), coming.pop().b)
         else:
             yield Row("deleted", (span,), ())
-    yield from coming
+    yield from reversed(coming)
 
 
-def _come(span: Span, moved: Sequence[Change]) -> Row:
-    from_ = next((c.a for c in moved if c.b and _holds(c.b, span)), None)
-    return Row("moved_here" if from_ else "inserted", (), (span,), from_)
+def _come(span: Span, places: Places) -> Row:
+    move = _move(span, places)
+    return Row("moved_here" if move else "inserted", (), (span,), move.a if move else None)
 
 
-def _holds(whole: Span, part: Span) -> bool:
-    """Whether a stretch covers a paragraph, but perhaps for furniture at its end."""
-    return whole.start <= part.start < whole.end and 2 * (whole.end - part.start) >= len(part)
+def _move(paragraph: Span, places: Places) -> Change | None:
+    """The move that takes a paragraph along, but perhaps for furniture at its end."""
+    for span, change in places.touching(paragraph):
+        within = 2 * (span.end - paragraph.start) >= len(paragraph)
+        if change.kind == "moved" and span.start <= paragraph.start and within:
+            return change
+    return None
 
 
-def _kind(a: Sequence[Span], b: Sequence[Span], changes: Sequence[Change]) -> RowKind:
-    touching = {change.kind for change in changes if _touches(change.a, a) or _touches(change.b, b)}
+def _kind(a: Sequence[Span], b: Sequence[Span], a_places: Places, b_places: Places) -> RowKind:
+    """What became of paragraphs that have text in common."""
+    touching = {
+        change.kind
+        for spans, places in ((a, a_places), (b, b_places))
+        for _, change in places.touching(Span(spans[0].start, spans[-1].end))
+    }
     if not touching:
         return "same"
     return "changed" if touching - {"layout"} else "layout"
-
-
-def _touches(span: Span | None, beside: Sequence[Span]) -> bool:
-    return span is not None and span.start < beside[-1].end and beside[0].start < span.end

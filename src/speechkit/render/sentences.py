@@ -122,12 +122,12 @@ class _Story:
         """What happened, the weightiest first."""
         yield from self._extents("deleted", self.old, self.deleted())
         yield from self._extents("inserted", self.new, self._body("inserted"))
-        yield from self._counts("replaced", "passage")
-        yield from self._counts("moved", "passage")
+        yield from self._stretches("replaced")
+        yield from self._stretches("moved")
         if any(self._in_heading(change) for change in self.changes):
             yield label("part.heading", self.lang)
         yield from self._furniture()
-        yield from self._counts("layout", "place")
+        yield from self._layout()
 
     def deleted(self) -> tuple[Change, ...]:
         return self._body("deleted")
@@ -148,10 +148,15 @@ class _Story:
         what, chars = _extent(speech, spans, self.lang)
         yield sentence(key, self.lang, what=what, chars=chars)
 
-    def _counts(self, kind: str, unit: str) -> Iterator[str]:
+    def _stretches(self, kind: str) -> Iterator[str]:
         if changes := self._body(kind):
-            what = counted(len(changes), unit, self.lang, words=True)
-            yield sentence(f"part.{kind}", self.lang, what=what)
+            spans = [change.a for change in changes if change.a is not None]
+            yield sentence(f"part.{kind}", self.lang, what=_extent(self.old, spans, self.lang)[0])
+
+    def _layout(self) -> Iterator[str]:
+        if changes := self._body("layout"):
+            what = counted(len(changes), "place", self.lang, words=True)
+            yield sentence("part.layout", self.lang, what=what)
 
     def _furniture(self) -> Iterator[str]:
         for kind, speech, there in (

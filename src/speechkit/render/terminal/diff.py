@@ -13,7 +13,7 @@ from rich.text import Text
 from speechkit.model import Lang, Span, Speech
 from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, joined, label, sentence
-from speechkit.render.pairing import Row, rows
+from speechkit.render.pairing import Places, Row, rows
 from speechkit.render.sentences import (
     comparison_sentence,
     evidence_sentence,
@@ -40,7 +40,6 @@ SIDE_BY_SIDE = 90
 """Cells from which the two speeches stand beside one another."""
 _MAX_LAYOUT = 10
 """Paragraphs shown that only their line ends tell apart; a text wrapped anew has no others."""
-_MAX_ROWS = 2_000
 _KEPT = 18
 """Characters shown of unchanged text before and after a change."""
 _MIN_CUT = 8
@@ -293,19 +292,18 @@ class _Piece(NamedTuple):
 
 
 class _Marks:
-    """What is to be marked in either speech, in the order of its text."""
+    """What is to be marked in either speech."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        self.a = sorted((c.a, c.kind) for c in changes if c.a is not None)
-        self.b = sorted((c.b, c.kind) for c in changes if c.b is not None)
+        self._places = {"a": Places(changes, "a"), "b": Places(changes, "b")}
 
     def inside(self, side: Side, whole: Span, but: str) -> Iterator[tuple[Span, str]]:
         """Parts of a paragraph that are marked, those of one kind left out."""
         position = whole.start
-        for span, kind in self.a if side == "a" else self.b:
+        for span, change in self._places[side].touching(whole):
             start, end = max(span.start, position), min(span.end, whole.end)
-            if start < end and kind != but:
-                yield Span(start, end), kind
+            if start < end and change.kind != but:
+                yield Span(start, end), change.kind
                 position = end
 
 
