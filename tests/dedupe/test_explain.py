@@ -73,6 +73,16 @@ def test_words_changed_beside_a_deleted_paragraph_are_told_by_themselves() -> No
     ]
 
 
+def test_what_was_numbered_anew_is_told_from_what_was_deleted() -> None:
+    p = PARAGRAPHS
+    a = ["一、总体要求", p[0], "二、主要任务", p[1], p[2], "三、保障措施", p[3]]
+    lost = "\n".join(a[2:5])
+    assert changes(a, ["一、总体要求", p[0], "二、保障措施", p[3]]) == [
+        ("deleted", lost, None),
+        ("replaced", "三", "二"),
+    ]
+
+
 def test_of_two_like_paragraphs_the_one_that_came_is_inserted() -> None:
     p = PARAGRAPHS
     like = p[1].replace("十二家", "九家").replace("竹编", "藤编")

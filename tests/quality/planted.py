@@ -424,6 +424,31 @@ def _at_ends(draft: Draft) -> bool:
     return True
 
 
+def _renumber(draft: Draft) -> bool:
+    """One of a numbered series deleted, and those after it numbered anew."""
+    free = draft.free()
+    at = next((i for i in free if {i + 1, i + 2, i + 3} <= {*free}), None)
+    if at is None:
+        return False
+    lost = draft.rng.randrange(3)
+    for n in range(4):
+        text = draft.paragraphs[at + n].text
+        label = f"（{_NUMERALS[n]}）"
+        if n == lost:
+            line = _gone(label + text)
+        elif n < lost:
+            line = Paragraph([Piece(label + text, label + text)], touched=True)
+        else:
+            numbers = Piece(_NUMERALS[n], _NUMERALS[n - 1])
+            line = Paragraph(
+                [Piece("（", "（"), numbers, Piece(f"）{text}", f"）{text}")], touched=True
+            )
+        draft.paragraphs[at + n] = line
+    return True
+
+
+_NUMERALS = "一二三四"
+
 PLANTERS: dict[str, Callable[[Draft], bool]] = {
     "deleted": _delete,
     "inserted": _insert,
@@ -445,6 +470,7 @@ PLANTERS: dict[str, Callable[[Draft], bool]] = {
     "deleted beside touched up": _touch_beside,
     "inserted beside touched up": _insert_beside,
     "deleted beside moved": _delete_beside_move,
+    "deleted, numbered anew": _renumber,
 }
 
 

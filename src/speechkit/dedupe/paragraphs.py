@@ -7,6 +7,7 @@ one that did not, as a whole. What is gone at one place and comes back at anothe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _SAME_SIMILARITY = 0.5
 between paragraphs on different things it is .2 to .4."""
 _SAME_CONTAINMENT = 0.8
 """The same of the shorter one alone, which may have grown to the other."""
+_MAX_LABEL = 6
+"""Characters of a number before a paragraph: 二、 （十二） 第三，"""
 _MAX_COMPARED = 2_500
 """Pairs of paragraphs compared one by one; past that, those that share the start of a clause."""
 _CLAUSE = re.compile(r"[^，。；：、！？,;:]{6}")
@@ -116,7 +119,7 @@ def _shared_start(
 
 def _places(segment: _Segment, a: Lined, b: Lined) -> Iterator[_Place]:
     """What is gone and what has come in some paragraphs."""
-    if all(gap.is_pure for gap in segment.gaps):
+    if all(gap.is_pure and not _parts_a_label(a, b, gap) for gap in segment.gaps):
         for gap in segment.gaps:
             yield _place(a, b, gap)
         return
@@ -131,6 +134,19 @@ def _places(segment: _Segment, a: Lined, b: Lined) -> Iterator[_Place]:
             yield _Place(a_units, b_units, whole.a_start, whole.b_start)
         return
     yield from _between_counterparts(a, b, whole, a_units, b_units)
+
+
+def _parts_a_label(a: Lined, b: Lined, gap: TextEdit) -> bool:
+    """Whether a deletion or an insertion over several lines begins behind the number of one.
+
+    Of 二、甲 and 三、乙, of which 二、乙 is left, one was deleted and the other numbered anew.
+    """
+    side, start, end = (a, gap.a_start, gap.a_end)
+    if start == end:
+        side, start, end = (b, gap.b_start, gap.b_end)
+    first = side.lines[bisect_right(side.lines, start) - 1]
+    within = side.starts_within(start + 1, end - 1)
+    return 0 < start - first <= _MAX_LABEL and bool(within)
 
 
 def _between_counterparts(
