@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from speechkit.dedupe.pairs import Limits
 from speechkit.dedupe.shingles import shingle_set
-from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD, PARTIAL_JACCARD
+from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
 from speechkit.results import PairKind, Similarity
+
+_LIMITS = Limits(DEFAULT_THRESHOLD, DEFAULT_CONTAINMENT)
 
 
 def similarity(x: str, y: str) -> Similarity:
@@ -24,13 +27,5 @@ def similarity(x: str, y: str) -> Similarity:
     n_shared = len(in_x & in_y)
     jaccard = n_shared / (len(in_x) + len(in_y) - n_shared)
     in_other = n_shared / len(in_x), n_shared / len(in_y)
-    return Similarity(jaccard, *in_other, "identical" if x == y else _kind(jaccard, max(in_other)))
-
-
-def _kind(jaccard: float, containment: float) -> PairKind | None:
-    """What a pair of different texts is, the first that fits."""
-    if jaccard >= DEFAULT_THRESHOLD:
-        return "near"
-    if containment >= DEFAULT_CONTAINMENT:
-        return "contained"
-    return "partial" if jaccard >= PARTIAL_JACCARD else None
+    kind: PairKind | None = "identical" if x == y else _LIMITS.kind(jaccard, max(in_other))
+    return Similarity(jaccard, *in_other, kind)
