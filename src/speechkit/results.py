@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from speechkit.model import Lang, Span, Speech, SplitResult
+from speechkit.model import PARTIAL_JACCARD, Lang, Span, Speech, SplitResult
 
 PairKind = Literal["identical", "near", "contained", "partial"]
 ChangeKind = Literal["deleted", "inserted", "replaced", "moved", "layout", "furniture"]
@@ -137,6 +137,22 @@ class Comparison:
         """Whether they differ in nothing but layout and page furniture."""
         kinds = {change.kind for change in self.difference.changes}
         return kinds <= {"layout", "furniture"}
+
+    @property
+    def alike_fraction(self) -> float:
+        """Share of the shorter speech that stands in the other one, in the same order."""
+        n_alike = sum(len(a) for a, _ in self.alike)
+        shorter = min(self.difference.a.n_chars, self.difference.b.n_chars)
+        return min(1.0, n_alike / shorter) if shorter else 0.0
+
+    @property
+    def are_strangers(self) -> bool:
+        """Whether they are no versions of one text.
+
+        A short text with a word changed in each sentence has few shingles of the other one,
+        and is its version all the same.
+        """
+        return self.similarity.kind is None and self.alike_fraction < PARTIAL_JACCARD
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ def test_strangers_and_equal_texts_are_said_to_be_such(pair: tuple[Speech, Speec
     assert comparison_sentence(strangers, "en") == (
         "第一篇 and 第二篇 are no versions of one text."
     )
+    much = replace(strangers, alike=((pair[0].span, pair[1].span),))
+    assert comparison_sentence(much, "en").startswith("第二篇 is 第一篇 less three paragraphs")
     same = Comparison(Similarity(1.0, 1.0, 1.0, "identical"), Difference(*pair, None, (), ()), ())
     assert comparison_sentence(same, "zh") == "第二篇与第一篇一字不差。"
 

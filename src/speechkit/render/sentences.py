@@ -80,7 +80,7 @@ def comparison_sentence(comparison: Comparison, lang: Lang) -> str:
     """
     difference = comparison.difference
     called = printed_names(difference.a, difference.b)
-    if comparison.similarity.kind is None and not comparison.is_same_content:
+    if comparison.are_strangers and not comparison.is_same_content:
         a, b = (called.get(speech.id, speech.id) for speech in (difference.a, difference.b))
         return sentence("diff.strangers", lang, a=a, b=b)
     told = difference_sentence(difference, lang, called)

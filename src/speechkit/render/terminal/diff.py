@@ -341,12 +341,34 @@ def _pieces(row: Row, side: Side, speech: Speech, marks: _Marks) -> list[_Piece]
             pieces.append(_Piece("\n", "end"))
             position = span.start
         for part, kind in marks.inside(side, span, but):
-            pieces.append(_Piece(speech.document.quote(Span(position, part.start))))
-            pieces.append(_Piece(speech.document.quote(part), kind))
-            position = part.end
+            shown = _whole_words(speech.document.text, part, Span(position, span.end), kind)
+            if shown:
+                pieces.append(_Piece(speech.document.quote(Span(position, shown.start))))
+                pieces.append(_Piece(speech.document.quote(shown), kind))
+                position = shown.end
         pieces.append(_Piece(speech.document.quote(Span(position, span.end))))
         position = span.end
     return pieces
+
+
+def _whole_words(text: str, part: Span, within: Span, kind: str) -> Span:
+    """What was replaced with the rest of the number or Latin word it is part of.
+
+    Of 18.6 and 19.2 the reader wants to see the figures, not that 8 and 6 changed.
+    """
+    start, end = max(part.start, within.start), part.end
+    if kind == "replaced":
+        while start > within.start and _are_one_word(text[start - 1 : start + 1]):
+            start -= 1
+        while end < within.end and _are_one_word(text[end - 1 : end + 1]):
+            end += 1
+    return Span(start, max(start, end))
+
+
+def _are_one_word(pair: str) -> bool:
+    return all(
+        character.isascii() and (character.isalnum() or character in ".%") for character in pair
+    )
 
 
 def _anchors(pieces: Sequence[_Piece]) -> Iterator[int]:
