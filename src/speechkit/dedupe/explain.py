@@ -56,7 +56,7 @@ class _Side:
         """What was left out of the document before the character at an inner offset."""
         return Span(self.view.source(offset - 1) + 1, self.view.source(offset))
 
-    def space(self, offset: int) -> tuple[str, tuple[int, ...]]:
+    def space(self, offset: int) -> tuple[str, Sequence[int]]:
         """White space (not the furniture) before a character, and where each of it stands."""
         gap = self.gap(offset)
         skipped = {
@@ -65,6 +65,8 @@ class _Side:
             if gap.start <= removal.span.start < gap.end
             for i in range(removal.span.start, removal.span.end)
         }
+        if not skipped:
+            return self.document_text[gap.start : gap.end], range(gap.start, gap.end)
         places = tuple(i for i in range(gap.start, gap.end) if i not in skipped)
         return "".join(self.document_text[i] for i in places), places
 
@@ -187,12 +189,13 @@ def _source(side: _Side, start: int, end: int) -> Span | None:
 def _layout_changes(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[Change]:
     """White space that differs between two characters which follow one another in both."""
     for a_start, a_end, b_start in _equal_blocks(left, edits):
+        nothing: tuple[str, Sequence[int]] = "", ()
         length = a_end - a_start
         inner_a = _inner_gaps(left.view, a_start, length)
         inner_b = _inner_gaps(right.view, b_start, length)
         for k in sorted(inner_a | inner_b):
-            a_space = left.space(a_start + k) if k in inner_a else ("", ())
-            b_space = right.space(b_start + k) if k in inner_b else ("", ())
+            a_space = left.space(a_start + k) if k in inner_a else nothing
+            b_space = right.space(b_start + k) if k in inner_b else nothing
             if _unified(a_space[0]) != _unified(b_space[0]):
                 yield Change("layout", *_differing(a_space, b_space))
 
@@ -218,7 +221,7 @@ def _unified(space: str) -> str:
 
 
 def _differing(
-    a: tuple[str, tuple[int, ...]], b: tuple[str, tuple[int, ...]]
+    a: tuple[str, Sequence[int]], b: tuple[str, Sequence[int]]
 ) -> tuple[Span | None, Span | None]:
     """The spans of two stretches of white space, less what both begin and end with."""
     head = 0
