@@ -14,6 +14,7 @@ from speechkit.dedupe.alignment import heaviest_order
 from speechkit.dedupe.shingles import compact, furniture_of
 from speechkit.split import split_document
 
+FOOTER = "本文章共3页，当前在第2页"
 PARAGRAPHS = (
     "今年以来，全县上下团结一心，克服了持续干旱带来的重重困难，夏粮再获丰收。",
     "工业园区新落户企业十二家，青瓦镇的竹编合作社也打开了外省的销路。",
@@ -73,6 +74,14 @@ def test_words_changed_beside_a_deleted_paragraph_are_told_by_themselves() -> No
     ]
 
 
+@pytest.mark.parametrize("at", [0, 12, len(PARAGRAPHS[1])])
+def test_furniture_that_moved_along_is_no_change(at: int) -> None:
+    p = PARAGRAPHS
+    moved = p[1][:at] + FOOTER + p[1][at:]
+    told = changes([p[0], moved, *p[2:]], [p[0], p[2], p[3], moved, p[4], p[5]])
+    assert [kind for kind, _, _ in told] == ["moved"]
+
+
 def test_what_was_numbered_anew_is_told_from_what_was_deleted() -> None:
     p = PARAGRAPHS
     a = ["一、总体要求", p[0], "二、主要任务", p[1], p[2], "三、保障措施", p[3]]
@@ -104,15 +113,14 @@ def test_a_text_compared_with_an_empty_one_is_gone() -> None:
 
 
 def test_furniture_is_that_of_the_document() -> None:
-    footer = "本文章共3页，当前在第2页"
-    text = f"第一篇\n同志们：\n{PARAGRAPHS[0]}{footer}\n第二篇\n同志们：\n{PARAGRAPHS[1]}"
+    text = f"第一篇\n同志们：\n{PARAGRAPHS[0]}{FOOTER}\n第二篇\n同志们：\n{PARAGRAPHS[1]}"
     first, second = split_document(document(text)).speeches
-    assert [removal.text for removal in furniture_of(first)] == [footer]
+    assert [removal.text for removal in furniture_of(first)] == [FOOTER]
     assert furniture_of(second) == ()
-    assert footer not in compact(first).text
+    assert FOOTER not in compact(first).text
 
 
-SCRAPS = st.sampled_from([*PARAGRAPHS, "（一）", "，", "a b", "", "本文章共3页，当前在第2页"])
+SCRAPS = st.sampled_from([*PARAGRAPHS, "（一）", "，", "a b", "", FOOTER])
 TEXTS = st.tuples(
     st.lists(st.tuples(SCRAPS, st.integers(0, 40), st.integers(0, 40)), max_size=8),
     st.sampled_from(["\n", "", "\r\n"]),

@@ -124,13 +124,15 @@ def _difference(left: _Side, right: _Side, found: ParagraphEdits) -> Difference:
     changes = [
         *_content_changes(left, right, edits, moves),
         *_layout_changes(left, right, edits),
-        *_furniture_changes(left, right, edits),
+        *(furniture := tuple(_furniture_changes(left, right, edits, moves))),
     ]
     changes.sort(key=lambda change: _position(change, left, right, edits))
     moved = {*moves, *moves.values()}
+    in_a = [change.a for change in furniture if change.a]
+    in_b = [change.b for change in furniture if change.b]
     evidence = (
-        *_evidence(left, right, edits, moved),
-        *_evidence(right, left, _mirrored(edits), moved),
+        *_evidence(left, right, edits, moved, in_b),
+        *_evidence(right, left, _mirrored(edits), moved, in_a),
     )
     return Difference(left.speech, right.speech, _derived(evidence), evidence, tuple(changes))
 
@@ -244,16 +246,34 @@ def _span_of(places: Sequence[int]) -> Span | None:
 # ----------------------------------------------------------------------------- furniture
 
 
-def _furniture_changes(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[Change]:
+def _furniture_changes(
+    left: _Side, right: _Side, edits: Sequence[TextEdit], moves: Mapping[int, int]
+) -> Iterator[Change]:
     """Page furniture of one side that the other does not have at the same place."""
-    in_a = {(removal.text, _to_b(_at(left, removal), edits)): removal for removal in left.furniture}
     in_b = {(removal.text, _at(right, removal)): removal for removal in right.furniture}
-    for key, removal in in_a.items():
-        if key not in in_b:
+    in_both = set()
+    for removal in left.furniture:
+        places = _counterparts(_at(left, removal), edits, moves)
+        found = next((key for at in places if (key := (removal.text, at)) in in_b), None)
+        if found is None:
             yield Change("furniture", removal.span, None)
+        in_both.add(found)
     for key, removal in in_b.items():
-        if key not in in_a:
+        if key not in in_both:
             yield Change("furniture", None, removal.span)
+
+
+def _counterparts(offset: int, edits: Sequence[TextEdit], moves: Mapping[int, int]) -> list[int]:
+    """Where in b stands what stands at an offset in a; with what moved, it went along."""
+    places = [_to_b(offset, edits)]
+    starts = [edit.a_start for edit in edits] if moves else []
+    for beside in (offset, offset - 1):
+        i = bisect_right(starts, beside) - 1
+        if i in moves and beside < edits[i].a_end:
+            gone, come = edits[i], edits[moves[i]]
+            places.append(come.b_start + offset - gone.a_start)
+            places.append(come.b_end + offset - gone.a_end)
+    return places
 
 
 def _at(side: _Side, removal: Removal) -> int:
@@ -291,7 +311,11 @@ def _mirrored(edits: Sequence[TextEdit]) -> list[TextEdit]:
 
 
 def _evidence(
-    whole: _Side, part: _Side, edits: Sequence[TextEdit], moved: AbstractSet[int]
+    whole: _Side,
+    part: _Side,
+    edits: Sequence[TextEdit],
+    moved: AbstractSet[int],
+    furniture: Sequence[Span],
 ) -> Iterator[Evidence]:
     """What speaks for `part` having been made from `whole`; what moved is not lost."""
     outline = whole.speech.outline
@@ -303,9 +327,8 @@ def _evidence(
     orphans = [outline[k].label for i in sorted(gone) for k in _children(outline, i, gone)]
     if orphans:
         yield Evidence("orphaned_items", part.speech, tuple(orphans))
-    added = [change for change in _furniture_changes(whole, part, edits) if change.b]
-    if added:
-        texts = [part.speech.document.quote(change.b) for change in added if change.b]
+    if furniture:
+        texts = [part.speech.document.quote(span) for span in furniture]
         yield Evidence("furniture", part.speech, tuple(texts))
     if not part.speech.complete and _is_cut_short(whole, part, edits):
         yield Evidence("truncated", part.speech, ())
