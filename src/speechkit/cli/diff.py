@@ -18,11 +18,10 @@ from speechkit.cli.options import (
     Quiet,
     TextColumn,
 )
+from speechkit.model import DEFAULT_CONTEXT
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-DEFAULT_CONTEXT = 1
 
 _HELP = "A file of one speech, a file and a speech of it (FILE#2), or an id with --in."
 First = Annotated[str, typer.Argument(metavar="A", help=_HELP, show_default=False)]

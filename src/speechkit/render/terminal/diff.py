@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
-from speechkit.model import Lang, Span, Speech
+from speechkit.model import DEFAULT_CONTEXT, Lang, Span, Speech
 from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, joined, label, sentence
 from speechkit.render.pairing import Places, Row, rows
@@ -34,8 +34,6 @@ from speechkit.render.terminal.draw import (
 )
 from speechkit.results import Change, Comparison
 
-DEFAULT_CONTEXT = 1
-"""Paragraphs shown around a change."""
 SIDE_BY_SIDE = 90
 """Cells from which the two speeches stand beside one another."""
 _MAX_LAYOUT = 10
