@@ -94,7 +94,9 @@ def _of_source(reading: Reading, wanted: _Wanted) -> Speech:
             return found[0]
     if not speeches:  # it could not be read, which was said
         raise UsageError(f"{source}: no speech in it to compare")
-    listed = _listed([f"#{n} {_short(s.title or s.id)}".rstrip() for n, s in enumerate(speeches, 1)])
+    listed = _listed(
+        [f"#{n} {_short(s.title or s.id)}".rstrip() for n, s in enumerate(speeches, 1)]
+    )
     if part is None:
         raise UsageError(f"{source}: {len(speeches)} speeches; say which, by number: {listed}")
     raise UsageError(f"{source}: no speech #{_short(part)} in it; there are {listed}")

@@ -74,6 +74,7 @@ _SAID = {
 _LEGEND = ("deleted", "inserted", "changed", "moved_away", "moved_here", "layout")
 _BROKEN = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]*(?:\r\n?|\n)[ \t\u3000]*(?=[^\x00-\x7f])")
 """A line end inside a Chinese sentence, which has no blanks."""
+_WORD_SIGN = re.compile("[0-9A-Za-z.%０-９．％]")
 _BRACKETS = {"a": ("[-", "-]"), "b": ("{+", "+}")}
 """As `wdiff` and `git diff --word-diff` mark words."""
 _SIDE_STYLES = {"a": "red", "b": "green"}
@@ -364,9 +365,7 @@ def _whole_words(text: str, part: Span, within: Span, kind: str) -> Span:
 
 
 def _are_one_word(pair: str) -> bool:
-    return all(
-        character.isascii() and (character.isalnum() or character in ".%") for character in pair
-    )
+    return all(map(_WORD_SIGN.match, pair))
 
 
 def _anchors(pieces: Sequence[_Piece]) -> Iterator[int]:
