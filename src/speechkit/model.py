@@ -30,6 +30,8 @@ MIN_PASSAGE = 20
 """Characters a shared passage has at least: shorter runs are idiom."""
 DEFAULT_TOP = 20
 """Keywords listed for a speech."""
+DEFAULT_CONTEXT = 1
+"""Paragraphs shown around a change: enough to find the place again."""
 DEFAULT_SEED = 0
 """Of every generator; the same seed gives the same bytes."""
 DEFAULT_FALSE_DISCOVERY_RATE = 0.10

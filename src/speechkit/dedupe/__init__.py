@@ -13,6 +13,7 @@ from speechkit.model import (
     Speech,
 )
 from speechkit.results import (
+    Comparison,
     Difference,
     DuplicateGroup,
     DuplicatePair,
@@ -22,7 +23,14 @@ from speechkit.results import (
     without_duplicates,
 )
 
-__all__ = ["check_limits", "explain_pair", "find_duplicates", "named_groups", "named_pairs"]
+__all__ = [
+    "check_limits",
+    "compare_speeches",
+    "explain_pair",
+    "find_duplicates",
+    "named_groups",
+    "named_pairs",
+]
 
 
 def find_duplicates(
@@ -149,3 +157,13 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
     from speechkit.dedupe import explain
 
     return explain.explain_pair(a, b)
+
+
+def compare_speeches(a: Speech, b: Speech) -> Comparison:
+    """What two speeches have in common and what tells them apart, versions or not.
+
+    See `speechkit.dedupe.explain.compare_speeches`, which is loaded only when asked for.
+    """
+    from speechkit.dedupe import explain
+
+    return explain.compare_speeches(a, b)

@@ -152,6 +152,21 @@ _EN: dict[str, str] = {
     "part.furniture.deleted": "{what} taken out",
     "part.heading": "its heading changed",
     "and": " and ",
+    # diff
+    "diff.strangers": "{a} and {b} are no versions of one text.",
+    "diff.similarity": (
+        "Jaccard {jaccard}; {containment_a} of the first is in the second, "
+        "{containment_b} of the second in the first"
+    ),
+    "diff.sign.deleted": "- only in the first",
+    "diff.sign.inserted": "+ only in the second",
+    "diff.sign.changed": "~ changed",
+    "diff.sign.moved_away": "> moved away",
+    "diff.sign.moved_here": "< moved here",
+    "diff.sign.layout": "| only line ends (|) or blanks (_)",
+    "diff.alike": "… {paragraphs} alike …",
+    "diff.moved_to": "moved to line {line}",
+    "diff.moved_from": "moved from line {line}",
     # keywords
     "keywords.none": "No speeches.",
     "keywords.title": "Keywords",
@@ -338,6 +353,19 @@ _ZH: dict[str, str] = {
     "part.furniture.deleted": "去掉{what}",
     "part.heading": "标题有改动",
     "and": "、",
+    "diff.strangers": "{a} 与 {b} 不是同一文本的版本。",
+    "diff.similarity": (
+        "Jaccard {jaccard}，前者在后者中 {containment_a}，后者在前者中 {containment_b}"
+    ),
+    "diff.sign.deleted": "- 仅见于前者",
+    "diff.sign.inserted": "+ 仅见于后者",
+    "diff.sign.changed": "~ 有改动",
+    "diff.sign.moved_away": "> 移走",
+    "diff.sign.moved_here": "< 移来",
+    "diff.sign.layout": "| 仅换行（|）或空格（_）",
+    "diff.alike": "……相同的{paragraphs}……",
+    "diff.moved_to": "移至第{line}行",
+    "diff.moved_from": "由第{line}行移来",
     "keywords.none": "没有讲话。",
     "keywords.title": "关键词",
     "keywords.keyness": "与其余各篇相比",
