@@ -1,118 +1,164 @@
-"""Speeches in; the passages they share although they are no versions of one another, out."""
+"""Speeches in; the passages they share although they are no versions of one another, out.
+
+Seeds are extended, stretches joined over what was changed between them, every pair of places
+that comes of it is verified on the texts, and the places of one passage are gathered. The
+texts are taken in the order of their characters, so that any order of them gives one verdict.
+
+References
+----------
+Smith, Cordell & Mullen (2015), "Computational methods for uncovering reprinted texts in
+antebellum newspapers".
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from speechkit.model import (
-    MIN_PASSAGE,
-    Span,
-    Speech,
-    View,
-)
-from speechkit.results import PassagePlace, SharedPassage
+from rapidfuzz.distance import Levenshtein
+
+from speechkit.dedupe.extension import extend
+from speechkit.dedupe.gather import Passage, gather
+from speechkit.dedupe.places import Place, PlacePair, find_place_pairs, quote, similar
+from speechkit.dedupe.seeds import find_seeds, lay_out
+from speechkit.model import MIN_PASSAGE, Span, Speech, View
+from speechkit.results import DuplicatePair, PassagePlace, SharedPassage
 
 _BOILERPLATE_SPEECHES = 3
 """Speeches from which a passage is common property, where they are also a fifth of all."""
 _BOILERPLATE_FRACTION = 0.2
-
-_MIN_DISTINCT = 10
-"""Different characters of a run that says something; lines of a table of contents, dots and
-numbers, have fewer."""
-_NO_START = "，。；：、！？”’）》】"
-"""A passage does not begin with the end of what stands before it."""
+_BOILERPLATE_MOST = 10
+"""Speeches from which it is so in any collection: a fifth of 20,000 is no measure."""
+_SEED_SIZES = ((40, 8), (15, 7), (0, 5))
+"""Characters of a seed, by the least length of a passage: the longest equal run that a tenth of
+edits must leave in it, wherever they stand (one short of it for 20 and 10 characters)."""
 
 
 def find_passages(
-    speeches: Sequence[Speech], views: Mapping[str, View], *, min_length: int = MIN_PASSAGE
+    speeches: Sequence[Speech],
+    views: Mapping[str, View],
+    *,
+    min_length: int = MIN_PASSAGE,
+    versions: Iterable[DuplicatePair] = (),
+    reference: Sequence[Speech] = (),
 ) -> tuple[SharedPassage, ...]:
-    """Longest runs of equal characters that stand in two or more speeches.
+    """Passages that stand in two or more speeches, small edits allowed.
 
     Parameters
     ----------
     speeches
         Without duplicates.
     views
-        Compact text of each speech, by id.
+        Compact text of each speech, those of the reference among them, by id.
+    min_length
+        Characters of a passage, at least.
+    versions
+        Pairs that are not looked at: what versions of one text share is no passage.
+    reference
+        When given, only what a speech shares with one of these counts.
 
     Returns
     -------
     tuple of SharedPassage
-        Longest first; places in the order of the speeches.
+        Longest first; places in the order of the speeches, those of the reference last.
     """
-    seeds = _seeds(speeches, views, min_length)
-    places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
-    for x in range(len(speeches)):
-        for y in range(x + 1, len(speeches)):
-            for i, j, length in _runs(
-                views[speeches[x].id].text,
-                views[speeches[y].id].text,
-                seeds[x],
-                seeds[y],
-                min_length,
-            ):
-                run = views[speeches[x].id].text[i : i + length]
-                skip = len(run) - len(run.lstrip(_NO_START))
-                if length - skip >= min_length:
-                    places[run[skip:]] |= {(x, i + skip), (y, j + skip)}
-    passages = [_passage(run, sorted(at), speeches, views) for run, at in places.items()]
-    return tuple(sorted(passages, key=lambda p: (-len(p.text), p.places[0].span, p.text)))
-
-
-def _seeds(
-    speeches: Sequence[Speech], views: Mapping[str, View], size: int
-) -> list[dict[str, list[int]]]:
-    """Offsets of the runs of `size` characters of each speech that some other one has too."""
-    holders: defaultdict[str, set[int]] = defaultdict(set)
-    for x, speech in enumerate(speeches):
-        text = views[speech.id].text
-        for i in range(len(text) - size + 1):
-            holders[text[i : i + size]].add(x)
-    shared = {
-        run for run, held in holders.items() if len(held) > 1 and len(set(run)) >= _MIN_DISTINCT
+    held = (*speeches, *reference)
+    texts = [views[speech.id].text for speech in held]
+    index = {speech.id: i for i, speech in enumerate(held)}
+    excluded = {
+        (index[pair.a.id], index[pair.b.id])
+        for pair in versions
+        if pair.a.id in index and pair.b.id in index
     }
-    seeds = []
-    for speech in speeches:
-        text = views[speech.id].text
-        offsets: defaultdict[str, list[int]] = defaultdict(list)
-        for i in range(len(text) - size + 1):
-            if text[i : i + size] in shared:
-                offsets[text[i : i + size]].append(i)
-        seeds.append(dict(offsets))
-    return seeds
-
-
-def _runs(
-    a: str, b: str, a_seeds: dict[str, list[int]], b_seeds: dict[str, list[int]], size: int
-) -> list[tuple[int, int, int]]:
-    """Longest equal runs of two texts: offset in a, offset in b, length."""
-    starts = sorted(
-        (j - i, i)
-        for run in a_seeds.keys() & b_seeds.keys()
-        for i in a_seeds[run]
-        for j in b_seeds[run]
+    passages = find_reuse(
+        texts,
+        min_length=min_length,
+        excluded=excluded,
+        n_sources=len(speeches) if reference else None,
     )
-    runs: list[tuple[int, int, int]] = []
-    diagonal, end = None, 0
-    for difference, i in starts:
-        if difference == diagonal and i <= end:
-            continue
-        stop = i + size
-        while stop < len(a) and stop + difference < len(b) and a[stop] == b[stop + difference]:
-            stop += 1
-        runs.append((i, i + difference, stop - i))
-        diagonal, end = difference, stop - size
-    return runs
+    return tuple(_shared(passage, held, len(speeches), views) for passage in passages)
 
 
-def _passage(
-    run: str, at: Sequence[tuple[int, int]], speeches: Sequence[Speech], views: Mapping[str, View]
+def _shared(
+    passage: Passage, held: Sequence[Speech], n_sources: int, views: Mapping[str, View]
 ) -> SharedPassage:
-    places = tuple(
-        PassagePlace(speeches[x], views[speeches[x].id].source_span(Span(start, start + len(run))))
-        for x, start in at
-    )
-    n_holders = len({x for x, _ in at})
-    common = n_holders >= max(_BOILERPLATE_SPEECHES, _BOILERPLATE_FRACTION * len(speeches))
-    return SharedPassage(run, places, common)
+    text = _text(passage[0], held, views)
+    places = []
+    for place in passage:
+        speech, own = held[place.text], _text(place, held, views)
+        span = views[speech.id].source_span(Span(place.start, place.end))
+        n_edits = Levenshtein.distance(text, own)
+        places.append(PassagePlace(speech, span, n_edits, place.text >= n_sources))
+    return SharedPassage(text, tuple(places), _is_boilerplate(passage, len(held)))
+
+
+def _text(place: Place, held: Sequence[Speech], views: Mapping[str, View]) -> str:
+    return views[held[place.text].id].text[place.start : place.end]
+
+
+def _is_boilerplate(passage: Passage, n_texts: int) -> bool:
+    n_holders = len({place.text for place in passage})
+    least = min(_BOILERPLATE_MOST, _BOILERPLATE_FRACTION * n_texts)
+    return n_holders >= max(_BOILERPLATE_SPEECHES, least)
+
+
+def find_reuse(
+    texts: Sequence[str],
+    *,
+    min_length: int = MIN_PASSAGE,
+    excluded: Collection[tuple[int, int]] = (),
+    n_sources: int | None = None,
+) -> tuple[Passage, ...]:
+    """Passages of two or more texts, small edits allowed.
+
+    Parameters
+    ----------
+    texts
+        Without white space.
+    min_length
+        Characters that a passage has in each of its places, at least.
+    excluded
+        Pairs of texts that are versions of one another: what these two share is no passage.
+    n_sources
+        When given, only the first so many texts are asked about: a passage stands in one of
+        them and in a later one.
+
+    Returns
+    -------
+    tuple of Passage
+        The places of each passage, ascending, in two texts or more. Longest first, then by
+        the first place; the length is that of the first place. All places of a passage are
+        alike by `MIN_SIMILARITY` to one of them at least.
+
+    Examples
+    --------
+    >>> shared = "要像爱护自己的眼睛一样爱护这片山林一棵也不许砍"
+    >>> find_reuse([f"各位，{shared}。", f"我们{shared[:9]}都{shared[9:]}！"])
+    ((Place(text=0, start=3, end=26), Place(text=1, start=2, end=26)),)
+    """
+    order = _canonical_order(texts, n_sources)
+    rank = {index: i for i, index in enumerate(order)}
+    ordered = [texts[index] for index in order]
+    versions = {(min(rank[x], rank[y]), max(rank[x], rank[y])) for x, y in excluded}
+    pairs = _find_pairs(ordered, min_length, versions, n_sources)
+    passages = [
+        tuple(sorted(place._replace(text=order[place.text]) for place in passage))
+        for passage in gather(pairs, lambda a, b: similar(quote(a, ordered), quote(b, ordered)))
+    ]
+    return tuple(sorted(passages, key=lambda places: (-places[0].n_chars, places)))
+
+
+def _canonical_order(texts: Sequence[str], n_sources: int | None) -> list[int]:
+    n = len(texts) if n_sources is None else n_sources
+    return sorted(range(len(texts)), key=lambda index: (index >= n, texts[index], index))
+
+
+def _find_pairs(
+    texts: Sequence[str],
+    min_length: int,
+    excluded: Collection[tuple[int, int]],
+    n_sources: int | None,
+) -> list[PlacePair]:
+    layout = lay_out(texts)
+    size = next(size for least, size in _SEED_SIZES if min_length >= least)
+    seeds = find_seeds(layout, size, n_sources=n_sources, excluded=excluded)
+    return find_place_pairs(extend(layout.codes, *seeds), layout, texts, min_length)

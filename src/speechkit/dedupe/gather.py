@@ -1,0 +1,116 @@
+"""Verified pairs of places in; the passages they make up, each with all its places, out.
+
+Places of one text that are nearly the same stretch count as one place. From the first place
+of a passage all are reached that pairs lead to and that are alike to it, so that no chain of
+small differences joins two passages. What stands in more places than the longer passage
+around it is a passage of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from speechkit.dedupe.places import Place, PlacePair
+
+_SAME_PLACE = 0.8
+"""Overlap of two places in one text, by the longer, from which they are one place."""
+_INSIDE = 0.9
+"""Share of a place inside another from which it is a part of it."""
+
+
+Passage = tuple[Place, ...]
+"""Its places, ascending."""
+Alike = Callable[[Place, Place], bool]
+
+
+def gather(pairs: Sequence[PlacePair], alike: Alike) -> list[Passage]:
+    """Passages that the pairs make up; every pair is inside one of them.
+
+    Parameters
+    ----------
+    pairs
+        Of places that are alike.
+    alike
+        Whether two places that no pair joins are alike too.
+    """
+    place_of = _same_places(pairs)
+    partners: defaultdict[Place, set[Place]] = defaultdict(set)
+    for pair in pairs:
+        a, b = place_of[pair.a], place_of[pair.b]
+        partners[a].add(b)
+        partners[b].add(a)
+    passages: set[Passage] = set()
+    told: set[Place] = set()
+    for first in sorted(partners, key=lambda place: (-place.n_chars, place)):
+        if first not in told:
+            passage = _reached(first, partners, alike)
+            told.update(passage)
+            passages.add(passage)
+    return _without_parts(passages)
+
+
+def _same_places(pairs: Iterable[PlacePair]) -> dict[Place, Place]:
+    """For each place the one it counts as: the longest of those nearly the same."""
+    places = sorted({place for pair in pairs for place in pair}, key=lambda p: (-p.n_chars, p))
+    chosen: defaultdict[int, list[Place]] = defaultdict(list)
+    place_of: dict[Place, Place] = {}
+    for place in places:
+        same = _nearly_same(place, chosen[place.text])
+        if same is None:
+            insort(chosen[place.text], place)
+        place_of[place] = same or place
+    return place_of
+
+
+def _nearly_same(place: Place, chosen: Sequence[Place]) -> Place | None:
+    """The first of the longer places, in the order of the text, that is nearly this one."""
+    slack = int(place.n_chars * (1 / _SAME_PLACE - 1)) + 1
+    at = bisect_left(chosen, Place(place.text, place.start - slack, 0))
+    for other in chosen[at:]:
+        if other.start > place.start + slack:
+            return None
+        common = min(place.end, other.end) - max(place.start, other.start)
+        if common >= _SAME_PLACE * max(place.n_chars, other.n_chars):
+            return other
+    return None
+
+
+def _reached(first: Place, partners: Mapping[Place, set[Place]], alike: Alike) -> Passage:
+    """What pairs lead to from a place over places that are alike to it.
+
+    Its own partners are alike to it, or nearly: their pair was, before places that are nearly
+    the same became one.
+    """
+    reached = {first} | partners[first]
+    waiting = sorted(partners[first])
+    refused: set[Place] = set()
+    while waiting:
+        for partner in sorted(partners[waiting.pop()] - reached - refused):
+            if alike(first, partner):
+                reached.add(partner)
+                waiting.append(partner)
+            else:
+                refused.add(partner)
+    return tuple(sorted(reached))
+
+
+def _without_parts(passages: Iterable[Passage]) -> list[Passage]:
+    """Without passages of which every place is inside a place of one longer passage."""
+    ordered = sorted(passages, key=lambda p: (-max(place.n_chars for place in p), p))
+    kept: list[Passage] = []
+    around: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for passage in ordered:
+        holders = set.intersection(
+            *({n for start, end, n in around[p.text] if _is_inside(p, start, end)} for p in passage)
+        )
+        if not holders:
+            for place in passage:
+                around[place.text].append((place.start, place.end, len(kept)))
+            kept.append(passage)
+    return kept
+
+
+def _is_inside(place: Place, start: int, end: int) -> bool:
+    return min(place.end, end) - max(place.start, start) >= _INSIDE * place.n_chars
