@@ -20,7 +20,13 @@ from speechkit.cli.options import (
     Sources,
     TextColumn,
 )
-from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
+from speechkit.model import (
+    DEFAULT_CONTAINMENT,
+    DEFAULT_THRESHOLD,
+    LONGEST_PASSAGE,
+    MIN_PASSAGE,
+    SHORTEST_PASSAGE,
+)
 
 Threshold = Annotated[
     float,
@@ -40,6 +46,28 @@ Explain = Annotated[
 Passages = Annotated[
     bool, typer.Option("--passages", help="Also find passages that other speeches share.")
 ]
+MinPassage = Annotated[
+    int,
+    typer.Option(
+        "--min-passage",
+        min=SHORTEST_PASSAGE,
+        max=LONGEST_PASSAGE,
+        metavar="N",
+        help="Characters of a passage, at least.",
+    ),
+]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        metavar="SOURCE",
+        help=(
+            "Find passages shared with these files or folders only, which are a reference and "
+            "not compared among themselves; may be repeated."
+        ),
+        show_default=False,
+    ),
+]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 when there are duplicates.")]
 
 
@@ -49,6 +77,8 @@ def dedupe(
     containment: Containment = DEFAULT_CONTAINMENT,
     explain: Explain = False,
     passages: Passages = False,
+    min_passage: MinPassage = MIN_PASSAGE,
+    against: Against = None,
     check: Check = False,
     encoding: Encoding = None,
     look_inside: LookInside = None,
@@ -64,6 +94,7 @@ def dedupe(
 
     Example: speechkit dedupe collection.txt --explain
     """
+    from speechkit.cli.against import part_reference
     from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import EXIT_PARTLY
     from speechkit.cli.showing import check_output, show
@@ -74,13 +105,16 @@ def dedupe(
         raise UsageError("--threshold and --containment take a number from 0.01 to 1")
     check_output(output, force=force)
     options = ReadOptions(encoding, text_column, id_column, look_inside)
-    reading = read(sources, options, quiet=quiet)
+    reading = read([*sources, *(against or ())], options, quiet=quiet)
+    parted = part_reference(reading.documents, sources, against)
     result = find_duplicates(
-        reading.speeches,
+        parted.speeches,
         threshold=threshold,
         containment=containment,
         explain=explain,
-        passages=passages,
+        passages=passages or bool(against),
+        min_passage=min_passage,
+        reference=parted.reference,
     )
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
     if check and result.groups:

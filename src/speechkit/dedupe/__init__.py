@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from speechkit.dedupe.candidates import find_pairs
 from speechkit.dedupe.groups import group_pairs
@@ -10,6 +10,7 @@ from speechkit.dedupe.shingles import compact, shingle_set
 from speechkit.model import (
     DEFAULT_CONTAINMENT,
     DEFAULT_THRESHOLD,
+    MIN_PASSAGE,
     Speech,
 )
 from speechkit.results import (
@@ -29,6 +30,8 @@ def find_duplicates(
     containment: float = DEFAULT_CONTAINMENT,
     explain: bool = False,
     passages: bool = False,
+    min_passage: int = MIN_PASSAGE,
+    reference: Sequence[Speech] = (),
 ) -> Duplicates:
     """Find speeches that are versions of one another.
 
@@ -43,6 +46,11 @@ def find_duplicates(
         Also say of every grouped pair what differs.
     passages
         Also find passages shared by speeches that are no versions of one another.
+    min_passage
+        Characters of a passage, at least.
+    reference
+        Speeches that take no part in pairs and groups. When given, a passage is only what a
+        speech shares with one of these.
 
     Raises
     ------
@@ -53,7 +61,8 @@ def find_duplicates(
         if not 0 < value <= 1:
             raise ValueError(f"{name} is {value}, outside (0, 1]")
     speeches = tuple(speeches)
-    if len({speech.id for speech in speeches}) < len(speeches):
+    n_ids = len({speech.id for speech in (*speeches, *reference)})
+    if n_ids < len(speeches) + len(reference):
         raise ValueError("two speeches have one id; read all sources together")
     views = {speech.id: compact(speech) for speech in speeches}
     texts = {id_: view.text for id_, view in views.items()}
@@ -66,7 +75,13 @@ def find_duplicates(
     if passages:
         from speechkit.dedupe.passages import find_passages
 
-        found = find_passages(without_duplicates(speeches, groups), views)
+        found = find_passages(
+            without_duplicates(speeches, groups),
+            views,
+            min_length=min_passage,
+            versions=[pair for pair in pairs if pair.grouped],
+            reference=reference,
+        )
     return Duplicates(speeches, threshold, containment, pairs, groups, differences, found)
 
 

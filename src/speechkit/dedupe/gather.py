@@ -9,8 +9,8 @@ around it is a passage of its own.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from speechkit.dedupe.places import Place, PlacePair
 
@@ -26,7 +26,7 @@ Alike = Callable[[Place, Place], bool]
 
 
 def gather(pairs: Sequence[PlacePair], alike: Alike) -> list[Passage]:
-    """Passages that the pairs make up; every pair is inside one of them.
+    """Passages that the pairs make up; every place is in one of them, or in a longer one around it.
 
     Parameters
     ----------
@@ -41,14 +41,34 @@ def gather(pairs: Sequence[PlacePair], alike: Alike) -> list[Passage]:
         a, b = place_of[pair.a], place_of[pair.b]
         partners[a].add(b)
         partners[b].add(a)
-    passages: set[Passage] = set()
+    return _without_parts(_gathered(partners, alike))
+
+
+def _gathered(partners: Mapping[Place, set[Place]], alike: Alike) -> Iterator[Passage]:
+    """From each place that is in no passage yet, the longest first, all that are alike to it.
+
+    Where half of these are in one passage already it is that one once more, and the others
+    join it: they are a step further from its first place, and none is two.
+    """
+    found: list[frozenset[Place]] = []
+    joined: list[set[Place]] = []
+    passages_of: defaultdict[Place, list[int]] = defaultdict(list)
     told: set[Place] = set()
     for first in sorted(partners, key=lambda place: (-place.n_chars, place)):
-        if first not in told:
-            passage = _reached(first, partners, alike)
-            told.update(passage)
-            passages.add(passage)
-    return _without_parts(passages)
+        if first in told:
+            continue
+        reached = _reached(first, partners, alike)
+        told |= reached
+        held = Counter(n for place in reached for n in passages_of[place])
+        nearest = max(held, key=lambda n: (held[n], -n), default=None)
+        if nearest is not None and 2 * held[nearest] >= len(reached):
+            joined[nearest] |= reached
+            continue
+        for place in reached:
+            passages_of[place].append(len(found))
+        found.append(reached)
+        joined.append(set(reached))
+    return (tuple(sorted(places)) for places in joined)
 
 
 def _same_places(pairs: Iterable[PlacePair]) -> dict[Place, Place]:
@@ -77,8 +97,8 @@ def _nearly_same(place: Place, chosen: Sequence[Place]) -> Place | None:
     return None
 
 
-def _reached(first: Place, partners: Mapping[Place, set[Place]], alike: Alike) -> Passage:
-    """What pairs lead to from a place over places that are alike to it.
+def _reached(first: Place, partners: Mapping[Place, set[Place]], alike: Alike) -> frozenset[Place]:
+    """What pairs lead to from a place, over places that are alike to it.
 
     Its own partners are alike to it, or nearly: their pair was, before places that are nearly
     the same became one.
@@ -93,7 +113,7 @@ def _reached(first: Place, partners: Mapping[Place, set[Place]], alike: Alike) -
                 waiting.append(partner)
             else:
                 refused.add(partner)
-    return tuple(sorted(reached))
+    return frozenset(reached)
 
 
 def _without_parts(passages: Iterable[Passage]) -> list[Passage]:

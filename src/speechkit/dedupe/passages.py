@@ -20,6 +20,7 @@ from speechkit.dedupe.extension import extend
 from speechkit.dedupe.gather import Passage, gather
 from speechkit.dedupe.places import Place, PlacePair, find_place_pairs, quote, similar
 from speechkit.dedupe.seeds import find_seeds, lay_out
+from speechkit.dedupe.shingles import compact
 from speechkit.model import MIN_PASSAGE, Span, Speech, View
 from speechkit.results import DuplicatePair, PassagePlace, SharedPassage
 
@@ -48,7 +49,7 @@ def find_passages(
     speeches
         Without duplicates.
     views
-        Compact text of each speech, those of the reference among them, by id.
+        Compact text of each of them, by id.
     min_length
         Characters of a passage, at least.
     versions
@@ -62,6 +63,7 @@ def find_passages(
         Longest first; places in the order of the speeches, those of the reference last.
     """
     held = (*speeches, *reference)
+    views = {**views, **{speech.id: compact(speech) for speech in reference}}
     texts = [views[speech.id].text for speech in held]
     index = {speech.id: i for i, speech in enumerate(held)}
     excluded = {

@@ -114,8 +114,8 @@ def _by_pair(stretches: Stretches, layout: Layout, least: int) -> Iterator[list[
     local = rows - np.repeat(np.stack([layout.starts[a], layout.starts[b]], axis=1), 2, axis=1)
     order = np.lexsort((local[:, 3], local[:, 2], local[:, 1], local[:, 0], b, a))
     a, b, local = a[order], b[order], local[order]
-    begins = np.flatnonzero(np.r_[True, (a[1:] != a[:-1]) | (b[1:] != b[:-1])]) if len(a) else a
-    for begin, end in zip(begins, np.r_[begins[1:], len(a)], strict=True):
+    begins = np.flatnonzero(np.r_[True, (a[1:] != a[:-1]) | (b[1:] != b[:-1])][: len(a)])
+    for begin, end in zip(begins, [*begins[1:], len(a)], strict=False):
         x, y = int(a[begin]), int(b[begin])
         yield [
             PlacePair(Place(x, i, j), Place(y, k, m)) for i, j, k, m in local[begin:end].tolist()
