@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from speechkit.dedupe.places import Place, PlacePair
+from speechkit.dedupe.places import Place, PlacePair, quote, similar
 
 _SAME_PLACE = 0.8
 """Overlap of two places in one text, by the longer, from which they are one place."""
@@ -22,18 +22,17 @@ _INSIDE = 0.9
 
 Passage = tuple[Place, ...]
 """Its places, ascending."""
-Alike = Callable[[Place, Place], bool]
 
 
-def gather(pairs: Sequence[PlacePair], alike: Alike) -> list[Passage]:
+def gather(pairs: Sequence[PlacePair], texts: Sequence[str]) -> list[Passage]:
     """Passages that the pairs make up; every place is in one of them, or in a longer one around it.
 
     Parameters
     ----------
     pairs
         Of places that are alike.
-    alike
-        Whether two places that no pair joins are alike too.
+    texts
+        In which the places are.
     """
     place_of = _same_places(pairs)
     partners: defaultdict[Place, set[Place]] = defaultdict(set)
@@ -41,10 +40,10 @@ def gather(pairs: Sequence[PlacePair], alike: Alike) -> list[Passage]:
         a, b = place_of[pair.a], place_of[pair.b]
         partners[a].add(b)
         partners[b].add(a)
-    return _without_parts(_gathered(partners, alike))
+    return list(_completed(_without_parts(_gathered(partners, texts)), texts))
 
 
-def _gathered(partners: Mapping[Place, set[Place]], alike: Alike) -> Iterator[Passage]:
+def _gathered(partners: Mapping[Place, set[Place]], texts: Sequence[str]) -> Iterator[Passage]:
     """From each place that is in no passage yet, the longest first, all that are alike to it.
 
     Where half of these are in one passage already it is that one once more, and the others
@@ -57,7 +56,7 @@ def _gathered(partners: Mapping[Place, set[Place]], alike: Alike) -> Iterator[Pa
     for first in sorted(partners, key=lambda place: (-place.n_chars, place)):
         if first in told:
             continue
-        reached = _reached(first, partners, alike)
+        reached = _reached(first, partners, texts)
         told |= reached
         held = Counter(n for place in reached for n in passages_of[place])
         nearest = max(held, key=lambda n: (held[n], -n), default=None)
@@ -97,7 +96,9 @@ def _nearly_same(place: Place, chosen: Sequence[Place]) -> Place | None:
     return None
 
 
-def _reached(first: Place, partners: Mapping[Place, set[Place]], alike: Alike) -> frozenset[Place]:
+def _reached(
+    first: Place, partners: Mapping[Place, set[Place]], texts: Sequence[str]
+) -> frozenset[Place]:
     """What pairs lead to from a place, over places that are alike to it.
 
     Its own partners are alike to it, or nearly: their pair was, before places that are nearly
@@ -108,7 +109,7 @@ def _reached(first: Place, partners: Mapping[Place, set[Place]], alike: Alike) -
     refused: set[Place] = set()
     while waiting:
         for partner in sorted(partners[waiting.pop()] - reached - refused):
-            if alike(first, partner):
+            if similar(quote(first, texts), quote(partner, texts)):
                 reached.add(partner)
                 waiting.append(partner)
             else:
@@ -120,17 +121,44 @@ def _without_parts(passages: Iterable[Passage]) -> list[Passage]:
     """Without passages of which every place is inside a place of one longer passage."""
     ordered = sorted(passages, key=lambda p: (-max(place.n_chars for place in p), p))
     kept: list[Passage] = []
-    around: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    around: _Around = defaultdict(list)
     for passage in ordered:
-        holders = set.intersection(
-            *({n for start, end, n in around[p.text] if _is_inside(p, start, end)} for p in passage)
-        )
-        if not holders:
+        holders = [{n for n, whole in around[p.text] if _is_inside(p, whole)} for p in passage]
+        if not set.intersection(*holders):
             for place in passage:
-                around[place.text].append((place.start, place.end, len(kept)))
+                around[place.text].append((len(kept), place))
             kept.append(passage)
     return kept
 
 
-def _is_inside(place: Place, start: int, end: int) -> bool:
-    return min(place.end, end) - max(place.start, start) >= _INSIDE * place.n_chars
+_Around = defaultdict[int, list[tuple[int, Place]]]
+"""By text, the number of each passage in it and its place."""
+
+
+def _completed(passages: Sequence[Passage], texts: Sequence[str]) -> Iterator[Passage]:
+    """Each passage with the places where its very words stand in the longer ones around it.
+
+    Two texts that share the longer passage were paired by that one only.
+    """
+    around: _Around = defaultdict(list)
+    for n, passage in enumerate(passages):
+        for place in passage:
+            around[place.text].append((n, place))
+    for number, passage in enumerate(passages):
+        held = {place.text for place in passage}
+        added = []
+        for place in passage:
+            longer = {n for n, whole in around[place.text] if _is_inside(place, whole)} - {number}
+            others = (other for n in sorted(longer) for other in passages[n])
+            for other in others:
+                at = quote(other, texts).find(quote(place, texts)) if other.text not in held else -1
+                if at >= 0:
+                    start = other.start + at
+                    added.append(Place(other.text, start, start + place.n_chars))
+                    held.add(other.text)
+        yield tuple(sorted((*passage, *added)))
+
+
+def _is_inside(place: Place, whole: Place) -> bool:
+    common = min(place.end, whole.end) - max(place.start, whole.start)
+    return common >= _INSIDE * place.n_chars

@@ -2,7 +2,7 @@
 
 Seeds are extended, stretches joined over what was changed between them, every pair of places
 that comes of it is verified on the texts, and the places of one passage are gathered. The
-texts are taken in the order of their characters, so that any order of them gives one verdict.
+texts are taken in an order of their own, so that any order of them gives one verdict.
 
 References
 ----------
@@ -13,12 +13,13 @@ antebellum newspapers".
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import blake2b
 
 from rapidfuzz.distance import Levenshtein
 
 from speechkit.dedupe.extension import extend
 from speechkit.dedupe.gather import Passage, gather
-from speechkit.dedupe.places import Place, PlacePair, find_place_pairs, quote, similar
+from speechkit.dedupe.places import Place, PlacePair, find_place_pairs
 from speechkit.dedupe.seeds import find_seeds, lay_out
 from speechkit.dedupe.shingles import compact
 from speechkit.model import MIN_PASSAGE, Span, Speech, View
@@ -144,14 +145,16 @@ def find_reuse(
     pairs = _find_pairs(ordered, min_length, versions, n_sources)
     passages = [
         tuple(sorted(place._replace(text=order[place.text]) for place in passage))
-        for passage in gather(pairs, lambda a, b: similar(quote(a, ordered), quote(b, ordered)))
+        for passage in gather(pairs, ordered)
     ]
     return tuple(sorted(passages, key=lambda places: (-places[0].n_chars, places)))
 
 
 def _canonical_order(texts: Sequence[str], n_sources: int | None) -> list[int]:
+    """Sources first, by digest: neighbours have nothing in common but what many have."""
     n = len(texts) if n_sources is None else n_sources
-    return sorted(range(len(texts)), key=lambda index: (index >= n, texts[index], index))
+    digests = [blake2b(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+    return sorted(range(len(texts)), key=lambda index: (index >= n, digests[index], index))
 
 
 def _find_pairs(
@@ -163,4 +166,5 @@ def _find_pairs(
     layout = lay_out(texts)
     size = next(size for least, size in _SEED_SIZES if min_length >= least)
     seeds = find_seeds(layout, size, n_sources=n_sources, excluded=excluded)
-    return find_place_pairs(extend(layout.codes, *seeds), layout, texts, min_length)
+    stretches = (extend(layout.codes, some) for some in seeds)
+    return find_place_pairs(stretches, layout, texts, min_length)

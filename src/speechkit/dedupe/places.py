@@ -6,14 +6,14 @@ clauses, and every pair of places that comes of it is verified on the texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from speechkit.dedupe.extension import Stretches
-from speechkit.dedupe.seeds import Layout
+from speechkit.dedupe.seeds import Layout, Offsets
 
 MIN_SIMILARITY = 0.8
 """Of two places of a passage: 1 less the edits by the length of the longer. Two copies of which
@@ -34,6 +34,9 @@ _SCRAP = 3
 _CLAUSE_END = "，。；：！？,;:!?"
 _NO_START = "，。；：、！？”’）》】,;:!?)"
 """A passage does not begin with the end of what stands before it."""
+
+
+_NO_ROWS = np.zeros((0, 4), np.int64)
 
 
 class Place(NamedTuple):
@@ -57,7 +60,7 @@ class PlacePair(NamedTuple):
 
 
 def find_place_pairs(
-    stretches: Stretches, layout: Layout, texts: Sequence[str], min_length: int
+    stretches: Iterable[Stretches], layout: Layout, texts: Sequence[str], min_length: int
 ) -> list[PlacePair]:
     """Pairs of places that are alike, of `min_length` characters or more, ascending.
 
@@ -105,11 +108,13 @@ def _trimmed_ones(
     return [pair for pair in trimmed if _shortest(pair) >= min_length]
 
 
-def _by_pair(stretches: Stretches, layout: Layout, least: int) -> Iterator[list[PlacePair]]:
+def _by_pair(
+    stretches: Iterable[Stretches], layout: Layout, least: int
+) -> Iterator[list[PlacePair]]:
     """Stretches of at least so many characters, those of two texts together, ascending."""
-    a_start, a_end, b_start, b_end = stretches
-    long = np.minimum(a_end - a_start, b_end - b_start) >= least
-    rows = np.unique(np.stack([bounds[long] for bounds in stretches], axis=1), axis=0)
+    rows = np.unique(
+        np.concatenate([_NO_ROWS, *(_long(batch, least) for batch in stretches)]), axis=0
+    )
     a, b = layout.owners[rows[:, 0]], layout.owners[rows[:, 2]]
     local = rows - np.repeat(np.stack([layout.starts[a], layout.starts[b]], axis=1), 2, axis=1)
     order = np.lexsort((local[:, 3], local[:, 2], local[:, 1], local[:, 0], b, a))
@@ -120,6 +125,13 @@ def _by_pair(stretches: Stretches, layout: Layout, least: int) -> Iterator[list[
         yield [
             PlacePair(Place(x, i, j), Place(y, k, m)) for i, j, k, m in local[begin:end].tolist()
         ]
+
+
+def _long(stretches: Stretches, least: int) -> Offsets:
+    """Those of at least so many characters, one a row."""
+    a_start, a_end, b_start, b_end = stretches
+    long = np.minimum(a_end - a_start, b_end - b_start) >= least
+    return np.stack([bounds[long] for bounds in stretches], axis=1)
 
 
 def _join(pieces: Sequence[PlacePair], texts: Sequence[str]) -> list[PlacePair]:
