@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from speechkit.dedupe.extension import extend
 from speechkit.dedupe.gather import Passage, gather
-from speechkit.dedupe.places import Place, PlacePair, find_place_pairs
+from speechkit.dedupe.places import MIN_PIECE, Place, PlacePair, find_place_pairs
 from speechkit.dedupe.seeds import find_seeds, lay_out
 from speechkit.dedupe.shingles import compact
 from speechkit.model import MIN_PASSAGE, Span, Speech, View
@@ -166,5 +166,6 @@ def _find_pairs(
     layout = lay_out(texts)
     size = next(size for least, size in _SEED_SIZES if min_length >= least)
     seeds = find_seeds(layout, size, n_sources=n_sources, excluded=excluded)
-    stretches = (extend(layout.codes, some) for some in seeds)
+    least = min(min_length, MIN_PIECE)
+    stretches = (extend(layout.codes, some, least) for some in seeds)
     return find_place_pairs(stretches, layout, texts, min_length)

@@ -13,14 +13,14 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from speechkit.dedupe.extension import Stretches
-from speechkit.dedupe.seeds import Layout, Offsets
+from speechkit.dedupe.seeds import Layout
 
 MIN_SIMILARITY = 0.8
 """Of two places of a passage: 1 less the edits by the length of the longer. Two copies of which
 each has a tenth of the characters changed are that much alike."""
 _MIN_DISTINCT = 10
 """Different characters of a passage that says something; rows of figures have fewer."""
-_MIN_PIECE = 12
+MIN_PIECE = 12
 """Characters of a stretch worth joining to another."""
 _GAP_FRACTION = 0.25
 """Of two stretches together, what may lie between them: a tenth of edits in one place, and
@@ -70,7 +70,7 @@ def find_place_pairs(
         In the array of `layout`, which is that of `texts`.
     """
     found: set[PlacePair] = set()
-    for pieces in _by_pair(stretches, layout, min(min_length, _MIN_PIECE)):
+    for pieces in _by_pair(stretches, layout):
         if len(pieces) > 1 or _shortest(pieces[0]) >= min_length:
             found.update(_verified(pieces, texts, min_length))
     return sorted(found)
@@ -108,12 +108,10 @@ def _trimmed_ones(
     return [pair for pair in trimmed if _shortest(pair) >= min_length]
 
 
-def _by_pair(
-    stretches: Iterable[Stretches], layout: Layout, least: int
-) -> Iterator[list[PlacePair]]:
-    """Stretches of at least so many characters, those of two texts together, ascending."""
+def _by_pair(stretches: Iterable[Stretches], layout: Layout) -> Iterator[list[PlacePair]]:
+    """Stretches, those of two texts together, ascending."""
     rows = np.unique(
-        np.concatenate([_NO_ROWS, *(_long(batch, least) for batch in stretches)]), axis=0
+        np.concatenate([_NO_ROWS, *(np.stack(some, axis=1) for some in stretches)]), axis=0
     )
     a, b = layout.owners[rows[:, 0]], layout.owners[rows[:, 2]]
     local = rows - np.repeat(np.stack([layout.starts[a], layout.starts[b]], axis=1), 2, axis=1)
@@ -125,13 +123,6 @@ def _by_pair(
         yield [
             PlacePair(Place(x, i, j), Place(y, k, m)) for i, j, k, m in local[begin:end].tolist()
         ]
-
-
-def _long(stretches: Stretches, least: int) -> Offsets:
-    """Those of at least so many characters, one a row."""
-    a_start, a_end, b_start, b_end = stretches
-    long = np.minimum(a_end - a_start, b_end - b_start) >= least
-    return np.stack([bounds[long] for bounds in stretches], axis=1)
 
 
 def _join(pieces: Sequence[PlacePair], texts: Sequence[str]) -> list[PlacePair]:
