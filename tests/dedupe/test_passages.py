@@ -8,13 +8,15 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Editop, Editops, Levenshtein
 
 from factories import real_document, speech
 from speechkit.dedupe import find_duplicates
+from speechkit.dedupe.extension import extend
 from speechkit.dedupe.gather import Passage
 from speechkit.dedupe.passages import find_passages, find_reuse
 from speechkit.dedupe.places import MIN_SIMILARITY, Place
+from speechkit.dedupe.seeds import find_seeds, lay_out
 from speechkit.dedupe.shingles import compact
 from speechkit.results import SharedPassage
 
@@ -103,6 +105,16 @@ def test_rows_of_signs_and_figures_are_no_passages(nothing: str) -> None:
     assert find_reuse([around(nothing, 0), around(nothing, 1)]) == ()
 
 
+def test_an_extension_ends_where_a_text_does() -> None:
+    texts = [f"{RIVER}的通知{SCHOOL}", RIVER, SCHOOL]
+    layout = lay_out(texts)
+    (seeds,) = find_seeds(layout, 7)
+    found = extend(layout.codes, seeds, 12)
+    ends = zip(found.b_start.tolist(), found.b_end.tolist(), strict=True)
+    starts = layout.starts.tolist()
+    assert sorted(set(ends)) == [(at, at + len(t)) for at, t in zip(starts, texts, strict=True)][1:]
+
+
 def test_repeated_words_of_great_length_take_linear_time() -> None:
     refrain = "同心同德干到底，不获全胜不收兵。" * 3000
     texts = [refrain + FILLERS[0], FILLERS[1] + refrain]
@@ -133,7 +145,10 @@ def test_small_steps_do_not_lead_from_one_passage_to_another() -> None:
     steps = [RIVER]
     while Levenshtein.distance(steps[-1], SCHOOL):
         edits = Levenshtein.editops(steps[-1], SCHOOL)
-        steps.append(edits[:4].apply(steps[-1], SCHOOL) if len(edits) > 4 else SCHOOL)
+        some: list[Editop | tuple[str, int, int]] = [
+            (edit.tag, edit.src_pos, edit.dest_pos) for edit in list(edits)[:4]
+        ]
+        steps.append(Editops(some, edits.src_len, edits.dest_len).apply(steps[-1], SCHOOL))
     texts = [around(step, n) for n, step in enumerate(steps)]
     passages = find_reuse(texts)
     for passage in passages:
@@ -217,7 +232,10 @@ def edited_clauses(draw: st.DrawFn) -> str:
 COLLECTIONS = st.lists(st.lists(edited_clauses(), max_size=7).map("".join), max_size=5)
 
 
-@given(COLLECTIONS, st.integers(5, 60))
+FEW_CHARACTERS = st.lists(st.text(st.sampled_from("甲乙丙丁戊"), max_size=60), max_size=5)
+
+
+@given(COLLECTIONS | FEW_CHARACTERS, st.integers(5, 60))
 def test_every_place_is_inside_its_text_long_enough_and_alike_to_another(
     texts: list[str], min_length: int
 ) -> None:

@@ -99,7 +99,9 @@ def _gain_of_batch(
         better = most > best[active]
         risen = active[better]
         best[risen], steps[risen], column[risen] = most[better], step, columns[top[better]]
-        alive = most >= best[active] - room.drop
+        floor = best[active] - room.drop
+        score[score < floor[:, None]] = _NEVER  # no way leads on from there, nor over a margin
+        alive = most >= floor
         if not alive.all():
             active, score = active[alive], score[alive]
             if not len(active):
