@@ -1,6 +1,6 @@
 """Verified pairs of places in; the passages they make up, each with all its places, out.
 
-Places of one text that are nearly the same stretch count as one place. From the first place
+Places of one text that are nearly the same stretch count as one place. From the longest place
 of a passage all are reached that pairs lead to and that are alike to it, so that no chain of
 small differences joins two passages. What stands in more places than the longer passage
 around it is a passage of its own.
@@ -18,6 +18,8 @@ _SAME_PLACE = 0.8
 """Overlap of two places in one text, by the longer, from which they are one place."""
 _INSIDE = 0.9
 """Share of a place inside another from which it is a part of it."""
+_BLOCK = 1000
+"""Characters of a text that are looked up together; passages of that length are rare."""
 
 
 Passage = tuple[Place, ...]
@@ -47,7 +49,7 @@ def _gathered(partners: Mapping[Place, set[Place]], texts: Sequence[str]) -> Ite
     """From each place that is in no passage yet, the longest first, all that are alike to it.
 
     Where half of these are in one passage already it is that one once more, and the others
-    join it: they are a step further from its first place, and none is two.
+    join it. They lead no further.
     """
     found: list[frozenset[Place]] = []
     joined: list[set[Place]] = []
@@ -87,12 +89,10 @@ def _nearly_same(place: Place, chosen: Sequence[Place]) -> Place | None:
     """The first of the longer places, in the order of the text, that is nearly this one."""
     slack = int(place.n_chars * (1 / _SAME_PLACE - 1)) + 1
     at = bisect_left(chosen, Place(place.text, place.start - slack, 0))
-    for other in chosen[at:]:
-        if other.start > place.start + slack:
-            return None
-        common = min(place.end, other.end) - max(place.start, other.start)
-        if common >= _SAME_PLACE * max(place.n_chars, other.n_chars):
-            return other
+    while at < len(chosen) and chosen[at].start <= place.start + slack:
+        if _common(place, chosen[at]) >= _SAME_PLACE * chosen[at].n_chars:
+            return chosen[at]
+        at += 1
     return None
 
 
@@ -119,20 +119,13 @@ def _reached(
 
 def _without_parts(passages: Iterable[Passage]) -> list[Passage]:
     """Without passages of which every place is inside a place of one longer passage."""
-    ordered = sorted(passages, key=lambda p: (-max(place.n_chars for place in p), p))
     kept: list[Passage] = []
-    around: _Around = defaultdict(list)
-    for passage in ordered:
-        holders = [{n for n, whole in around[p.text] if _is_inside(p, whole)} for p in passage]
-        if not set.intersection(*holders):
-            for place in passage:
-                around[place.text].append((len(kept), place))
+    around = _Around()
+    for passage in sorted(passages, key=lambda p: (-max(place.n_chars for place in p), p)):
+        if not set.intersection(*map(around.holders, passage)):
+            around.add(len(kept), passage)
             kept.append(passage)
     return kept
-
-
-_Around = defaultdict[int, list[tuple[int, Place]]]
-"""By text, the number of each passage in it and its place."""
 
 
 def _completed(passages: Sequence[Passage], texts: Sequence[str]) -> Iterator[Passage]:
@@ -140,25 +133,40 @@ def _completed(passages: Sequence[Passage], texts: Sequence[str]) -> Iterator[Pa
 
     Two texts that share the longer passage were paired by that one only.
     """
-    around: _Around = defaultdict(list)
-    for n, passage in enumerate(passages):
-        for place in passage:
-            around[place.text].append((n, place))
+    around = _Around()
     for number, passage in enumerate(passages):
-        held = {place.text for place in passage}
-        added = []
+        around.add(number, passage)
+    for number, passage in enumerate(passages):
+        places = {place.text: place for place in reversed(passage)}
+        inside = {n: p for p in reversed(passage) for n in around.holders(p) if n != number}
+        for n, place in sorted(inside.items()):
+            words = quote(place, texts)
+            for other in passages[n]:
+                if other.text not in places:
+                    at = texts[other.text].find(words, other.start, other.end)
+                    if at >= 0:
+                        places[other.text] = Place(other.text, at, at + len(words))
+        yield tuple(sorted({*passage, *places.values()}))
+
+
+class _Around:
+    """Passages, to be asked for by what they have inside."""
+
+    def __init__(self) -> None:
+        self._blocks: defaultdict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)
+
+    def add(self, number: int, passage: Passage) -> None:
+        """Remember the places of a passage, in every block of the texts that they touch."""
         for place in passage:
-            longer = {n for n, whole in around[place.text] if _is_inside(place, whole)} - {number}
-            others = (other for n in sorted(longer) for other in passages[n])
-            for other in others:
-                at = quote(other, texts).find(quote(place, texts)) if other.text not in held else -1
-                if at >= 0:
-                    start = other.start + at
-                    added.append(Place(other.text, start, start + place.n_chars))
-                    held.add(other.text)
-        yield tuple(sorted((*passage, *added)))
+            for block in range(place.start // _BLOCK, place.end // _BLOCK + 1):
+                self._blocks[place.text, block].append((number, place))
+
+    def holders(self, part: Place) -> set[int]:
+        """Numbers of the passages that have a place inside: its middle is then inside too."""
+        block = (part.start + part.end) // 2 // _BLOCK
+        held = self._blocks.get((part.text, block), ())
+        return {n for n, whole in held if _common(part, whole) >= _INSIDE * part.n_chars}
 
 
-def _is_inside(place: Place, whole: Place) -> bool:
-    common = min(place.end, whole.end) - max(place.start, whole.start)
-    return common >= _INSIDE * place.n_chars
+def _common(a: Place, b: Place) -> int:
+    return min(a.end, b.end) - max(a.start, b.start)

@@ -50,7 +50,7 @@ def find_passages(
     speeches
         Without duplicates.
     views
-        Compact text of each of them, by id.
+        Compact texts by id, where they are at hand.
     min_length
         Characters of a passage, at least.
     versions
@@ -64,7 +64,7 @@ def find_passages(
         Longest first; places in the order of the speeches, those of the reference last.
     """
     held = (*speeches, *reference)
-    views = {**views, **{speech.id: compact(speech) for speech in reference}}
+    views = {speech.id: views.get(speech.id) or compact(speech) for speech in held}
     texts = [views[speech.id].text for speech in held]
     index = {speech.id: i for i, speech in enumerate(held)}
     excluded = {
