@@ -13,6 +13,7 @@ antebellum newspapers".
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from rapidfuzz.distance import Levenshtein
@@ -45,6 +46,8 @@ def find_passages(
 ) -> tuple[SharedPassage, ...]:
     """Passages that stand in two or more speeches, small edits allowed.
 
+    Headings and titles are left out: those of a series are alike and say nothing.
+
     Parameters
     ----------
     speeches
@@ -63,39 +66,59 @@ def find_passages(
     tuple of SharedPassage
         Longest first; places in the order of the speeches, those of the reference last.
     """
-    held = (*speeches, *reference)
-    views = {speech.id: views.get(speech.id) or compact(speech) for speech in held}
-    texts = [views[speech.id].text for speech in held]
-    index = {speech.id: i for i, speech in enumerate(held)}
+    bodies = [
+        *(_Body.of(speech, views, is_reference=False) for speech in speeches),
+        *(_Body.of(speech, views, is_reference=True) for speech in reference),
+    ]
+    index = {body.speech.id: i for i, body in enumerate(bodies)}
     excluded = {
         (index[pair.a.id], index[pair.b.id])
         for pair in versions
         if pair.a.id in index and pair.b.id in index
     }
     passages = find_reuse(
-        texts,
+        [body.text for body in bodies],
         min_length=min_length,
         excluded=excluded,
         n_sources=len(speeches) if reference else None,
     )
-    return tuple(_shared(passage, held, len(speeches), views) for passage in passages)
+    return tuple(_shared(passage, bodies) for passage in passages)
 
 
-def _shared(
-    passage: Passage, held: Sequence[Speech], n_sources: int, views: Mapping[str, View]
-) -> SharedPassage:
-    text = _text(passage[0], held, views)
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What is compared of a speech: its compact text after heading and title."""
+
+    speech: Speech
+    view: View
+    start: int
+    """View offset."""
+    is_reference: bool
+
+    @classmethod
+    def of(cls, speech: Speech, views: Mapping[str, View], *, is_reference: bool) -> _Body:
+        view = views.get(speech.id) or compact(speech)
+        start = len(view.text)
+        if speech.body_start < speech.n_chars:
+            start = view.view_offset(speech.view.source(speech.body_start))
+        return cls(speech, view, start, is_reference)
+
+    @property
+    def text(self) -> str:
+        return self.view.text[self.start :]
+
+    def span(self, place: Place) -> Span:
+        """Where a place of the text stands in the document."""
+        return self.view.source_span(Span(self.start + place.start, self.start + place.end))
+
+
+def _shared(passage: Passage, bodies: Sequence[_Body]) -> SharedPassage:
+    read = [bodies[place.text].text[place.start : place.end] for place in passage]
     places = []
-    for place in passage:
-        speech, own = held[place.text], _text(place, held, views)
-        span = views[speech.id].source_span(Span(place.start, place.end))
-        n_edits = Levenshtein.distance(text, own)
-        places.append(PassagePlace(speech, span, n_edits, place.text >= n_sources))
-    return SharedPassage(text, tuple(places), _is_boilerplate(passage, len(held)))
-
-
-def _text(place: Place, held: Sequence[Speech], views: Mapping[str, View]) -> str:
-    return views[held[place.text].id].text[place.start : place.end]
+    for place, text in zip(passage, read, strict=True):
+        body, n_edits = bodies[place.text], Levenshtein.distance(read[0], text)
+        places.append(PassagePlace(body.speech, body.span(place), n_edits, body.is_reference))
+    return SharedPassage(read[0], tuple(places), _is_boilerplate(passage, len(bodies)))
 
 
 def _is_boilerplate(passage: Passage, n_texts: int) -> bool:
