@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,7 +109,7 @@ def test_rows_of_signs_and_figures_are_no_passages(nothing: str) -> None:
 def test_an_extension_ends_where_a_text_does() -> None:
     texts = [f"{RIVER}的通知{SCHOOL}", RIVER, SCHOOL]
     layout = lay_out(texts)
-    (seeds,) = find_seeds(layout, 7)
+    (seeds,) = find_seeds(layout, 7, families=np.arange(3, dtype=np.int32))
     found = extend(layout.codes, seeds, 12)
     ends = zip(found.b_start.tolist(), found.b_end.tolist(), strict=True)
     starts = layout.starts.tolist()
@@ -166,6 +167,26 @@ def test_versions_are_not_looked_at_but_their_passages_are_told_where_others_hav
     assert [place.text for place in passage] == [0, 1, 3]
 
 
+def test_a_version_is_told_where_a_stranger_has_the_passage_too() -> None:
+    texts = [around(FOREST, 0), around(FOREST, 0) + "完", around(RIVER, 1)]
+    assert find_reuse(texts, families=[0, 0, 2]) == ()
+    (passage,) = find_reuse([*texts, around(FOREST, 2)], families=[0, 0, 2, 3])
+    assert [place.text for place in passage] == [0, 1, 3]
+
+
+def test_what_only_the_dropped_version_shares_is_found() -> None:
+    base = "".join(FILLERS)
+    speeches = [
+        speech(base, "old"),
+        speech(f"{base}{FILLERS[0][::-1]}{FILLERS[1][::-1]}{FILLERS[2][::-1]}", "longer"),
+        speech(f"{base}{FOREST}", "other"),
+        speech(f"各位乡亲都还记得，{FOREST}！散会", "stranger"),
+    ]
+    found = find_duplicates(speeches, passages=True)
+    assert "other" in {s.id for s in found.dropped}
+    assert [[p.speech.id for p in x.places] for x in found.passages] == [["other", "stranger"]]
+
+
 # ----------------------------------------------------------------------------- boilerplate
 
 
@@ -186,6 +207,13 @@ def test_what_two_speeches_of_many_share_is_no_boilerplate() -> None:
 
 
 # ------------------------------------------------------------------------------- reference
+
+
+def test_versions_of_one_text_count_once_for_boilerplate() -> None:
+    texts = [around(FOREST, n) for n in range(2)]
+    speeches = [speech(text, f"s{n}") for n, text in enumerate([*texts, *[texts[1]] * 8])]
+    (passage,) = find_duplicates(speeches, passages=True).passages
+    assert (passage.n_speeches, passage.boilerplate) == (10, False)
 
 
 def test_only_what_sources_share_with_the_reference_counts() -> None:
@@ -291,11 +319,4 @@ def test_the_formula_of_the_real_document_is_found() -> None:
     held = [p for p in found if "纪律是执行路线的保证，没有严明的纪律，就难以保证" in p.text]
     (passage,) = held
     lines = [(p.speech.number, p.speech.document.line(p.span.start)) for p in passage.places]
-    assert lines == [(2, 38), (3, 81)]
-    views = {s.id: compact(s) for s in speeches}
-    everywhere = find_passages(speeches, views)
-    assert any(
-        {38, 81, 122} <= {p.speech.document.line(p.span.start) for p in passage.places}
-        for passage in everywhere
-        if "纪律是执行路线的保证" in passage.text
-    )
+    assert lines == [(2, 38), (3, 81), (4, 122)]

@@ -17,7 +17,6 @@ from speechkit.results import (
     Difference,
     Duplicates,
     SharedPassage,
-    without_duplicates,
 )
 
 __all__ = ["explain_pair", "find_duplicates"]
@@ -76,10 +75,11 @@ def find_duplicates(
         from speechkit.dedupe.passages import find_passages
 
         found = find_passages(
-            without_duplicates(speeches, groups),
+            speeches,
             views,
             min_length=min_passage,
-            versions=[pair for pair in pairs if pair.grouped],
+            groups=groups,
+            pairs=pairs,
             reference=reference,
         )
     return Duplicates(speeches, threshold, containment, pairs, groups, differences, found)

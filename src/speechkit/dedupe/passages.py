@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from speechkit.dedupe.extension import extend
@@ -24,7 +26,7 @@ from speechkit.dedupe.places import MIN_PIECE, Place, PlacePair, find_place_pair
 from speechkit.dedupe.seeds import find_seeds, lay_out
 from speechkit.dedupe.shingles import compact
 from speechkit.model import MIN_PASSAGE, Span, Speech, View
-from speechkit.results import DuplicatePair, PassagePlace, SharedPassage
+from speechkit.results import DuplicateGroup, DuplicatePair, PassagePlace, SharedPassage
 
 _BOILERPLATE_SPEECHES = 3
 """Speeches from which a passage is common property, where they are also a fifth of all."""
@@ -41,7 +43,8 @@ def find_passages(
     views: Mapping[str, View],
     *,
     min_length: int = MIN_PASSAGE,
-    versions: Iterable[DuplicatePair] = (),
+    groups: Iterable[DuplicateGroup] = (),
+    pairs: Iterable[DuplicatePair] = (),
     reference: Sequence[Speech] = (),
 ) -> tuple[SharedPassage, ...]:
     """Passages that stand in two or more speeches, small edits allowed.
@@ -51,13 +54,14 @@ def find_passages(
     Parameters
     ----------
     speeches
-        Without duplicates.
+        Versions of one text among them.
     views
         Compact texts by id, where they are at hand.
     min_length
         Characters of a passage, at least.
-    versions
-        Pairs that are not looked at: what versions of one text share is no passage.
+    groups, pairs
+        What versions of one text share is no passage: neither the speeches of a group nor
+        those of a grouped pair are held against each other.
     reference
         When given, only what a speech shares with one of these counts.
 
@@ -71,18 +75,19 @@ def find_passages(
         *(_Body.of(speech, views, is_reference=True) for speech in reference),
     ]
     index = {body.speech.id: i for i, body in enumerate(bodies)}
-    excluded = {
-        (index[pair.a.id], index[pair.b.id])
-        for pair in versions
-        if pair.a.id in index and pair.b.id in index
-    }
+    families = list(range(len(bodies)))
+    for group in groups:
+        for speech in group.speeches:
+            families[index[speech.id]] = index[group.kept.id]
+    grouped = ((index[pair.a.id], index[pair.b.id]) for pair in pairs if pair.grouped)
     passages = find_reuse(
         [body.text for body in bodies],
         min_length=min_length,
-        excluded=excluded,
+        families=families,
+        excluded=[(a, b) for a, b in grouped if families[a] != families[b]],
         n_sources=len(speeches) if reference else None,
     )
-    return tuple(_shared(passage, bodies) for passage in passages)
+    return tuple(_shared(passage, bodies, families) for passage in passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +117,19 @@ class _Body:
         return self.view.source_span(Span(self.start + place.start, self.start + place.end))
 
 
-def _shared(passage: Passage, bodies: Sequence[_Body]) -> SharedPassage:
+def _shared(passage: Passage, bodies: Sequence[_Body], families: Sequence[int]) -> SharedPassage:
     read = [bodies[place.text].text[place.start : place.end] for place in passage]
     places = []
     for place, text in zip(passage, read, strict=True):
         body, n_edits = bodies[place.text], Levenshtein.distance(read[0], text)
         places.append(PassagePlace(body.speech, body.span(place), n_edits, body.is_reference))
-    return SharedPassage(read[0], tuple(places), _is_boilerplate(passage, len(bodies)))
+    return SharedPassage(read[0], tuple(places), _is_boilerplate(passage, families))
 
 
-def _is_boilerplate(passage: Passage, n_texts: int) -> bool:
-    n_holders = len({place.text for place in passage})
-    least = min(_BOILERPLATE_MOST, _BOILERPLATE_FRACTION * n_texts)
+def _is_boilerplate(passage: Passage, families: Sequence[int]) -> bool:
+    """Whether it stands in many speeches, versions of one text counted once."""
+    n_holders = len({families[place.text] for place in passage})
+    least = min(_BOILERPLATE_MOST, _BOILERPLATE_FRACTION * len(set(families)))
     return n_holders >= max(_BOILERPLATE_SPEECHES, least)
 
 
@@ -131,6 +137,7 @@ def find_reuse(
     texts: Sequence[str],
     *,
     min_length: int = MIN_PASSAGE,
+    families: Sequence[int] | None = None,
     excluded: Collection[tuple[int, int]] = (),
     n_sources: int | None = None,
 ) -> tuple[Passage, ...]:
@@ -142,8 +149,11 @@ def find_reuse(
         Without white space.
     min_length
         Characters that a passage has in each of its places, at least.
+    families
+        A number for each text, the same for versions of one text: what these share is no
+        passage. Their places are told where a stranger has the passage too.
     excluded
-        Pairs of texts that are versions of one another: what these two share is no passage.
+        Further pairs of texts that are versions of one another.
     n_sources
         When given, only the first so many texts are asked about: a passage stands in one of
         them and in a later one.
@@ -165,7 +175,8 @@ def find_reuse(
     rank = {index: i for i, index in enumerate(order)}
     ordered = [texts[index] for index in order]
     versions = {(min(rank[x], rank[y]), max(rank[x], rank[y])) for x, y in excluded}
-    pairs = _find_pairs(ordered, min_length, versions, n_sources)
+    family = np.array([index if families is None else families[index] for index in order], np.int32)
+    pairs = _find_pairs(ordered, min_length, family, versions, n_sources)
     passages = [
         tuple(sorted(place._replace(text=order[place.text]) for place in passage))
         for passage in gather(pairs, ordered)
@@ -183,12 +194,13 @@ def _canonical_order(texts: Sequence[str], n_sources: int | None) -> list[int]:
 def _find_pairs(
     texts: Sequence[str],
     min_length: int,
+    families: NDArray[np.int32],
     excluded: Collection[tuple[int, int]],
     n_sources: int | None,
 ) -> list[PlacePair]:
     layout = lay_out(texts)
     size = next(size for least, size in _SEED_SIZES if min_length >= least)
-    seeds = find_seeds(layout, size, n_sources=n_sources, excluded=excluded)
+    seeds = find_seeds(layout, size, families=families, n_sources=n_sources, excluded=excluded)
     least = min(min_length, MIN_PIECE)
     stretches = (extend(layout.codes, some, least) for some in seeds)
     return find_place_pairs(stretches, layout, texts, min_length)
