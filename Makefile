@@ -40,7 +40,7 @@ bench: .venv/installed
 	$(BIN)/python benchmarks/startup.py $(DOCUMENT)
 
 clean:
-	rm -rf .venv .venv-bench demo-output dist build .coverage
+	rm -rf .venv .venv-bench .venv-bench-passages demo-output dist build .coverage
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # A stamp says what is installed; it is made last, so that a broken installation is repeated.

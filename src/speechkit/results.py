@@ -161,6 +161,11 @@ class PassagePlace:
 
     speech: Speech
     span: Span
+    n_edits: int = 0
+    """Characters to replace, put in or leave out, in what the passage reads, to get what stands
+    here; white space does not count."""
+    is_reference: bool = False
+    """The speech belongs to the collection that the others were held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,11 @@ class SharedPassage:
     places: tuple[PassagePlace, ...]
     boilerplate: bool
     """Stands in so many speeches that it says nothing of any two of them."""
+
+    @property
+    def n_speeches(self) -> int:
+        """Speeches in which it stands, once or more often."""
+        return len({place.speech.id for place in self.places})
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,11 @@ def duplicates() -> Duplicates[Speech]:
         groups=(DuplicateGroup((first, second), first, reason),),
         differences=(difference(first, second), unrelated(first, third)),
         passages=(
-            SharedPassage(passage, (_place(first, passage), _place(second, passage)), False),
+            SharedPassage(
+                passage,
+                (_place(first, passage), replace(_place(second, passage[:-2]), n_edits=2)),
+                False,
+            ),
             SharedPassage("同志们：", (_place(first, "同志们："), _place(third, "同志们：")), True),
         ),
     )

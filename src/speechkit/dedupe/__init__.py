@@ -10,6 +10,7 @@ from speechkit.dedupe.shingles import compact, furniture_of, n_torn
 from speechkit.model import (
     DEFAULT_CONTAINMENT,
     DEFAULT_THRESHOLD,
+    MIN_PASSAGE,
     Speech,
 )
 from speechkit.results import (
@@ -20,7 +21,6 @@ from speechkit.results import (
     Duplicates,
     Known,
     SharedPassage,
-    without_duplicates,
 )
 
 __all__ = [
@@ -40,6 +40,8 @@ def find_duplicates(
     containment: float = DEFAULT_CONTAINMENT,
     explain: bool = False,
     passages: bool = False,
+    min_passage: int = MIN_PASSAGE,
+    reference: Sequence[Speech] = (),
 ) -> Duplicates[Speech]:
     """Find speeches that are versions of one another.
 
@@ -54,6 +56,11 @@ def find_duplicates(
         Also say of every grouped pair what differs.
     passages
         Also find passages shared by speeches that are no versions of one another.
+    min_passage
+        Characters of a passage, at least.
+    reference
+        Speeches that take no part in pairs and groups. When given, a passage is only what a
+        speech shares with one of these.
 
     Raises
     ------
@@ -62,7 +69,8 @@ def find_duplicates(
     """
     limits = check_limits(threshold, containment)
     speeches = tuple(speeches)
-    if len({speech.id for speech in speeches}) < len(speeches):
+    n_ids = len({speech.id for speech in (*speeches, *reference)})
+    if n_ids < len(speeches) + len(reference):
         raise ValueError("two speeches have one id; read all sources together")
     views = [compact(speech) for speech in speeches]
     texts = TextList(view.text for view in views)
@@ -80,7 +88,14 @@ def find_duplicates(
         from speechkit.dedupe.passages import find_passages
 
         by_id = {speech.id: view for speech, view in zip(speeches, views, strict=True)}
-        found = find_passages(without_duplicates(speeches, named), by_id)
+        found = find_passages(
+            speeches,
+            by_id,
+            min_length=min_passage,
+            groups=named,
+            pairs=pairs,
+            reference=reference,
+        )
     return Duplicates(speeches, threshold, containment, pairs, named, differences, found)
 
 

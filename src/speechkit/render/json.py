@@ -361,13 +361,20 @@ def _shared_fields(passage: SharedPassage) -> Fields:
     return {
         "text": passage.text,
         "n_chars": len(passage.text),
+        "n_speeches": passage.n_speeches,
         "boilerplate": passage.boilerplate,
         "places": [_place_fields(place) for place in passage.places],
     }
 
 
 def _place_fields(place: PassagePlace) -> Fields:
-    return {"speech": place.speech.id, **_stretch(place.speech.document, place.span)}
+    return {
+        "speech": place.speech.id,
+        **_stretch(place.speech.document, place.span),
+        "text": place.speech.document.quote(place.span),
+        "n_edits": place.n_edits,
+        "reference": place.is_reference,
+    }
 
 
 # ---------------------------------------------------------------------------- keywords

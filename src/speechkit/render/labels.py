@@ -12,6 +12,7 @@ from speechkit.model import Lang
 _EN: dict[str, str] = {
     # nouns of tables
     "speech": "speech",
+    "speeches": "speeches",
     "lines": "lines",
     "line": "line",
     "chars": "chars",
@@ -107,7 +108,9 @@ _EN: dict[str, str] = {
     "dedupe.no_direction": "Nothing tells which was made from which.",
     "dedupe.direction": "{new} was made from {old}:",
     "dedupe.direction.bare": "{new} was made from {old}.",
-    "dedupe.boilerplate": "boilerplate",
+    "dedupe.boilerplate": "Boilerplate: {passages} that many speeches have",
+    "dedupe.differs": "{mark}n: n characters differ from the text shown.",
+    "dedupe.reference": "{mark}: in the reference.",
     "a": "a",
     "b": "b",
     "lines_a": "lines in a",
@@ -216,6 +219,7 @@ _EN: dict[str, str] = {
 
 _ZH: dict[str, str] = {
     "speech": "讲话",
+    "speeches": "篇数",
     "lines": "行",
     "line": "行",
     "chars": "字数",
@@ -308,7 +312,9 @@ _ZH: dict[str, str] = {
     "dedupe.no_direction": "无从判断哪一篇由哪一篇改成。",
     "dedupe.direction": "{new} 由 {old} 改成：",
     "dedupe.direction.bare": "{new} 由 {old} 改成。",
-    "dedupe.boilerplate": "套话",
+    "dedupe.boilerplate": "套话：{passages}，见于多篇讲话",
+    "dedupe.differs": "{mark}n：与所列文字相差n字。",
+    "dedupe.reference": "{mark}：属于参照集。",
     "a": "甲",
     "b": "乙",
     "lines_a": "甲的行",
