@@ -24,8 +24,9 @@ Hashes: TypeAlias = NDArray[np.uint32]
 RATE = 8
 """One shingle in so many is in the sketch. Of an excerpt of a hundred characters a dozen are
 then found again in its source, which is enough to see it (`docs/decisions.md`)."""
-MIN_SKETCH = 64
-"""Shingles in the sketch of a text that has as many: what is shorter is there as a whole."""
+MIN_SKETCH = 256
+"""Shingles in the sketch of a text that has as many: what is shorter is there as a whole, and
+a text of two thousand characters has no more."""
 HASH_LIMIT = 2**32 // RATE
 """Hashes below it are in every sketch."""
 DIGEST_SIZE = 16
