@@ -138,6 +138,11 @@ class Entries:
             self._text_size.append(size)
         self._first_text.append(len(self._text_at))
 
+    def text(self, speech: int) -> tuple[int, int, int]:
+        """Store, offset and size of the compact text of a speech."""
+        origin = self.origins[self._origin[self.document_of(speech)]]
+        return origin.text_store, self._text_at[speech], self._text_size[speech]
+
     def first_speech(self, document: int) -> int:
         """Number of the first speech of a document; of what follows the last one, how many."""
         return self._first_text[document]
@@ -222,10 +227,11 @@ class Collection(Sequence[StoredSpeech]):
         return [self._compact(number) for number in numbers]
 
     def _compact(self, number: int) -> str:
-        entry, index = self._entry(number)
-        encoded = self.stores[entry.text_store].read(*entry.compact[index])
+        store, at, size = self.entries.text(number)
+        encoded = self.stores[store].read(at, size)
         if digest(encoded) != self.sketches.digests[number].tobytes():
-            raise ReadingError(f"{entry.kept.path}: what was kept of it is damaged; compare anew")
+            path = self.entry(number).kept.path
+            raise ReadingError(f"{path}: what was kept of it is damaged; compare anew")
         return decode(encoded)
 
     def n_damaged(self, number: int) -> int:

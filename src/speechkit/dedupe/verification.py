@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import distinct
+from speechkit.dedupe.arrays import distinct, packed, stretches, unpacked
 from speechkit.dedupe.candidates import Pairs, distinct_pairs, find_candidates, pair_keys
 from speechkit.dedupe.excerpts import find_excerpts
 from speechkit.dedupe.pairs import Share, Texts
@@ -24,6 +24,8 @@ Keys: TypeAlias = NDArray[np.uint64]
 """Distinct shingles of a text, ascending."""
 
 _PAIRS_AT_A_TIME = 256
+_SHORT = 400
+"""Characters of a text up to which many are better compared in one array."""
 _MAX_ALPHABET = 7131
 """The fifth power of a greater number does not fit into 64 bits."""
 
@@ -147,14 +149,44 @@ def _root(smallest: dict[int, int], text: int) -> int:
 def _count_batch(texts: Texts, pairs: Pairs) -> NDArray[np.int32]:
     """Shared shingles and those of either text; shape (n_pairs, 3)."""
     numbers, places = np.unique(pairs, return_inverse=True)
-    keys = shingle_keys(texts.read(numbers.tolist()))
+    read = texts.read(numbers.tolist())
+    places = places.reshape(-1, 2)
+    if sum(map(len, read)) < _SHORT * len(read):
+        return _count_together(read, places)
+    keys = shingle_keys(read)
     return np.array(
-        [
-            (n_common(keys[a], keys[b]), len(keys[a]), len(keys[b]))
-            for a, b in places.reshape(-1, 2).tolist()
-        ],
+        [(n_common(keys[a], keys[b]), len(keys[a]), len(keys[b])) for a, b in places.tolist()],
         np.int32,
     )
+
+
+def _count_together(texts: Sequence[str], pairs: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The same for short texts, all of them in one array.
+
+    A text at a time, what is done for each takes longer than what is done with its characters.
+    """
+    lengths = np.array([len(text) for text in texts])
+    n_keys = np.maximum(0, lengths - (SHINGLE_SIZE - 1))
+    owners = np.repeat(np.arange(len(texts)), n_keys)
+    keys = _all_keys(texts)[stretches(np.cumsum(lengths) - lengths, n_keys)]
+    ranks = np.unique(keys, return_inverse=True)[1].reshape(-1)
+    own = packed(owners, ranks)
+    own.sort()
+    owners, ranks = unpacked(distinct(own))
+    sizes = np.bincount(owners, minlength=len(texts))
+    starts = np.cumsum(sizes) - sizes
+    sides = [
+        packed(
+            np.repeat(np.arange(len(pairs)), sizes[side]),
+            ranks[stretches(starts[side], sizes[side])],
+        )
+        for side in pairs.T
+    ]
+    both = np.concatenate(sides)
+    both.sort()
+    shared = unpacked(both[1:][both[1:] == both[:-1]])[0]
+    n_shared = np.bincount(shared, minlength=len(pairs))
+    return np.column_stack((n_shared, sizes[pairs])).astype(np.int32)
 
 
 def n_common(x: Keys, y: Keys) -> int:
@@ -175,12 +207,17 @@ def shingle_keys(texts: Sequence[str]) -> list[Keys]:
     >>> len(x), len(y), n_common(x, y)
     (4, 3, 2)
     """
+    return list(_each(_all_keys(texts), texts))
+
+
+def _all_keys(texts: Sequence[str]) -> Keys:
+    """All runs of characters of texts laid end to end, those across two texts among them."""
     codes = code_points(texts)
     stands = np.bincount(codes, minlength=1) > 0
     n_different = int(np.count_nonzero(stands))
     numbers = np.cumsum(stands, dtype=np.uint32) - np.uint32(1)
     make = _positional if n_different <= _MAX_ALPHABET else _ranked
-    return list(_each(make(numbers.take(codes), n_different), texts))
+    return make(numbers.take(codes), n_different)
 
 
 def _positional(characters: NDArray[np.uint32], n_different: int) -> Keys:
