@@ -47,6 +47,8 @@ _NOTICE = regex(
     r"[^（()）【】\[\]\n]{4,120}[）)】\]]"
     r"|试读(?:已|到此)?结束[，,]?[^。！？\n]{0,40}[。！]?(?=\s{0,9}(?:\n|$))"
 )
+_WORDS_OF_NOTICES = ("字", "完整阅读", "提示信息", "试读")
+"""One of these stands in each line that holds such a notice."""
 _NOTICE_LINE = regex(
     r"(?:请(?:认真|仔细)阅读(?:下面|以下)的?提示信息"
     r"|(?:点击|单击)(?:此处|这里)?(?:查看|阅读|展开|下载)(?:全文|更多|原文|剩余|完整)[^。\n]{0,20}"
@@ -383,11 +385,15 @@ class _Rule(NamedTuple):
 
 
 def _inside(
-    pattern: re.Pattern[str], accept: Callable[[str, int, int], bool] | None = None
+    pattern: re.Pattern[str],
+    accept: Callable[[str, int, int], bool] | None = None,
+    words: Sequence[str] = (),
 ) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
-    """All matches of a pattern on a line."""
+    """All matches of a pattern on a line, which has one of the words if there are any."""
 
     def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        if words and not _has_any(text[start:end], words):
+            return
         for match in pattern.finditer(text, start, end):
             if accept is None or accept(text, *match.span()):
                 yield match.span()
@@ -405,13 +411,20 @@ def _whole(
     def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if end - start > _LONGEST_LINE:
             return
-        if words and not any(text.find(word, start, end) >= 0 for word in words):
+        if words and not _has_any(text[start:end], words):
             return
         start, end = _stripped(text, start, end)
         if pattern.fullmatch(text, start, end) and (accept is None or accept(text, start, end)):
             yield start, end
 
     return find
+
+
+def _has_any(line: str, words: Sequence[str]) -> bool:
+    for word in words:  # noqa: SIM110  # a generator takes three times as long to find none
+        if word in line:
+            return True
+    return False
 
 
 _LONGEST_LINE = 400
@@ -428,6 +441,13 @@ def _is_unofficial(text: str, start: int, end: int) -> bool:
 
 def _is_garbage(text: str, start: int, end: int) -> bool:
     return len(set(_SYMBOL.findall(text, start, end))) >= 3
+
+
+def _find_page_footers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The page and how many there are: an author's line says 页 once, mostly."""
+    if text.count("页", start, end) > 1:
+        for match in _PAGE_FOOTER.finditer(text, start, end):
+            yield match.span()
 
 
 def _find_notes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -464,11 +484,11 @@ def _find_header(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _RULES = (
-    _Rule("page_footer", "页", _inside(_PAGE_FOOTER)),
+    _Rule("page_footer", "页", _find_page_footers),
     _Rule(
         "truncation_notice",
         "文共 章共 借鉴 显示 省略 完整阅读 提示信息 试读 未完 剩余",
-        _inside(_NOTICE),
+        _inside(_NOTICE, words=_WORDS_OF_NOTICES),
     ),
     _Rule(
         "truncation_notice",
