@@ -18,6 +18,7 @@ from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
 from speechkit.text.genre import CLOSING_MARKS
 from speechkit.text.normal import compact_view
+from speechkit.text.suspects import find_furniture_in
 
 if TYPE_CHECKING:
     from speechkit.files.records import Row
@@ -82,12 +83,12 @@ class Sketcher(NamedTuple):
         found: list[Sketched | SpeechkitError] = []
         texts: list[str] = []
         end_well = bytearray()
-        for document, own_id, number, place in _documents(task):
+        for (document, own_id, number, place), furniture in _with_furniture(task):
             if isinstance(document, SpeechkitError):
                 found.append(document)
                 continue
             try:
-                division = divide(document, self.options)
+                division = divide(document, self.options, furniture)
             except UsageError:
                 raise
             except SpeechkitError as refused:
@@ -103,13 +104,16 @@ class Sketcher(NamedTuple):
         return Batch(tuple(found), sketches, bytes(end_well), b"".join(encoded), sizes)
 
 
-def divide(document: Document, options: ReadOptions) -> Division:
-    """Where the speeches of a document stand."""
+def divide(
+    document: Document, options: ReadOptions, furniture: tuple[Removal, ...] | None = None
+) -> Division:
+    """Where the speeches of a document stand; its furniture is looked for if it is not given."""
     return divide_document(
         document,
         look_inside=options.look_inside,
         pattern=options.pattern,
         style=options.style,
+        furniture=furniture,
     )
 
 
@@ -165,6 +169,15 @@ def _sketched(division: Division, own_id: str, number: int, place: Place) -> Ske
 
 _Found: TypeAlias = tuple[Document | SpeechkitError, str, int, Place]
 _NOWHERE = Place(0, 0)
+
+
+def _with_furniture(task: Task) -> Iterable[tuple[_Found, tuple[Removal, ...] | None]]:
+    """The documents of a task; records, which have no marks, with the furniture in them."""
+    if not isinstance(task, RecordBlock):
+        return ((found, None) for found in _documents(task))
+    records = list(_documents(task))
+    texts = ["" if isinstance(each[0], SpeechkitError) else each[0].text for each in records]
+    return zip(records, find_furniture_in(texts), strict=True)
 
 
 def _documents(task: Task) -> Iterable[_Found]:
