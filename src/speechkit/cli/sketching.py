@@ -22,6 +22,7 @@ from speechkit.split import Division, divide_document
 from speechkit.split.boundaries import Boundaries
 from speechkit.text.genre import CLOSING_MARKS
 from speechkit.text.normal import compact_view
+from speechkit.text.suspects import find_furniture_in
 
 if TYPE_CHECKING:
     from speechkit.files.records import Row
@@ -107,12 +108,12 @@ class Sketcher(NamedTuple):
         texts: list[str] = []
         end_well = bytearray()
         data = self._data(task)
-        for document, own_id, number, place in self._documents(task, data):
+        for (document, own_id, number, place), furniture in self._with_furniture(task, data):
             if isinstance(document, SpeechkitError):
                 found.append(Refused(number, document) if number else document)
                 continue
             try:
-                division = divide(document, self.options)
+                division = divide(document, self.options, furniture)
             except UsageError:
                 raise
             except SpeechkitError as refused:
@@ -144,6 +145,16 @@ class Sketcher(NamedTuple):
         with closing(Store.reading(task.file)) as file:
             return file.read(task.at, size)
 
+    def _with_furniture(
+        self, task: Task, data: bytes
+    ) -> Iterable[tuple[_Found, tuple[Removal, ...] | None]]:
+        """The documents of a task; records, which have no marks, with the furniture in them."""
+        if isinstance(task, DocumentsTask):
+            return ((found, None) for found in self._documents(task, data))
+        records = list(self._documents(task, data))
+        texts = ["" if isinstance(each[0], SpeechkitError) else each[0].text for each in records]
+        return zip(records, find_furniture_in(texts), strict=True)
+
     def _documents(self, task: Task, data: bytes) -> Iterable[_Found]:
         if isinstance(task, DocumentsTask):
             for kept in task.documents:
@@ -161,13 +172,16 @@ _Found: TypeAlias = "tuple[Document | SpeechkitError, str, int, Place]"
 _NOWHERE = Place(0, 0)
 
 
-def divide(document: Document, options: ReadOptions) -> Division:
-    """Where the speeches of a document stand."""
+def divide(
+    document: Document, options: ReadOptions, furniture: tuple[Removal, ...] | None = None
+) -> Division:
+    """Where the speeches of a document stand; its furniture is looked for if it is not given."""
     return divide_document(
         document,
         look_inside=options.look_inside,
         pattern=options.pattern,
         style=options.style,
+        furniture=furniture,
     )
 
 

@@ -115,13 +115,20 @@ def divide_document(
     raw: bool = False,
     pattern: str | None = None,
     style: str | None = None,
+    furniture: tuple[Removal, ...] | None = None,
 ) -> Division:
     """Find where the speeches of a document stand, without reading them.
 
     Takes and raises what `split_document` does; `read_speech` then reads one of them, so that
     a document of any length can be worked off speech by speech.
+
+    Parameters
+    ----------
+    furniture
+        What `find_furniture` gives of the whole document, where that is at hand.
     """
-    furniture = find_furniture(document.text, Span(0, len(document.text)), document.marks)
+    if furniture is None:
+        furniture = find_furniture(document.text, Span(0, len(document.text)), document.marks)
     told = pattern is not None or style is not None
     boundaries = Boundaries((), 1.0)
     if told or (not document.is_record if look_inside is None else look_inside):
