@@ -24,9 +24,8 @@ Hashes: TypeAlias = NDArray[np.uint32]
 RATE = 8
 """One shingle in so many is in the sketch. Of an excerpt of a hundred characters a dozen are
 then found again in its source, which is enough to see it (`docs/decisions.md`)."""
-MIN_SKETCH = 256
-"""Shingles in the sketch of a text that has as many: what is shorter is there as a whole, and
-a text of two thousand characters has no more."""
+MIN_SKETCH = 128
+"""Shingles in the sketch of a text that has as many: what is shorter is there as a whole."""
 HASH_LIMIT = 2**32 // RATE
 """Hashes below it are in every sketch."""
 DIGEST_SIZE = 16
@@ -236,16 +235,41 @@ def _smallest(
     lengths: NDArray[np.int32],
     texts: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], Hashes]:
-    """Text and hash of the `MIN_SKETCH` smallest of some texts, ascending by both."""
-    counts = lengths[texts] - (SHINGLE_SIZE - 1)
-    owners = np.repeat(texts, counts)
-    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-    pairs = packed(owners, hashes[starts[owners] + within])
-    pairs.sort()
-    owners, sampled = _owners_and_hashes(distinct(pairs))
+    """Text and hash of the `MIN_SKETCH` smallest of some texts, ascending by both.
+
+    Those below a bound are enough, unless a text repeats itself.
+    """
+    n_shingles = lengths - (SHINGLE_SIZE - 1)
+    bounds = np.minimum(2**32 - 1, 2**32 * _AMPLE / np.maximum(1, n_shingles)).astype(np.uint32)
+    owners, sampled = _below(hashes, starts, n_shingles, texts, bounds)
+    n_found = np.bincount(owners, minlength=len(lengths))[texts]
+    wanting = texts[(n_found < MIN_SKETCH) & (bounds[texts] < 2**32 - 1)]
+    if len(wanting):
+        bounds[wanting] = 2**32 - 1
+        owners, sampled = _below(hashes, starts, n_shingles, texts, bounds)
     first = np.searchsorted(owners, texts)
     rank = np.arange(len(owners)) - np.repeat(first, np.diff(np.append(first, len(owners))))
     return owners[rank < MIN_SKETCH], sampled[rank < MIN_SKETCH]
+
+
+_AMPLE = 2 * MIN_SKETCH
+"""Hashes that are expected below the bound: that fewer than half are is next to impossible."""
+
+
+def _below(
+    hashes: Hashes,
+    starts: NDArray[np.int64],
+    n_shingles: NDArray[np.int32],
+    texts: NDArray[np.int64],
+    bounds: NDArray[np.uint32],
+) -> tuple[NDArray[np.int64], Hashes]:
+    """Text and hash of all that are not above the bound of their text, each once, ascending."""
+    own = hashes[stretches(starts[texts], n_shingles[texts])]
+    owners = np.repeat(texts, n_shingles[texts])
+    chosen = own <= np.repeat(bounds[texts], n_shingles[texts])
+    pairs = packed(owners[chosen], own[chosen])
+    pairs.sort()
+    return _owners_and_hashes(distinct(pairs))
 
 
 def _owners_and_hashes(pairs: Keys) -> tuple[NDArray[np.int64], Hashes]:
