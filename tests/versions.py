@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 
-_WORDS = (
+_WORDS = re.findall(
+    r"\S+",
     "青瓦镇 渔港 竹编 合作社 晒谷场 供水 管网 桥梁 加固 校舍 食堂 夏粮 干旱 库区 茶园 木工 电站 "
     "修复 完成 增长 减少 落实 检查 推广 种植 收购 培训 筹集 建成 投产 动工 验收 登记 巡查 疏通 "
-    "全县 各镇 上半年 年底 去年 今春 农户 职工 学生 老人 渔民 工人 医生 教师 村民 客商 技术员"
-).split()
+    "全县 各镇 上半年 年底 去年 今春 农户 职工 学生 老人 渔民 工人 医生 教师 村民 客商 技术员",
+)
 
 
 def made_text(seed: int, n_chars: int) -> str:

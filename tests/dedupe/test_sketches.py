@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -74,7 +76,7 @@ def test_a_sketch_has_all_hashes_below_the_limit_or_the_smallest(texts: list[str
 def test_any_batches_give_the_same_sketches(texts: list[str], cuts: list[int]) -> None:
     whole = sketch_texts(texts)
     bounds = sorted({0, len(texts), *(min(cut, len(texts)) for cut in cuts)})
-    batches = [sketch_texts(texts[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    batches = [sketch_texts(texts[a:b]) for a, b in pairwise(bounds)]
     growing = GrowingSketches()
     for batch in batches:
         growing.append(batch)
