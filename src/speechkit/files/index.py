@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -72,7 +72,15 @@ class Index:
     def __init__(self, folder: Path, parameters: Mapping[str, int]) -> None:
         self._folder = folder
         self._manifest = _manifest(folder, parameters)
-        self.segments = tuple(self._segment(files) for files in self._manifest["segments"])
+        with ExitStack() as opened:
+            self.segments = tuple(
+                self._segment(files, opened) for files in self._manifest["segments"]
+            )
+            self._opened = opened.pop_all()
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self._opened.close()
 
     @property
     def pairs(self) -> NDArray[np.int32] | None:
@@ -113,7 +121,7 @@ class Index:
 
     # ------------------------------------------------------------------ reading
 
-    def _segment(self, files: Mapping[str, Row]) -> Segment:
+    def _segment(self, files: Mapping[str, Row], opened: ExitStack) -> Segment:
         documents = self._checked(files[_DOCUMENTS])
         arrays = {
             name: self._array(file)
@@ -122,7 +130,9 @@ class Index:
         }
         try:
             rows = [json.loads(line) for line in documents.splitlines()]
-            texts = Store.reading(self._folder / str(files[_TEXTS]["name"]))
+            texts = opened.enter_context(
+                closing(Store.reading(self._folder / str(files[_TEXTS]["name"])))
+            )
         except (ValueError, OSError) as error:
             raise self._damaged(str(files[_TEXTS]["name"])) from error
         if texts.size != files[_TEXTS]["size"]:
@@ -210,8 +220,8 @@ def open_index(path: str | Path, parameters: Mapping[str, int]) -> Iterator[Inde
     """
     folder = Path(path)
     _make(folder)
-    with _locked(folder):
-        yield Index(folder, parameters)
+    with _locked(folder), closing(Index(folder, parameters)) as index:
+        yield index
 
 
 def damaged(folder: str | Path, what: str) -> ReadingError:
