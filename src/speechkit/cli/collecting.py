@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from speechkit.cli.collection import Collection, Entries, Entry
 from speechkit.cli.reading import Journal, Note, ReadOptions
+from speechkit.cli.run import say
 from speechkit.cli.sketching import Batch, KeptDocument, Sketched, Sketcher, Task
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
@@ -97,10 +98,14 @@ def collect(
                 builder.entries.append(arrival.entry)
                 arrival.admitted[arrival.place] = True
     except SpeechkitError as error:
-        if not builder.n_repeated:
+        if not (builder.n_repeated and builder.has_all):
+            builder.close()
             raise
         if journal.n_errors:
-            journal.say(str(error))
+            say(str(error))
+    except BaseException:
+        builder.close()
+        raise
     if builder.n_repeated:
         journal.say(f"{builder.n_repeated:,} documents are in the index already")
     collection = builder.collection()
@@ -213,6 +218,8 @@ class _Builder:
         self.entries = Entries()
         self.n_repeated = 0
         """Documents that are in the index already."""
+        self.has_all = False
+        """Everything was looked at, so that nothing new means that there is nothing new."""
         self._before = before
         self._place_before = {
             entry.kept.id: place for place, entry in enumerate(before.entries if before else ())
@@ -248,6 +255,12 @@ class _Builder:
                     yield _Arrival(self._note(found, arrived), arrived, index, admitted)
             yield from (error for _, error in errors)
             self._keep(batch, admitted)
+        self.has_all = True
+
+    def close(self) -> None:
+        """Let go of the stores."""
+        for store in self._stores:
+            store.close()
 
     def _unless_repeated(
         self, entry: Entry | SpeechkitError, digests: NDArray[np.void]
