@@ -24,7 +24,7 @@ from speechkit.cli.sketching import Batch, KeptDocument, Sketched, Sketcher, Tas
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
 from speechkit.dedupe.sketches import GrowingSketches
-from speechkit.errors import ReadingError, SpeechkitError
+from speechkit.errors import ReadingError, SpeechkitError, UsageError
 from speechkit.files.readers import read_parts
 from speechkit.files.records import RecordBlock
 from speechkit.files.store import Kept, Place, Store, to_bytes
@@ -32,6 +32,7 @@ from speechkit.model import Document
 
 if TYPE_CHECKING:
     from speechkit.files.readers import Records
+    from speechkit.files.records import RecordIds
 
 _TASK_CHARS = 300_000
 _TASK_DOCUMENTS = 200
@@ -230,12 +231,16 @@ class _Builder:
         """Of the files of records that can be read again."""
         self._sketches = GrowingSketches()
         self._end_well = bytearray()
+        self._given_up: RecordIds | None = None
+        """Of the file of records whose text stands nobody knows where; its rest is passed over."""
 
     def arrivals(
         self, answers: Iterable[tuple[_Given, Batch]]
     ) -> Iterator[_Arrival | SpeechkitError]:
         """The documents of all answers in their order, and the errors in their places."""
         for given, batch in answers:
+            if given.records is not None and given.records.ids is self._given_up:
+                continue
             admitted = [False] * len(batch.documents)
             errors = deque(given.errors)
             entries = self._entries(given, batch)
@@ -244,6 +249,8 @@ class _Builder:
                 while errors and errors[0][0] <= index:
                     yield errors.popleft()[1]
                 if isinstance(found, SpeechkitError):
+                    if isinstance(found, UsageError) and given.records is not None:
+                        self._given_up = given.records.ids
                     yield found
                     continue
                 digests = batch.sketches.digests[n_speeches : n_speeches + found.n_speeches]

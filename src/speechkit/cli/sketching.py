@@ -176,8 +176,11 @@ _NOWHERE = Place(0, 0)
 
 def _documents(task: Task) -> Iterable[_Found]:
     if isinstance(task, RecordBlock):
-        for row, start, end in task.rows():
-            yield _record(row, task, Place(start, end - start))
+        try:
+            for row, start, end in task.rows():
+                yield _record(row, task, Place(start, end - start))
+        except UsageError as error:
+            yield UsageError(f"{task.path}: {error}"), "", 0, _NOWHERE
         return
     for kept, data in task:
         try:
