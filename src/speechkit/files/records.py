@@ -271,6 +271,20 @@ def read_line(line: bytes, encoding: str, columns: Columns) -> Row:
     return _json_row(_parse(text), 0, "", columns, is_plain=True)
 
 
+def with_id(line: str, column: str, id_: str) -> str:
+    r"""The line of a record that has this id: as it is, or with the id put before the rest.
+
+    Examples
+    --------
+    >>> with_id('{"id": 7,  "n": 1.50}', "id", "7"), with_id('{"n": 1.50}', "id", "a#1")
+    ('{"id": 7,  "n": 1.50}', '{"id": "a#1", "n": 1.50}')
+    """
+    record = _parse(line)
+    if record.pop(column, None) == id_:
+        return line
+    return to_json({column: id_, **record})
+
+
 MAX_WITHOUT_TEXT = 20
 """Records without a text that are listed one by one when a file begins with them."""
 
