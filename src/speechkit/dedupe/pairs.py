@@ -144,6 +144,33 @@ def find_pairs(
     return tuple(sorted(matches)), counted
 
 
+def compare_pairs(
+    texts: Texts, pairs: Sequence[tuple[int, int]], limits: Limits, *, share: Share = map
+) -> Iterator[Match]:
+    """Which of these pairs are worth naming; all are compared.
+
+    Parameters
+    ----------
+    pairs
+        Numbers of two texts, the smaller one first; equal ones, or both as long as a shingle.
+    """
+    import numpy as np
+
+    from speechkit.dedupe.verification import count_shared
+
+    different = []
+    for pair in pairs:
+        a, b = texts.read(pair)
+        if a == b:
+            yield _identical(*pair)
+        else:
+            different.append(pair)
+    numbers = np.array(different, np.int32).reshape(-1, 2)
+    for row in count_shared(texts, numbers, share=share).rows():
+        if match := limits.match(*row):
+            yield match
+
+
 def _sketched(texts: Texts) -> Sketches:
     from speechkit.dedupe.sketches import joined, sketch_texts
 
