@@ -12,8 +12,8 @@ from speechkit.dedupe.pairs import Match
 from speechkit.files import new_folder
 from speechkit.files.decode import decode
 from speechkit.files.records import with_id
+from speechkit.files.writers import KEPT
 
-KEPT = "kept.jsonl"
 DROPPED = "dropped.jsonl"
 
 
