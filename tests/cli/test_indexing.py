@@ -191,6 +191,15 @@ def test_few_speeches_are_compared_one_by_one_and_then_by_sketches(
     assert last == whole
 
 
+def test_an_index_among_its_sources_is_no_source(corpus: Path, call: Call) -> None:
+    whole = call("dedupe", *NAMES)
+    index = corpus / "index"
+    assert call("dedupe", ".", "--index", index) == whole
+    assert call("dedupe", ".", "--index", index)[:2] == whole[:2]
+    code, out, err = call("dedupe", index)
+    assert (code, out, err.count("\n")) == (65, "", 1)
+
+
 # ---------------------------------------------------------------------------------- faults
 
 

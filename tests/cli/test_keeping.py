@@ -226,6 +226,13 @@ def test_nothing_dropped_is_an_empty_list(call: Call) -> None:
     assert len(rows("kept.jsonl")) == 2
 
 
+def test_a_folder_of_what_was_kept_is_read_by_its_records(call: Call) -> None:
+    Path("a.jsonl").write_text("\n".join(record_lines(TEXTS)), "utf-8")
+    assert call("dedupe", "a.jsonl", "--write-kept", "kept")[0] == 0
+    assert rows("dropped.jsonl")
+    assert call("dedupe", "kept") == call("dedupe", "kept/kept.jsonl")
+
+
 # ------------------------------------------------------------------------------ many versions
 
 
