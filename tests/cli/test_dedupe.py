@@ -85,39 +85,38 @@ def as_csv(records: list[dict[str, str]]) -> str:
     return table.getvalue()
 
 
-def as_texts(folder: Path) -> Path:
+def as_texts(folder: Path) -> None:
     folder.mkdir()
     for record in RECORDS:
         (folder / f"{record['id']}.txt").write_text(record["text"] + "\n", "utf-8")
-    return folder
 
 
 SPEECHES = "".join(
     f"第{n}篇：在第{n}次会议上的讲话\n同志们：\n{lines(text)}\n"
     for n, text in zip("一二三四五六七八九", TEXTS, strict=False)
 )
-MADE: dict[str, Callable[[Path], None]] = {
-    "plain.jsonl": lambda path: path.write_text(json_lines(RECORDS), "utf-8") and None,
-    "bom.jsonl": lambda path: path.write_text(json_lines(RECORDS), "utf-8-sig") and None,
-    "crlf.jsonl": lambda path: path.write_bytes(json_lines(RECORDS, "\r\n").encode()) and None,
-    "gb.jsonl": lambda path: path.write_bytes(json_lines(RECORDS).encode("gb18030")) and None,
-    "wide.jsonl": lambda path: path.write_text(json_lines(RECORDS), "utf-16") and None,
-    "open.jsonl": lambda path: path.write_text(json_lines(RECORDS).rstrip(), "utf-8") and None,
-    "a.csv": lambda path: path.write_text(as_csv(RECORDS), "utf-8") and None,
-    "one.txt": lambda path: path.write_text(SPEECHES, "utf-8") and None,
-    "a.docx": lambda path: path.write_bytes(docx_bytes(SPEECHES.split("\n"))) and None,
-    "a.zip": lambda path: (
-        path.write_bytes(zip_bytes({"x/a.jsonl": json_lines(RECORDS), "b.txt": SPEECHES})) and None
-    ),
-    "folder": lambda path: as_texts(path) and None,
+MADE: dict[str, Callable[[], bytes]] = {
+    "plain.jsonl": lambda: json_lines(RECORDS).encode(),
+    "bom.jsonl": lambda: json_lines(RECORDS).encode("utf-8-sig"),
+    "crlf.jsonl": lambda: json_lines(RECORDS, "\r\n").encode(),
+    "gb.jsonl": lambda: json_lines(RECORDS).encode("gb18030"),
+    "wide.jsonl": lambda: json_lines(RECORDS).encode("utf-16"),
+    "open.jsonl": lambda: json_lines(RECORDS).rstrip().encode(),
+    "a.csv": lambda: as_csv(RECORDS).encode(),
+    "one.txt": lambda: SPEECHES.encode(),
+    "a.docx": lambda: docx_bytes(SPEECHES.split("\n")),
+    "a.zip": lambda: zip_bytes({"x/a.jsonl": json_lines(RECORDS), "b.txt": SPEECHES}),
 }
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [*MADE, "folder"])
 def test_any_source_gives_over_a_store_what_it_gives_in_memory(
     name: str, tmp_path: Path, both: Call
 ) -> None:
-    MADE[name](tmp_path / name)
+    if name == "folder":
+        as_texts(tmp_path / name)
+    else:
+        (tmp_path / name).write_bytes(MADE[name]())
     code, out, _ = both(tmp_path / name)
     found = json.loads(out)
     assert code == 0
@@ -126,8 +125,8 @@ def test_any_source_gives_over_a_store_what_it_gives_in_memory(
 
 
 def test_differences_are_explained_alike(tmp_path: Path, both: Call) -> None:
-    MADE["one.txt"](tmp_path / "one.txt")
-    MADE["plain.jsonl"](tmp_path / "plain.jsonl")
+    (tmp_path / "one.txt").write_bytes(MADE["one.txt"]())
+    (tmp_path / "plain.jsonl").write_bytes(MADE["plain.jsonl"]())
     _, out, _ = both(tmp_path, "--explain")
     assert json.loads(out)["differences"]
 
@@ -136,7 +135,7 @@ def test_differences_are_explained_alike(tmp_path: Path, both: Call) -> None:
 def test_documents_are_divided_alike(option: str, tmp_path: Path, both: Call) -> None:
     records = [*RECORDS[:3], {"id": "many", "text": SPEECHES, "date": ""}]
     (tmp_path / "a.jsonl").write_text(json_lines(records), "utf-8")
-    MADE["one.txt"](tmp_path / "one.txt")
+    (tmp_path / "one.txt").write_bytes(MADE["one.txt"]())
     both(tmp_path, option)
 
 
@@ -145,8 +144,8 @@ def test_documents_are_divided_alike(option: str, tmp_path: Path, both: Call) ->
 def test_every_format_is_alike(
     form: str, options: tuple[str, ...], tmp_path: Path, call: Call
 ) -> None:
-    MADE["plain.jsonl"](tmp_path / "a.jsonl")
-    arguments = (tmp_path / "a.jsonl", "--format", form, *options)
+    (tmp_path / "a.jsonl").write_bytes(MADE["plain.jsonl"]())
+    arguments: tuple[str | Path, ...] = (tmp_path / "a.jsonl", "--format", form, *options)
     assert stored(call, *arguments, "--jobs", "2") == call("dedupe", *arguments)
 
 
@@ -154,7 +153,7 @@ def test_standard_input_gives_what_a_file_gives(
     tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "stdin.jsonl"
-    MADE["plain.jsonl"](path)
+    path.write_bytes(MADE["plain.jsonl"]())
     expected = call("dedupe", path)
     for jobs in ("1", "2"):
         with path.open(encoding="utf-8") as file:
@@ -195,7 +194,7 @@ def test_how_the_records_are_divided_among_files_changes_nothing(
 
 
 def test_a_larger_thresholds_groups_are_made_of_fewer_pairs(tmp_path: Path, call: Call) -> None:
-    MADE["plain.jsonl"](tmp_path / "a.jsonl")
+    (tmp_path / "a.jsonl").write_bytes(MADE["plain.jsonl"]())
     found = []
     for threshold in (".9", ".7", ".55"):
         out = stored(call, tmp_path, "--threshold", threshold)[1]
@@ -263,7 +262,7 @@ def test_records_without_a_text_column_are_said_alike(
 
 
 def test_bad_files_among_good_ones_are_said_in_their_place(tmp_path: Path, both: Call) -> None:
-    MADE["folder"](tmp_path / "folder")
+    as_texts(tmp_path / "folder")
     for name, data in (("r1a.txt", b""), ("r3.jsonl", b"{"), ("r0.docx", b"PK")):
         (tmp_path / "folder" / name).write_bytes(data)
     code, _, err = both(tmp_path / "folder")
@@ -289,7 +288,7 @@ def test_a_full_temporary_folder_is_one_line_and_74(
 ) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    MADE["plain.jsonl"](tmp_path / "a.jsonl")
+    (tmp_path / "a.jsonl").write_bytes(MADE["plain.jsonl"]())
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: open_full())
     for jobs in ("1", "2"):
         code, out, err = stored(call, tmp_path, "--jobs", jobs)
@@ -302,7 +301,7 @@ def test_a_full_temporary_folder_is_one_line_and_74(
 def test_a_worker_that_is_killed_is_one_line_and_74(
     work: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    MADE["plain.jsonl"](tmp_path / "a.jsonl")
+    (tmp_path / "a.jsonl").write_bytes(MADE["plain.jsonl"]())
     parent = os.getpid()
 
     def be_killed(*_: object) -> None:

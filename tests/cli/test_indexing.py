@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from speechkit.cli import collecting, comparing
 from speechkit.dedupe import pairs
 from speechkit.files import index as index_module
+from speechkit.files.store import Store
 from versions import edited, family, lines, made_text, shuffled
 
 Outcome = tuple[int, str, str]
@@ -251,8 +252,7 @@ def test_a_fault_while_reading_is_not_taken_for_nothing_new(
     untouched = files(index)
     with monkeypatch.context() as patch:
         patch.setattr(collecting, "_TASK_DOCUMENTS", 10)
-        append = collecting.Store.append
-        patch.setattr(collecting.Store, "append", fail_at(13, FULL, append))
+        patch.setattr(Store, "append", fail_at(13, FULL, Store.append))
         code, out, err = call("dedupe", *NAMES, "--index", index, "--jobs", "1")
     assert (code, out, err.count("\n")) == (74, "", 1)
     assert files(index) == untouched

@@ -47,7 +47,7 @@ TEXTS = st.lists(
 
 def sketch_of(sketches: Sketches, number: int) -> list[int]:
     end = int(sketches.ends[number])
-    return sketches.hashes[end - int(sketches.sizes[number]) : end].tolist()
+    return [int(h) for h in sketches.hashes[end - int(sketches.sizes[number]) : end]]
 
 
 def hashes_of(text: str) -> set[int]:

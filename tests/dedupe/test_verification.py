@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.dedupe import verification
+from speechkit.dedupe.candidates import Pairs
 from speechkit.dedupe.pairs import TextList
 from speechkit.dedupe.shingles import shingle_set
 from speechkit.dedupe.sketches import sketch_texts
@@ -25,7 +26,7 @@ LONG_ENOUGH = st.one_of(
 )
 
 
-def all_pairs(n: int) -> verification.Pairs:
+def all_pairs(n: int) -> Pairs:
     return np.array(list(combinations(range(n), 2)), np.int32).reshape(-1, 2)
 
 

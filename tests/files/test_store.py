@@ -7,6 +7,7 @@ import io
 import os
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,10 @@ from speechkit.errors import ReadingError, StorageError
 from speechkit.files.records import Columns
 from speechkit.files.store import Kept, Place, Store, document_of, to_bytes
 from speechkit.model import Document, Mark, Span
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 
 DOCUMENTS = st.builds(
     lambda text, metadata, is_extracted, is_record, has_mark: Document(
@@ -91,16 +96,16 @@ def test_a_store_is_read_alike_where_there_is_no_pread(monkeypatch: pytest.Monke
 class Full(io.BytesIO):
     """A file that takes three bytes and no more."""
 
-    def write(self, data: object) -> int:
+    def write(self, data: ReadableBuffer, /) -> int:
         if self.tell() >= 3:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return super().write(memoryview(data)[:2])  # type: ignore[call-overload, no-any-return]
+        return super().write(bytes(data)[:2])
 
 
 def test_a_write_that_takes_only_a_part_is_gone_on_with() -> None:
     class Slow(io.BytesIO):
-        def write(self, data: object) -> int:
-            return super().write(memoryview(data)[:2])  # type: ignore[call-overload, no-any-return]
+        def write(self, data: ReadableBuffer, /) -> int:
+            return super().write(bytes(data)[:2])
 
     file = Slow()
     Store(file).append(b"abcdefg")
