@@ -145,6 +145,19 @@ def test_any_thresholds_give_what_a_comparison_one_by_one_gives(
     )
 
 
+@pytest.mark.parametrize("with_sketches", [False, True])
+def test_a_few_long_texts_are_no_sets_of_strings(
+    with_sketches: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "MAX_ONE_BY_ONE", 50)
+    texts = family(5, 4, 1000, (0.1,))
+    expected = one_by_one(texts)
+    monkeypatch.setattr(pairs, "MAX_CHARS_ONE_BY_ONE", 2000)
+    monkeypatch.delattr(pairs, "shingle_set")
+    sketches = sketch_texts(texts) if with_sketches else None
+    assert find_pairs(TextList(texts), LIMITS, sketches=sketches)[0] == expected
+
+
 def test_a_larger_thresholds_pairs_are_a_subset() -> None:
     def grouped(threshold: float, containment: float) -> set[tuple[int, int]]:
         found, _ = find_pairs(TextList(COLLECTION), Limits(threshold, containment))
