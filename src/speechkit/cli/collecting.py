@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from speechkit.cli.collection import Collection, Entries, Origin
 from speechkit.cli.progress import StepsLine
 from speechkit.cli.reading import Journal, Note, ReadOptions
+from speechkit.cli.run import say
 from speechkit.cli.sketching import (
     MAX_BLOCK,
     Batch,
@@ -33,7 +34,7 @@ from speechkit.cli.sketching import (
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
 from speechkit.dedupe.sketches import GrowingSketches
-from speechkit.errors import ReadingError, SpeechkitError
+from speechkit.errors import ReadingError, SpeechkitError, UsageError
 from speechkit.files.readers import read_parts
 from speechkit.files.records import RecordBlock
 from speechkit.files.store import Kept, Place, Store, to_bytes
@@ -41,7 +42,7 @@ from speechkit.model import Document
 
 if TYPE_CHECKING:
     from speechkit.files.readers import Records
-    from speechkit.files.records import Columns
+    from speechkit.files.records import Columns, RecordIds
 
 _TASK_BYTES = 1_000_000
 _TASK_DOCUMENTS = 200
@@ -114,10 +115,14 @@ def collect(
                 builder.entries.add(*arrival.entry)
                 arrival.admitted[arrival.place] = True
     except SpeechkitError as error:
-        if not builder.n_repeated:
+        if not (builder.n_repeated and builder.has_all):
+            builder.close()
             raise
         if journal.n_errors:
-            journal.say(str(error))
+            say(str(error))
+    except BaseException:
+        builder.close()
+        raise
     if builder.n_repeated:
         journal.say(f"{builder.n_repeated:,} documents are in the index already")
     collection = builder.collection()
@@ -279,6 +284,8 @@ class _Builder:
         """Documents that are in the index already."""
         self._n_lines = self._n_records = 0
         """Of the file of records that is being read, before the block that is at hand."""
+        self.has_all = False
+        """Everything was looked at, so that nothing new means that there is nothing new."""
         self._before = before
         self._place_before = {
             entry.kept.id: place for place, entry in enumerate(before.entries if before else ())
@@ -289,12 +296,17 @@ class _Builder:
         """Of the files of records that can be read again."""
         self._sketches = GrowingSketches()
         self._end_well = bytearray()
+        self._given_up: RecordIds | None = None
+        """Of the file of records whose text stands nobody knows where; its rest is passed over."""
 
     def arrivals(
         self, answers: Iterable[tuple[_Given, Batch]]
     ) -> Iterator[_Arrival | SpeechkitError]:
         """The documents of all answers in their order, and the errors in their places."""
         for given, batch in answers:
+            if given.records is not None and given.records.ids is self._given_up:
+                self._n_lines = self._n_records = 0
+                continue
             admitted = [False] * len(batch.documents)
             errors = deque(given.errors)
             put_away = self._put_away(given, batch)
@@ -302,6 +314,8 @@ class _Builder:
                 while errors and errors[0][0] <= place:
                     yield errors.popleft()[1]
                 if isinstance(entry, SpeechkitError):
+                    if isinstance(entry, UsageError) and given.records is not None:
+                        self._given_up = given.records.ids
                     yield entry
                 elif entry is not None and isinstance(found, Sketched):
                     yield _Arrival(self._note(found, entry), entry, place, admitted)
@@ -309,6 +323,12 @@ class _Builder:
             self._keep(batch, admitted)
             if given.records is not None:
                 yield from self._after_block(given.records.block, batch)
+        self.has_all = True
+
+    def close(self) -> None:
+        """Let go of the stores."""
+        for store in self._stores:
+            store.close()
 
     def _after_block(self, block: RecordBlock, batch: Batch) -> Iterator[SpeechkitError]:
         """Count the lines of a file; that it has no records is known at its end."""

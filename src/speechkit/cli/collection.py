@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar, overload
+from zlib import crc32
 
 from speechkit.cli.reading import ReadOptions
 from speechkit.cli.sketching import Gap, divide, whole_division
@@ -45,6 +46,8 @@ class Entry(NamedTuple):
     """The compact text of each of its speeches."""
     look_inside: bool | None = None
     """Whether it was to be looked into for several speeches."""
+    checksum: int = -1
+    """CRC-32 of what is kept of it in an index; -1 for what this run has put away itself."""
 
     def speech_id(self, index: int) -> str:
         """Id of a speech, by its index from 0."""
@@ -72,6 +75,7 @@ class Entries:
         self._at = array("q")
         self._size = array("q")
         self._number = array("q")
+        self._checksum = array("q")
         self._gaps: dict[int, tuple[Gap, ...]] = {}
         self._first_text = array("q", [0])
         self._text_at = array("q")
@@ -101,6 +105,7 @@ class Entries:
             text_store,
             tuple(Place(self._text_at[text], self._text_size[text]) for text in texts),
             look_inside,
+            self._checksum[document],
         )
 
     def append(self, entry: Entry) -> None:
@@ -114,7 +119,15 @@ class Entries:
             entry.text_store,
             entry.look_inside,
         )
-        self.add(self.origin(origin), kept.id, kept.place, entry.number, entry.gaps, entry.compact)
+        self.add(
+            self.origin(origin),
+            kept.id,
+            kept.place,
+            entry.number,
+            entry.gaps,
+            entry.compact,
+            entry.checksum,
+        )
 
     def add(
         self,
@@ -124,6 +137,7 @@ class Entries:
         number: int,
         gaps: tuple[Gap, ...],
         texts: Iterable[tuple[int, int]],
+        checksum: int = -1,
     ) -> None:
         """Take in one more, field by field; the origin by its number."""
         if gaps:
@@ -133,6 +147,7 @@ class Entries:
         self._at.append(place[0])
         self._size.append(place[1])
         self._number.append(number)
+        self._checksum.append(checksum)
         for at, size in texts:
             self._text_at.append(at)
             self._text_size.append(size)
@@ -266,8 +281,19 @@ class Collection(Sequence[StoredSpeech]):
         return divide(self._document(entry), options)
 
     def as_kept(self, entry: Entry) -> bytes:
-        """What stands in the store for a document."""
-        return self.stores[entry.store].read(*entry.kept.place)
+        """What stands in the store for a document.
+
+        Raises
+        ------
+        ReadingError
+            When it comes out of an index and is not what was written.
+        """
+        data = self.stores[entry.store].read(*entry.kept.place)
+        if entry.checksum not in (-1, crc32(data)):
+            raise ReadingError(
+                f"{entry.kept.path}: what was kept of it in the index is damaged; make a new one"
+            )
+        return data
 
     def raw_text(self, number: int) -> tuple[Document, Span]:
         """The document of a speech, and where in it the speech stands."""

@@ -148,14 +148,17 @@ def _found(
 ) -> tuple[Duplicates[StoredSpeech], Counted | None]:
     """What `find_duplicates` finds, of speeches that are not in memory; and all it counted."""
     from speechkit.dedupe import check_limits, named_groups, named_pairs
-    from speechkit.dedupe.groups import group_pairs
-    from speechkit.dedupe.pairs import find_pairs
+    from speechkit.dedupe.families import find_families
 
     limits = check_limits(options.threshold, options.containment)
-    matches, counted = find_pairs(
-        collection, limits, sketches=collection.sketches, share=collection.share, known=known
+    matches, groups, counted = find_families(
+        collection,
+        collection,
+        limits,
+        sketches=collection.sketches,
+        share=collection.share,
+        known=known,
     )
-    groups = group_pairs(((m.a, m.b) for m in matches if m.grouped), collection)
     result = Duplicates(
         collection,
         options.threshold,

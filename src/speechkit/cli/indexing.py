@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,6 +149,7 @@ def _copied(collection: Collection, documents: list[Row]) -> Iterator[bytes]:
                 "gaps": entry.gaps,
                 "at": at,
                 "sizes": sizes,
+                "checksum": crc32(pieces[0]),
             }
         )
         at += sum(sizes)
@@ -187,4 +189,5 @@ def _entry(row: Row) -> Entry:
         0,
         tuple(compact),
         row["look_inside"],
+        row["checksum"],
     )

@@ -11,8 +11,9 @@ from speechkit.dedupe.groups import Group
 from speechkit.dedupe.pairs import Match
 from speechkit.files import new_folder
 from speechkit.files.decode import decode
+from speechkit.files.records import with_id
+from speechkit.files.writers import KEPT
 
-KEPT = "kept.jsonl"
 DROPPED = "dropped.jsonl"
 
 
@@ -26,8 +27,8 @@ def write_kept(
 ) -> None:
     """Write `kept.jsonl`, a record for each speech that is kept, and `dropped.jsonl`.
 
-    A record that came as a line of JSON goes as it came. Of other documents each speech becomes
-    a record with its text as it stands there.
+    A record that came as a line of JSON goes as it came, but where it was divided. Of other
+    documents each speech becomes a record with its text as it stands there.
     """
     dropped = {number for group in groups for number in group.members if number != group.kept}
     with new_folder(folder, force=force) as new:
@@ -57,7 +58,7 @@ def _kept_lines(collection: Collection, dropped: set[int]) -> Iterator[bytes]:
         for number in numbers:
             if number in dropped:
                 continue
-            if entry.kept.columns is not None:
+            if entry.kept.columns is not None and len(entry.compact) == 1:
                 yield _record_line(collection, number)
             else:
                 yield _speech_line(collection, number)
@@ -68,10 +69,7 @@ def _record_line(collection: Collection, number: int) -> bytes:
     entry, id_ = collection.entry(number), collection[number].id
     line = decode(collection.as_kept(entry), encoding=entry.kept.encoding).text.strip()
     column = (entry.kept.columns.id if entry.kept.columns else None) or "id"
-    fields = json.loads(line)
-    if str(fields.pop(column, None)) != id_:
-        line = json.dumps({column: id_, **fields}, ensure_ascii=False)
-    return line.encode("utf-8", "backslashreplace") + b"\n"
+    return with_id(line, column, id_).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _speech_line(collection: Collection, number: int) -> bytes:

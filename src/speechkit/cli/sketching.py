@@ -32,6 +32,8 @@ Gap: TypeAlias = tuple[int, int]
 
 _LONG = 200
 """Characters of a text that has a body below its title, whatever its first lines are."""
+_NO_SENTENCE = frozenset("：:—―－-#*_")
+"""In a line that may be a label, a subtitle or a heading."""
 
 
 class BlockTask(NamedTuple):
@@ -162,8 +164,11 @@ class Sketcher(NamedTuple):
         elif task.block.size > MAX_BLOCK:
             yield too_large(), "", 1, _NOWHERE
         else:
-            for row, start, end in task.block.rows(data):
-                yield _record(row, task.block, Place(start, end - start))
+            try:
+                for row, start, end in task.block.rows(data):
+                    yield _record(row, task.block, Place(start, end - start))
+            except UsageError as error:
+                yield UsageError(f"{task.block.path}: {error}"), "", 0, _NOWHERE
 
 
 MAX_BLOCK = MAX_BYTES + 2 * BLOCK
@@ -220,11 +225,16 @@ def _ends_well(compact: str, raw: str) -> bool:
     """Whether a speech surely ends with a sentence, which is what `Speech.complete` asks.
 
     Its last character closes one, and stands below the title: the text is long, or begins
-    with a sentence itself. In doubt the speech is read, which takes a hundred times as long.
+    with a sentence itself, which is no 时间：3月5日，地点：青瓦镇 and no subtitle. In doubt the
+    speech is read, which takes a hundred times as long.
     """
     if not compact or compact[-1] not in CLOSING_MARKS:
         return False
-    return len(compact) >= _LONG or "，" in raw.lstrip().partition("\n")[0]
+    return len(compact) >= _LONG or _is_sentence(raw.lstrip().partition("\n")[0].rstrip())
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith("。") and "，" in line and _NO_SENTENCE.isdisjoint(line)
 
 
 def _sketched(division: Division, own_id: str, number: int, place: Place) -> Sketched:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from speechkit.dedupe.groups import Group, group_pairs
-from speechkit.dedupe.pairs import Limits, Match, TextList, find_pairs
+from speechkit.dedupe.families import find_families
+from speechkit.dedupe.groups import Group
+from speechkit.dedupe.pairs import Limits, Match, TextList
 from speechkit.dedupe.shingles import compact, furniture_of, n_torn
 from speechkit.model import (
     DEFAULT_CONTAINMENT,
@@ -74,8 +75,7 @@ def find_duplicates(
         raise ValueError("two speeches have one id; read all sources together")
     views = [compact(speech) for speech in speeches]
     texts = TextList(view.text for view in views)
-    matches, _ = find_pairs(texts, limits)
-    groups = group_pairs(((m.a, m.b) for m in matches if m.grouped), _Speeches(speeches, texts))
+    matches, groups, _ = find_families(texts, _Speeches(speeches, texts), limits)
     pairs = named_pairs(matches, speeches)
     named = named_groups(groups, speeches)
     differences: tuple[Difference, ...] = ()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_ONE_BY_ONE = 50
 """Texts up to which each is compared with each: 5 ms against 118 for the five of a collection,
 even at 55 work reports."""
+MAX_CHARS_ONE_BY_ONE = 2_000_000
+"""Characters up to which they are: as a set of strings each takes a hundred bytes."""
 MAX_EQUAL = 1024
 """Equal texts of which all pairs are named; of more, those with the first `N_NAMED`."""
 N_NAMED = 64
@@ -131,7 +133,7 @@ def find_pairs(
     ----------
     Broder (1997), "On the resemblance and containment of documents".
     """
-    if len(texts) <= MAX_ONE_BY_ONE:
+    if len(texts) <= MAX_ONE_BY_ONE and _n_chars(texts, sketches) <= MAX_CHARS_ONE_BY_ONE:
         return tuple(_one_by_one(texts.read(range(len(texts))), limits)), None
     from speechkit.dedupe.verification import count_candidates
 
@@ -142,6 +144,39 @@ def find_pairs(
     different = (limits.match(*pair) for pair in counted.rows())
     matches = _with_equals((match for match in different if match), equal)
     return tuple(sorted(matches)), counted
+
+
+def _n_chars(texts: Texts, sketches: Sketches | None) -> int:
+    if sketches is not None:
+        return int(sketches.lengths.sum())
+    return sum(len(text) for number in range(len(texts)) for text in texts.read([number]))
+
+
+def compare_pairs(
+    texts: Texts, pairs: Sequence[tuple[int, int]], limits: Limits, *, share: Share = map
+) -> Iterator[Match]:
+    """Which of these pairs are worth naming; all are compared.
+
+    Parameters
+    ----------
+    pairs
+        Numbers of two texts, the smaller one first; equal ones, or both as long as a shingle.
+    """
+    import numpy as np
+
+    from speechkit.dedupe.verification import count_shared
+
+    different = []
+    for pair in pairs:
+        a, b = texts.read(pair)
+        if a == b:
+            yield _identical(*pair)
+        else:
+            different.append(pair)
+    numbers = np.array(different, np.int32).reshape(-1, 2)
+    for row in count_shared(texts, numbers, share=share).rows():
+        if match := limits.match(*row):
+            yield match
 
 
 def _sketched(texts: Texts) -> Sketches:

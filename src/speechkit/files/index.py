@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -33,6 +33,8 @@ _DOCUMENTS = "documents.jsonl"
 _TEXTS = "texts"
 _OURS = re.compile(r"(?:\d{6}\.[a-z_]+(?:\.npy|\.jsonl)?|pairs\.\d{6}\.npy)")
 """Names that we give to files; what is called so and is in no manifest was left behind."""
+_STAGED = ".speechkit-new-"
+"""A manifest that was being written when its run was killed."""
 _BLOCK = 1 << 20
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -72,7 +74,15 @@ class Index:
     def __init__(self, folder: Path, parameters: Mapping[str, int]) -> None:
         self._folder = folder
         self._manifest = _manifest(folder, parameters)
-        self.segments = tuple(self._segment(files) for files in self._manifest["segments"])
+        with ExitStack() as opened:
+            self.segments = tuple(
+                self._segment(files, opened) for files in self._manifest["segments"]
+            )
+            self._opened = opened.pop_all()
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self._opened.close()
 
     @property
     def pairs(self) -> NDArray[np.int32] | None:
@@ -89,8 +99,11 @@ class Index:
             When writing failed; the index is as it was.
         """
         written: list[Path] = []
+        data = b""
         number = f"{self._manifest['generation'] + 1:06d}"
         try:
+            if not (self._folder / MANIFEST).exists():  # so that one that is lost is missed
+                write_file(self._folder / MANIFEST, _sealed(self._manifest))
             manifest = {**self._manifest, "generation": self._manifest["generation"] + 1}
             if draft is not None:
                 files = self._write_segment(number, draft, written)
@@ -98,12 +111,13 @@ class Index:
             if pairs is not None:
                 name = f"{_PAIRS}.{number}.npy"
                 manifest["pairs"] = self._write(name, _saver(pairs), written)
-            data = json.dumps(manifest, indent=1, ensure_ascii=True).encode() + b"\n"
+            data = _sealed(manifest)
             write_file(self._folder / MANIFEST, data, force=True)
         except BaseException as error:
-            for path in written:
-                with suppress(OSError):
-                    path.unlink()
+            if not self._is_manifest(data):  # Ctrl-C may come when it is in its place already
+                for path in written:
+                    with suppress(OSError):
+                        path.unlink()
             if isinstance(error, OSError):
                 reason = f"{self._folder}: cannot be written ({error.strerror})"
                 raise StorageError(f"{reason}; the index is as it was") from error
@@ -113,7 +127,7 @@ class Index:
 
     # ------------------------------------------------------------------ reading
 
-    def _segment(self, files: Mapping[str, Row]) -> Segment:
+    def _segment(self, files: Mapping[str, Row], opened: ExitStack) -> Segment:
         documents = self._checked(files[_DOCUMENTS])
         arrays = {
             name: self._array(file)
@@ -122,7 +136,9 @@ class Index:
         }
         try:
             rows = [json.loads(line) for line in documents.splitlines()]
-            texts = Store.reading(self._folder / str(files[_TEXTS]["name"]))
+            texts = opened.enter_context(
+                closing(Store.reading(self._folder / str(files[_TEXTS]["name"])))
+            )
         except (ValueError, OSError) as error:
             raise self._damaged(str(files[_TEXTS]["name"])) from error
         if texts.size != files[_TEXTS]["size"]:
@@ -181,6 +197,12 @@ class Index:
                 size += len(block)
         return {"name": name, "size": size, "digest": digest.hexdigest()}
 
+    def _is_manifest(self, data: bytes) -> bool:
+        try:
+            return (self._folder / MANIFEST).read_bytes() == data
+        except OSError:
+            return False
+
     def _sweep(self) -> None:
         """Remove what interrupted runs and old states left."""
         named = {file["name"] for files in self._manifest["segments"] for file in files.values()}
@@ -210,8 +232,8 @@ def open_index(path: str | Path, parameters: Mapping[str, int]) -> Iterator[Inde
     """
     folder = Path(path)
     _make(folder)
-    with _locked(folder):
-        yield Index(folder, parameters)
+    with _locked(folder), closing(Index(folder, parameters)) as index:
+        yield index
 
 
 def damaged(folder: str | Path, what: str) -> ReadingError:
@@ -238,7 +260,9 @@ def check_index(path: str | Path) -> None:
         names = {path.name for path in folder.iterdir()} - {_LOCK}
     except OSError as error:
         raise OutputExistsError(f"{folder}: cannot be looked into ({error.strerror})") from error
-    strangers = sorted(name for name in names if not _OURS.fullmatch(name))
+    strangers = sorted(
+        name for name in names if not (_OURS.fullmatch(name) or name.startswith(_STAGED))
+    )
     if MANIFEST not in names and strangers:
         what = f"holds {strangers[0]!r} and is no index"
         raise OutputExistsError(f"{folder}: {what}; name another folder")
@@ -277,6 +301,8 @@ def _locked(folder: Path) -> Iterator[None]:
 def _manifest(folder: Path, parameters: Mapping[str, int]) -> Row:
     path = folder / MANIFEST
     if not path.exists():
+        if any(_OURS.fullmatch(other.name) for other in folder.iterdir()):
+            raise damaged(folder, f"{MANIFEST} is gone")
         return {
             "format": FORMAT,
             "parameters": dict(parameters),
@@ -287,18 +313,29 @@ def _manifest(folder: Path, parameters: Mapping[str, int]) -> Row:
     try:
         manifest = json.loads(path.read_bytes())
         version = manifest["format"]
-        if version == FORMAT and manifest["parameters"] == dict(parameters):
-            if not isinstance(manifest["generation"], int) or "pairs" not in manifest:
-                raise damaged(folder, f"{MANIFEST} is incomplete")
-            return {**manifest, "segments": list(manifest["segments"])}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        is_whole = manifest.pop("digest", None) == _digest(manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(folder, f"{MANIFEST} cannot be read") from error
     if version != FORMAT:
         raise UsageError(
             f"{folder}: an index of the format {version!r}, and this version of speechkit "
             f"writes {FORMAT!r}; make a new one elsewhere"
         )
-    raise UsageError(f"{folder}: an index with other sketches; make a new one elsewhere")
+    if not is_whole:
+        raise damaged(folder, f"{MANIFEST} is not what was written")
+    if manifest["parameters"] != dict(parameters):
+        raise UsageError(f"{folder}: an index with other sketches; make a new one elsewhere")
+    return dict(manifest)
+
+
+def _sealed(manifest: Row) -> bytes:
+    """A manifest with its own digest, so that nothing in it can change unnoticed."""
+    sealed = {**manifest, "digest": _digest(manifest)}
+    return json.dumps(sealed, indent=1, ensure_ascii=True).encode() + b"\n"
+
+
+def _digest(manifest: Row) -> str:
+    return blake2b(json.dumps(manifest, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def _saver(array: NDArray[Any]) -> Callable[[BinaryIO], None]:

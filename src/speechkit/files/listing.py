@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from speechkit.errors import ReadingError, SpeechkitError, StorageError, UsageError
 from speechkit.files.ids import STDIN, natural_key, shown, suffix_of
 from speechkit.files.kinds import READ_KINDS, is_hidden, is_missed, is_read, kind_by_name, refusal
-from speechkit.files.writers import MARKER, SPEECHES, written_files
+from speechkit.files.writers import KEPT, MARKER, SPEECHES, written_files
 
 if TYPE_CHECKING:
     from speechkit.files.archive import Archive
@@ -142,11 +142,15 @@ class _Walk:
         """Folders and files in one folder.
 
         Where we wrote the folder, its records stand for the texts beside them: they say the
-        same, and what is known of each speech.
+        same, and what is known of each speech. What was dropped has no texts, and an index of
+        ours holds those of other files.
         """
         with os.scandir(folder) as entries:
             found = {entry.name: entry for entry in entries}
-        repeated = written_files(folder) - {SPEECHES} if {MARKER, SPEECHES} <= found.keys() else ()
+        if _is_index(found):
+            return [], []
+        records = {SPEECHES, KEPT} & found.keys()
+        repeated = written_files(folder) - records if MARKER in found and records else ()
         inner, files = [], []
         for name, entry in found.items():
             if is_hidden(name):
@@ -161,6 +165,16 @@ class _Walk:
             elif is_missed(name):
                 self.refused.append(entry.path)
         return inner, [entry for entry in files if _is_file(entry)]
+
+
+_INDEX_FILES = re.compile(
+    r"manifest\.json|lock|\d{6}\.[a-z_.]+|pairs\.\d{6}\.npy|\.speechkit-new-.+"
+)
+
+
+def _is_index(names: Collection[str]) -> bool:
+    """Whether a folder holds what `dedupe --index` puts into one, and nothing else."""
+    return "lock" in names and all(map(_INDEX_FILES.fullmatch, names))
 
 
 _PAGE_FILES = re.compile(r"(.+)(?:_files|\.files|_文件)")

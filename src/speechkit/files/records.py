@@ -256,6 +256,8 @@ def _plain_row(
     None for every other line, which is then read with all care. A parser that reads bytes takes
     half the time of decoding and parsing, but does not keep numbers as they are written.
     """
+    if len(line) > MAX_BYTES:
+        return None
     try:
         record = parse(line)
     except ValueError:
@@ -327,7 +329,9 @@ def read_blocks(
 def _next_block(file: io.BufferedReader, size: int) -> bytes:
     data = file.read(size)
     if data and not data.endswith(b"\n"):
-        data += file.readline(MAX_BYTES + 1)
+        data += (rest := file.readline(MAX_BYTES + 1))
+        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):  # such a line is refused
+            rest = file.readline(MAX_BYTES + 1)
     return data
 
 
@@ -346,6 +350,20 @@ def read_line(line: bytes, encoding: str, columns: Columns) -> Row:
         return row
     text = _decode_line(line, codec, 0)
     return _json_row(_parse(text), 0, "", columns, is_plain=True)
+
+
+def with_id(line: str, column: str, id_: str) -> str:
+    r"""The line of a record that has this id: as it is, or with the id put before the rest.
+
+    Examples
+    --------
+    >>> with_id('{"id": 7,  "n": 1.50}', "id", "7"), with_id('{"n": 1.50}', "id", "a#1")
+    ('{"id": 7,  "n": 1.50}', '{"id": "a#1", "n": 1.50}')
+    """
+    record = _parse(line)
+    if record.pop(column, None) == id_:
+        return line
+    return to_json({column: id_, **record})
 
 
 MAX_WITHOUT_TEXT = 20

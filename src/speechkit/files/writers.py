@@ -26,6 +26,8 @@ MARKER = ".speechkit"
 """File in each folder we write that lists what we wrote: only that is ever replaced."""
 SPEECHES = "speeches.jsonl"
 """Records of the speeches that a folder also holds one a file."""
+KEPT = "kept.jsonl"
+"""Records of a corpus without what was dropped; beside them a list of that."""
 MAX_TITLE = 60
 """Characters of a title in a file name."""
 MAX_NAME_BYTES = 200

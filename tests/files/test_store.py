@@ -1,0 +1,128 @@
+"""Stores: what is put away comes back, and a full or lost disk is one line."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechkit.errors import ReadingError, StorageError
+from speechkit.files.records import Columns
+from speechkit.files.store import Kept, Place, Store, document_of, to_bytes
+from speechkit.model import Document, Mark, Span
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+DOCUMENTS = st.builds(
+    lambda text, metadata, is_extracted, is_record, has_mark: Document(
+        "a",
+        "a.docx",
+        text,
+        marks=(Mark("title", Span(0, 1)),) if has_mark and text else (),
+        is_extracted=is_extracted,
+        is_record=is_record,
+        metadata=metadata,
+    ),
+    st.text(st.characters(exclude_categories=()), max_size=40),
+    st.dictionaries(st.text(max_size=5), st.text(max_size=9), max_size=3),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+def kept(document: Document) -> Kept:
+    return Kept(document.id, document.path, document.encoding, Place(0, 0), None)
+
+
+@given(DOCUMENTS)
+def test_a_document_comes_back_as_it_was(document: Document) -> None:
+    assert document_of(kept(document), to_bytes(document)) == document
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"{}\ntext", b"[]\ntext", b'{"marks": 3}\n', b"\xff"])
+def test_what_is_no_document_any_more_is_said(data: bytes) -> None:
+    with pytest.raises(ReadingError, match=r"a\.txt: what was kept of it is damaged"):
+        document_of(Kept("a", "a.txt", "utf-8", Place(0, 0), None), data)
+
+
+def test_a_record_is_read_again_from_its_line() -> None:
+    line = '{"no": 7, "正文": "今天开会。", "year": 2031.50}\r\n'.encode("gb18030")
+    record = Kept("7", "a.jsonl", "gb18030", Place(0, 0), Columns("正文", "no"))
+    assert document_of(record, line) == Document(
+        "7",
+        "a.jsonl",
+        "今天开会。",
+        "gb18030",
+        metadata=MappingProxyType({"year": "2031.50"}),
+        is_record=True,
+    )
+
+
+def test_bytes_come_back_from_where_they_stand(tmp_path: Path) -> None:
+    store = Store.temporary()
+    places = [store.append(data) for data in (b"abc", b"", b"defg")]
+    assert places == [0, 3, 3]
+    assert (store.read(0, 3), store.read(3, 4), store.read(1, 4)) == (b"abc", b"defg", b"bcde")
+    assert store.append(b"h") == 7
+    assert store.read(6, 9) == b"gh"
+    store.close()
+    path = tmp_path / "texts"
+    path.write_bytes(b"abcdef")
+    store = Store.reading(path)
+    assert (store.size, store.read(2, 2), store.read(5, 9)) == (6, b"cd", b"f")
+    store.close()
+
+
+def test_a_store_is_read_alike_where_there_is_no_pread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "pread", raising=False)
+    store = Store.temporary()
+    store.append(b"abcdef")
+    assert store.read(2, 3) == b"cde"
+    assert store.append(b"g") == 6
+    assert store.read(5, 2) == b"fg"
+    store.close()
+
+
+class Full(io.BytesIO):
+    """A file that takes three bytes and no more."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        if self.tell() >= 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(bytes(data)[:2])
+
+
+def test_a_write_that_takes_only_a_part_is_gone_on_with() -> None:
+    class Slow(io.BytesIO):
+        def write(self, data: ReadableBuffer, /) -> int:
+            return super().write(bytes(data)[:2])
+
+    file = Slow()
+    Store(file).append(b"abcdefg")
+    assert file.getvalue() == b"abcdefg"
+
+
+def test_a_full_disk_is_one_line_that_says_what_to_do() -> None:
+    store = Store(Full())
+    with pytest.raises(StorageError, match=r"No space left.*TMPDIR"):
+        store.append(b"abcdefg")
+    assert store.size == 0
+
+
+def test_no_place_for_a_temporary_file_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_options: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(StorageError, match=r"Permission denied.*TMPDIR"):
+        Store.temporary()
