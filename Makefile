@@ -1,4 +1,4 @@
-# make demo    install, then split, dedupe, keywords, themes and report on corpus/
+# make demo    install, then split, dedupe, diff, keywords, themes and report on corpus/
 # make test    the whole test suite
 # make check   formatting, lint, types
 # make bench   time to start, beside csvcut
@@ -21,6 +21,7 @@ demo: .venv/installed
 	mkdir -p demo-output
 	$(BIN)/speechkit split $(DEMO) --format table
 	$(BIN)/speechkit dedupe $(DEMO) --explain --format table
+	$(BIN)/speechkit diff $(DEMO)#3 $(DEMO)#4 --format table
 	$(BIN)/speechkit keywords $(DEMO) --top 5 --format table
 	$(BIN)/speechkit themes $(DEMO) --format table
 	$(BIN)/speechkit report $(DEMO) -o $(PAGE) --force
@@ -39,7 +40,7 @@ bench: .venv/installed
 	$(BIN)/python benchmarks/startup.py $(DOCUMENT)
 
 clean:
-	rm -rf .venv .venv-bench demo-output dist build .coverage
+	rm -rf .venv .venv-bench .venv-bench-passages demo-output dist build .coverage
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # A stamp says what is installed; it is made last, so that a broken installation is repeated.

@@ -26,10 +26,11 @@ OUTPUT = ROOT / "docs" / "output.md"
 HANDOVER = ROOT / "docs" / "handover.md"
 PAGES = [README, ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
-COMMANDS = ("split", "dedupe", "keywords", "themes", "report")
+COMMANDS = ("split", "dedupe", "diff", "keywords", "themes", "report")
 COLUMNS = {
     "split": tables.SPLIT_COLUMNS,
     "dedupe": tables.DEDUPE_COLUMNS,
+    "diff": tables.DIFF_COLUMNS,
     "keywords": tables.KEYWORDS_COLUMNS,
     "themes": tables.THEMES_COLUMNS,
 }
@@ -174,7 +175,8 @@ def test_the_readme_lists_every_exit_code() -> None:
 def test_every_field_of_the_json_is_explained_and_no_other(
     command: str, sources: list[str], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    arguments = [command, *sources, "--quiet", "--format", "json", *EVERYTHING.get(command, ())]
+    named = [f"{sources[0]}#3", f"{sources[0]}#4"] if command == "diff" else sources
+    arguments = [command, *named, "--quiet", "--format", "json", *EVERYTHING.get(command, ())]
     assert cli.run(arguments) == cli.EXIT_DONE
     printed = set(paths(json.loads(capfdbinary.readouterr().out)))
     rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)

@@ -54,7 +54,9 @@ def test_the_version_loads_no_library_at_all(tmp_path: Path) -> None:
     assert loaded_by(tmp_path, "--version").isdisjoint({*LIBRARIES, "typer"})
 
 
-@pytest.mark.parametrize("command", [(), ("split",), ("keywords",), ("themes",), ("report",)])
+@pytest.mark.parametrize(
+    "command", [(), ("split",), ("diff",), ("keywords",), ("themes",), ("report",)]
+)
 def test_help_loads_nothing_but_the_command_line(command: tuple[str, ...], tmp_path: Path) -> None:
     assert loaded_by(tmp_path, *command, "--help").isdisjoint(LIBRARIES)
 
@@ -63,6 +65,11 @@ def test_help_loads_nothing_but_the_command_line(command: tuple[str, ...], tmp_p
 def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> None:
     loaded = loaded_by(tmp_path, *command.split(), "-q", str(CORPUS))
     assert loaded.isdisjoint(UNNEEDED[command]), loaded & UNNEEDED[command]
+
+
+def test_a_difference_needs_what_aligns_and_what_writes(tmp_path: Path) -> None:
+    loaded = loaded_by(tmp_path, "diff", f"{CORPUS}#3", f"{CORPUS}#4")
+    assert loaded.isdisjoint(LIBRARIES - {"orjson", "rapidfuzz"})
 
 
 def test_scikit_learn_is_loaded_where_topics_are_asked_for(tmp_path: Path) -> None:

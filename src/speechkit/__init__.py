@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from speechkit.dedupe import explain_pair, find_duplicates
+    from speechkit.dedupe import compare_speeches, explain_pair, find_duplicates
     from speechkit.errors import SpeechkitError
     from speechkit.files import read_documents
     from speechkit.files.cache import load_background
@@ -45,6 +45,7 @@ __all__ = [
     "SplitResult",
     "__version__",
     "build_report",
+    "compare_speeches",
     "explain_pair",
     "find_duplicates",
     "load_background",
@@ -63,6 +64,7 @@ _HOMES = {
     "SpeechkitError": "errors",
     "SplitResult": "model",
     "build_report": "report",
+    "compare_speeches": "dedupe",
     "explain_pair": "dedupe",
     "find_duplicates": "dedupe",
     "load_background": "files.cache",

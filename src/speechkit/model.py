@@ -28,8 +28,14 @@ PARTIAL_JACCARD = 0.5
 """Jaccard from which a pair is listed as `partial`, without being grouped."""
 MIN_PASSAGE = 20
 """Characters a shared passage has at least: shorter runs are idiom."""
+SHORTEST_PASSAGE = 5
+"""Least that may be asked of a passage: a shingle. Below twenty, phrases of the genre come."""
+LONGEST_PASSAGE = 1000
+"""Most that may be asked of one."""
 DEFAULT_TOP = 20
 """Keywords listed for a speech."""
+DEFAULT_CONTEXT = 1
+"""Paragraphs shown around a change: enough to find the place again."""
 DEFAULT_SEED = 0
 """Of every generator; the same seed gives the same bytes."""
 DEFAULT_FALSE_DISCOVERY_RATE = 0.10

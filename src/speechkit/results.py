@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from speechkit.model import Lang, Span, Speech, SplitResult
+from speechkit.model import PARTIAL_JACCARD, Lang, Span, Speech, SplitResult
 
 PairKind = Literal["identical", "near", "contained", "partial"]
 ChangeKind = Literal["deleted", "inserted", "replaced", "moved", "layout", "furniture"]
@@ -110,11 +110,62 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Similarity:
+    """How much of two texts is the same, by their shingles."""
+
+    jaccard: float
+    """Of their shingle sets, in [0, 1]."""
+    containment_a: float
+    """Share of the shingles of the first that the second has too, in [0, 1]."""
+    containment_b: float
+    kind: PairKind | None
+    """None where the two are no versions of one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What `speechkit diff` says of two speeches, whether versions of one text or not."""
+
+    similarity: Similarity
+    difference: Difference
+    alike: tuple[tuple[Span, Span], ...]
+    """Stretches of a and of b that are the same, in order, each within one paragraph of
+    either; without what moved."""
+
+    @property
+    def is_same_content(self) -> bool:
+        """Whether they differ in nothing but layout and page furniture."""
+        kinds = {change.kind for change in self.difference.changes}
+        return kinds <= {"layout", "furniture"}
+
+    @property
+    def alike_fraction(self) -> float:
+        """Share of the shorter speech that stands in the other one, in the same order."""
+        n_alike = sum(len(a) for a, _ in self.alike)
+        shorter = min(self.difference.a.n_chars, self.difference.b.n_chars)
+        return min(1.0, n_alike / shorter) if shorter else 0.0
+
+    @property
+    def are_strangers(self) -> bool:
+        """Whether they are no versions of one text.
+
+        A short text with a word changed in each sentence has few shingles of the other one,
+        and is its version all the same.
+        """
+        return self.similarity.kind is None and self.alike_fraction < PARTIAL_JACCARD
+
+
+@dataclass(frozen=True, slots=True)
 class PassagePlace:
     """A place at which a shared passage stands."""
 
     speech: Speech
     span: Span
+    n_edits: int = 0
+    """Characters to replace, put in or leave out, in what the passage reads, to get what stands
+    here; white space does not count."""
+    is_reference: bool = False
+    """The speech belongs to the collection that the others were held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +177,11 @@ class SharedPassage:
     places: tuple[PassagePlace, ...]
     boilerplate: bool
     """Stands in so many speeches that it says nothing of any two of them."""
+
+    @property
+    def n_speeches(self) -> int:
+        """Speeches in which it stands, once or more often."""
+        return len({place.speech.id for place in self.places})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from factories import document, record
 from speechkit.cli.reading import ReadOptions
 from speechkit.cli.sketching import (
+    DocumentsTask,
     Sketcher,
     _ends_well,
     _gaps,
@@ -18,6 +19,7 @@ from speechkit.cli.sketching import (
 )
 from speechkit.dedupe.shingles import compact, furniture_within
 from speechkit.dedupe.sketches import decode
+from speechkit.files.store import Kept, Place, Store, to_bytes
 from speechkit.split import read_speech, split_document
 
 BODY = "今年以来，全县上下团结一心，克服了持续干旱带来的困难，夏粮再获丰收。"
@@ -82,26 +84,26 @@ def test_a_compact_text_can_be_made_again_from_its_gaps(text: str) -> None:
 
 
 def test_a_batch_says_of_each_document_what_reading_it_says() -> None:
-    from speechkit.cli.sketching import KeptDocument
-    from speechkit.files.store import Kept, Place, to_bytes
-
     texts = [
         f"第一篇：甲\n{BODY}\n第二篇：乙\n{BODY}",
         BODY,
         "第一篇：甲\n第二篇：乙\n第三篇：丙\n",
     ]
     documents = [document(text, str(n)) for n, text in enumerate(texts)]
-    task = tuple(
-        KeptDocument(Kept(d.id, d.path, d.encoding, Place(0, 0), None), to_bytes(d))
-        for d in documents
-    )
-    batch = Sketcher(ReadOptions()).sketch(task)
+    store, kept = Store.temporary(), []
+    for each in documents:
+        data = to_bytes(each)
+        place = Place(store.append(data), len(data))
+        kept.append(Kept(each.id, each.path, each.encoding, place, None))
+    task = DocumentsTask(tuple(kept), store.reserve(10_000))
+    batch = Sketcher(ReadOptions(), store).sketch(task)
     two, one, refused = batch.documents
     assert (two.n_speeches, one.n_speeches) == (2, 1)  # type: ignore[union-attr]
     assert "only headings" in str(refused)
-    compacts, at = [], 0
-    for size in batch.compact_sizes:
-        compacts.append(decode(batch.compact[at : at + size]))
+    compacts, at = [], task.text_at
+    for size in batch.text_sizes:
+        compacts.append(decode(store.read(at, size)))
         at += size
+    store.close()
     speeches = [s for d in documents[:2] for s in split_document(d).speeches]
     assert compacts == [compact(s).text for s in speeches]

@@ -19,6 +19,7 @@ from speechkit.model import (
 )
 from speechkit.results import (
     Change,
+    Comparison,
     Contrast,
     Difference,
     Distance,
@@ -34,6 +35,7 @@ from speechkit.results import (
     PassagePlace,
     ScoredPassage,
     SharedPassage,
+    Similarity,
     SpeechEmphasis,
     SpeechKeywords,
     TermCount,
@@ -218,7 +220,11 @@ def duplicates() -> Duplicates[Speech]:
         groups=(DuplicateGroup((first, second), first, reason),),
         differences=(difference(first, second), unrelated(first, third)),
         passages=(
-            SharedPassage(passage, (_place(first, passage), _place(second, passage)), False),
+            SharedPassage(
+                passage,
+                (_place(first, passage), replace(_place(second, passage[:-2]), n_edits=2)),
+                False,
+            ),
             SharedPassage("同志们：", (_place(first, "同志们："), _place(third, "同志们：")), True),
         ),
     )
@@ -246,6 +252,29 @@ def difference(a: Speech, b: Speech) -> Difference:
         Change("inserted", None, span_of(text, "守规矩。")),
     )
     return Difference(a, b, b, evidence, changes)
+
+
+def comparison() -> Comparison:
+    """The first two speeches of `yunling`, and where they are the same."""
+    first, second, _ = yunling().speeches
+    shared = (
+        "：市长在云岭市政府第二次全体会议上的讲话",
+        "同志们：",
+        "一、把项目抓在手上",
+        "（一）抓“青松计划”。",
+        "（三）抓学校。新建两所小学，把“青松计划”的学生接进来。",
+        "二、把作风改过来",
+        "一要说实话。二要办实事。三要",
+    )
+    alike = tuple((_place(first, text).span, _place(second, text).span) for text in shared)
+    similarity = Similarity(0.8125, 0.8387097, 0.962963, "near")
+    return Comparison(similarity, difference(first, second), alike)
+
+
+def nothing_in_common() -> Comparison:
+    """Two speeches of which nothing is left."""
+    a, b = lone_speech("a", text=""), lone_speech("b", text="")
+    return Comparison(Similarity(0.0, 0.0, 0.0, None), Difference(a, b, None, (), ()), ())
 
 
 def unrelated(a: Speech, b: Speech) -> Difference:
@@ -402,3 +431,15 @@ def all_results(
             tuple(Distance(speech, None, 0.5) for speech in speeches),
         ),
     )
+
+
+def compared(a: Speech, b: Speech) -> Comparison:
+    """Any two speeches, a little of which is the same."""
+    changes = (
+        Change("replaced", Span(0, 3), Span(0, 2)),
+        Change("inserted", None, Span(2, 4)),
+        Change("layout", None, Span(5, 6)),
+    )
+    difference = Difference(a, b, None, (), changes)
+    alike = ((Span(4, 10), Span(4, 10)),)
+    return Comparison(Similarity(0.9, 0.9, 0.9, "near"), difference, alike)

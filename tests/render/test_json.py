@@ -17,10 +17,13 @@ from golden import GoldenCheck
 from render.factory import (
     TEXT,
     all_results,
+    compared,
+    comparison,
     duplicates,
     emphasis,
     keywords,
     lone_speech,
+    nothing_in_common,
     single,
     split_result,
 )
@@ -38,12 +41,14 @@ if TYPE_CHECKING:
 RESULTS: dict[str, Result] = {
     "split": split_result(),
     "dedupe": duplicates(),
+    "diff": comparison(),
     "keywords": keywords(),
     "themes": emphasis(),
 }
 EMPTY: dict[str, Result] = {
     "split": SplitResult(()),
     "dedupe": Duplicates((), 0.7, 0.8, (), ()),
+    "diff": nothing_in_common(),
     "keywords": Keywords(()),
     "themes": Emphasis("test 1", (), (), (), ()),
 }
@@ -53,6 +58,7 @@ CONTRACT = {
         *("schema", "n_speeches", "threshold", "containment"),
         *("pairs", "groups", "differences", "passages"),
     ],
+    "diff": ["schema", "n_speeches", "similarity", "difference"],
     "keywords": ["schema", "speeches"],
     "themes": [
         *("schema", "codebook", "themes", "speeches"),
@@ -94,7 +100,7 @@ def test_the_fields_of_the_contract_stand_in_their_order(
     assert data["schema"] == f"speechkit.{command}/1"
 
 
-@pytest.mark.parametrize("command", ["split", "dedupe", "themes"])
+@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "themes"])
 def test_every_quotation_is_what_stands_at_its_offsets(command: str) -> None:
     quoted = [
         (o["start"], o["end"], o.get("text", o.get("before")))
@@ -155,7 +161,7 @@ def test_an_undecodable_file_name_is_written_as_an_escape() -> None:
 def test_hostile_text_comes_back_as_it_was() -> None:
     hostile = '[/b]\x1b[31m"\\\u202e</script>\x00'
     speech = lone_speech("hostile", title=hostile, text=f"同志们：{hostile}。")
-    for result in all_results([speech]):
+    for result in (*all_results([speech]), compared(speech, speech)):
         to_json(result)
     made = orjson.loads(to_json(SplitResult((single(speech),))))
     assert made["documents"][0]["speeches"][0]["title"] == hostile

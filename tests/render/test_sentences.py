@@ -7,14 +7,22 @@ import pytest
 
 from render.factory import difference, duplicates, span_of, unrelated, yunling
 from speechkit.model import Lang, Speech
-from speechkit.render.sentences import difference_sentence, evidence_sentence, reason_sentence
+from speechkit.render.sentences import (
+    comparison_sentence,
+    difference_sentence,
+    evidence_sentence,
+    printed_names,
+    reason_sentence,
+)
 from speechkit.results import (
     Change,
+    Comparison,
     Difference,
     DuplicateGroup,
     Evidence,
     EvidenceKind,
     KeepReason,
+    Similarity,
 )
 
 
@@ -44,6 +52,44 @@ def test_a_difference_is_told_in_one_sentence(pair: tuple[Speech, Speech]) -> No
         "yunling#2 即 yunling#1 删去3段（62字），增加1处（4字），标题有改动，夹入1处页脚，"
         "换行不同1处。"
     )
+
+
+def test_whole_paragraphs_are_told_from_passages(pair: tuple[Speech, Speech]) -> None:
+    first, second = pair
+    school = "（三）抓学校。新建两所小学，把“青松计划”的学生接进来。"
+    spans = [
+        [span_of(speech.document.text, text, speech.span.start) for speech in pair]
+        for text in (school, "二、把作风改过来")
+    ]
+    moved, reworded = Change("moved", *spans[0]), Change("replaced", *spans[1])
+    words = Change("replaced", span_of(first.document.text, "实话"), second.heading)
+    told = Difference(first, second, None, (), (moved, reworded, words))
+    assert difference_sentence(told, "en") == (
+        "From yunling#1 to yunling#2: one paragraph reworded, one paragraph moved, its heading "
+        "changed."
+    )
+    told = Difference(first, second, None, (), (moved, replace(words, b=moved.b)))
+    assert difference_sentence(told, "zh") == "从 yunling#1 到 yunling#2：改写1处，移动1段。"
+
+
+def test_two_speeches_are_called_by_their_printed_numbers(pair: tuple[Speech, Speech]) -> None:
+    assert printed_names(*pair) == {"yunling#1": "第一篇", "yunling#2": "第二篇"}
+    other = replace(pair[1], document=replace(pair[1].document, path="other.txt"))
+    assert printed_names(pair[0], other) == {}
+    assert printed_names(pair[0], pair[0]) == {}
+    assert printed_names(pair[0], replace(pair[1], heading=None)) == {}
+
+
+def test_strangers_and_equal_texts_are_said_to_be_such(pair: tuple[Speech, Speech]) -> None:
+    nothing = Similarity(0.01, 0.02, 0.02, None)
+    strangers = Comparison(nothing, difference(*pair), ())
+    assert comparison_sentence(strangers, "en") == (
+        "第一篇 and 第二篇 are no versions of one text."
+    )
+    much = replace(strangers, alike=((pair[0].span, pair[1].span),))
+    assert comparison_sentence(much, "en").startswith("第二篇 is 第一篇 less three paragraphs")
+    same = Comparison(Similarity(1.0, 1.0, 1.0, "identical"), Difference(*pair, None, (), ()), ())
+    assert comparison_sentence(same, "zh") == "第二篇与第一篇一字不差。"
 
 
 @pytest.mark.parametrize("lang", get_args(Lang))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    comparison,
     duplicates,
     emphasis,
     keywords,
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
 RESULTS: dict[str, Result] = {
     "split": split_result(),
     "dedupe": duplicates(),
+    "diff": comparison(),
     "keywords": keywords(),
     "themes": emphasis(),
 }
-N_ROWS = {"split": 5, "dedupe": 2, "keywords": 6, "themes": 12}
+N_ROWS = {"split": 5, "dedupe": 2, "diff": 7, "keywords": 6, "themes": 12}
 
 
 def rows_of(made: bytes) -> list[dict[str, str]]:

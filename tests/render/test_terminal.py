@@ -14,23 +14,31 @@ from rich.console import Console, RenderableType
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    compared,
+    comparison,
     duplicates,
     emphasis,
     keywords,
     lone_speech,
+    nothing_in_common,
     split_result,
 )
 from speechkit.model import (
     Fact,
     Lang,
+    Span,
     SplitResult,
 )
 from speechkit.render.terminal import render
 from speechkit.render.terminal.draw import shorten, shorten_middle, sparkline
 from speechkit.results import (
+    Change,
+    Comparison,
+    Difference,
     Duplicates,
     Emphasis,
     Keywords,
+    Similarity,
 )
 
 if TYPE_CHECKING:
@@ -41,12 +49,14 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 RESULTS: dict[str, Result] = {
     "split": split_result(),
     "dedupe": duplicates(),
+    "diff": comparison(),
     "keywords": keywords(),
     "themes": emphasis(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
     Duplicates((), 0.7, 0.8, (), ()),
+    nothing_in_common(),
     Keywords(()),
     Emphasis("test 1", (), (), (), ()),
 )
@@ -124,11 +134,22 @@ def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, 
         lone_speech(f"{title[:40]}{i}", title=title, text=f"同志们：{title}。", facts=facts)
         for i in range(n)
     ]
-    for result in all_results(speeches):
+    for result in (*all_results(speeches), compared(speeches[0], speeches[-1])):
         page = page_of(result, "en", width)
         assert max(map(cell_len, page.split("\n"))) <= width
         unseen = {c for c in page if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}} - {"\n"}
         assert unseen == set()
+
+
+def test_what_was_replaced_is_shown_in_whole_figures() -> None:
+    a = lone_speech("a", text="全年完成18.6亿元，增长4.2%，占六成。")
+    b = lone_speech("b", text="全年完成19.2亿元，增长4.2%，占七成。")
+    changes = [Change("replaced", Span(i, i + 1), Span(i, i + 1)) for i in (5, 7, 19)]
+    alike = ((Span(0, 5), Span(0, 5)), (Span(8, 19), Span(8, 19)))
+    told = Difference(a, b, None, (), tuple(changes))
+    page = page_of(Comparison(Similarity(0.2, 0.3, 0.3, None), told, alike), "en", 120)
+    assert "[-18.6-]亿元，增长4.2%，占[-六-]成" in page
+    assert "{+19.2+}亿元，增长4.2%，占{+七+}成" in page
 
 
 def test_markup_in_a_title_is_shown_as_it_stands() -> None:

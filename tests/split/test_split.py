@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from factories import cases, corpus, document, real_document, record, speech, truth
 from speechkit.errors import SplitError
 from speechkit.model import DocumentSplit, Span
-from speechkit.split import split_document
+from speechkit.split import divide_document, split_document
+from speechkit.text.suspects import find_furniture_in
 
 BODY = "同志们：\n今天开会，主要任务是总结工作、安排部署。下面我讲两点意见，请大家认真落实。"
 LINES = st.sampled_from(
@@ -35,6 +36,12 @@ TEXTS = st.lists(st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\r"]))).map(
 
 def joined(lines: list[str]) -> str:
     return "".join(f"{line}\n{BODY}\n" for line in lines)
+
+
+@given(TEXTS)
+def test_a_record_divides_alike_whoever_finds_its_furniture(text: str) -> None:
+    (furniture,) = find_furniture_in([text])
+    assert divide_document(record(text), furniture=furniture) == divide_document(record(text))
 
 
 @pytest.mark.parametrize("case", cases("headings"))

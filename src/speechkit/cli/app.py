@@ -8,6 +8,7 @@ import typer
 
 from speechkit import __version__
 from speechkit.cli.dedupe import dedupe
+from speechkit.cli.diff import diff
 from speechkit.cli.keywords import keywords
 from speechkit.cli.report import report
 from speechkit.cli.split import split
@@ -25,6 +26,7 @@ app = typer.Typer(
 for command, summary in (
     (split, "Find the speeches of a document."),
     (dedupe, "Find versions of one text; say what differs."),
+    (diff, "Show two speeches side by side."),
     (keywords, "Say what each speech is about."),
     (themes, "Compare the weight given to themes."),
     (report, "Put everything on one HTML page."),

@@ -10,17 +10,27 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import chain, compress, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.cli.collection import Collection, Entries, Entry
+from speechkit.cli.collection import Collection, Entries, Origin
+from speechkit.cli.progress import StepsLine
 from speechkit.cli.reading import Journal, Note, ReadOptions
 from speechkit.cli.run import say
-from speechkit.cli.sketching import Batch, KeptDocument, Sketched, Sketcher, Task
+from speechkit.cli.sketching import (
+    MAX_BLOCK,
+    Batch,
+    BlockTask,
+    DocumentsTask,
+    Gap,
+    Refused,
+    Sketched,
+    Sketcher,
+    Task,
+)
 from speechkit.cli.splitting import n_cores
 from speechkit.cli.workers import SHARES_MEMORY, Workers
 from speechkit.dedupe.sketches import GrowingSketches
@@ -32,15 +42,14 @@ from speechkit.model import Document
 
 if TYPE_CHECKING:
     from speechkit.files.readers import Records
-    from speechkit.files.records import RecordIds
+    from speechkit.files.records import Columns, RecordIds
 
-_TASK_CHARS = 300_000
+_TASK_BYTES = 1_000_000
 _TASK_DOCUMENTS = 200
 """At most in one task: enough that handing it over costs a hundredth of the work."""
 
 
 _MAX_OPEN = 100
-"""Files of records that are read again where they stand; what more there are is put away."""
 
 
 class _Given(NamedTuple):
@@ -53,11 +62,15 @@ class _Given(NamedTuple):
     """What could not be read, with the number of documents of the task before it."""
 
 
+_Entry: TypeAlias = tuple[int, str, Place, int, tuple[Gap, ...], tuple[Place, ...]]
+"""A document as `Entries.add` takes it."""
+
+
 class _Arrival(NamedTuple):
     """A document that nobody has admitted yet."""
 
     note: Note
-    entry: Entry
+    entry: _Entry
     place: int
     """In its batch."""
     admitted: list[bool]
@@ -89,14 +102,17 @@ def collect(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    n = n_cores() if jobs is None else jobs
-    builder = _Builder(options, Store.temporary(), before)
+    n = (n_cores() if jobs is None else jobs) if SHARES_MEMORY else 1
+    store = Store.temporary()
+    builder = _Builder(options, store, before)
     if before is not None:
         journal.know(speech.id for speech in before)
     try:
-        with closing(_answered(_tasks(sources, options), Sketcher(options), n)) as answers:
+        with closing(
+            _answered(_tasks(sources, options, store), Sketcher(options, store), n)
+        ) as answers:
             for arrival in journal.admitted(builder.arrivals(answers)):
-                builder.entries.append(arrival.entry)
+                builder.entries.add(*arrival.entry)
                 arrival.admitted[arrival.place] = True
     except SpeechkitError as error:
         if not (builder.n_repeated and builder.has_all):
@@ -110,39 +126,61 @@ def collect(
     if builder.n_repeated:
         journal.say(f"{builder.n_repeated:,} documents are in the index already")
     collection = builder.collection()
-    if n > 1 and SHARES_MEMORY:
-        collection.share = Sharing(n)
+    collection.share = Sharing(n, shows=journal.shows_progress)
     return collection
 
 
 class Sharing:
-    """Shares work out to processes that have all that this one has in memory."""
+    """Does pieces of work by processes that have all that this one has in memory.
 
-    def __init__(self, n: int) -> None:
+    Parameters
+    ----------
+    n
+        Of processes; with one the work is done by this process itself.
+    shows
+        A line says how far it is.
+    """
+
+    def __init__(self, n: int, *, shows: bool = False) -> None:
         self._n = n
+        self._shows = shows
 
     def __call__(self, work: Callable[[Any], Any], tasks: Iterable[Any], /) -> Iterator[Any]:
         waiting = list(tasks)
-        if len(waiting) < 2:
-            yield from map(work, waiting)
+        line = StepsLine("comparing", len(waiting)) if self._shows and waiting else None
+        try:
+            for answer in self._answers(work, waiting):
+                if line is not None:
+                    line.advance()
+                yield answer
+        finally:
+            if line is not None:
+                line.clear()
+
+    def _answers(self, work: Callable[[Any], Any], tasks: list[Any]) -> Iterator[Any]:
+        n = min(self._n, len(tasks))
+        if n < 2:
+            yield from map(work, tasks)
             return
-        with closing(Workers(work, min(self._n, len(waiting)))) as workers:
-            for answers in workers.map([task] for task in waiting):
+        with closing(Workers(work, n)) as workers:
+            for answers in workers.map([task] for task in tasks):
                 yield from answers
 
 
 # ------------------------------------------------------------------------------- tasks
 
 
-def _tasks(sources: Sequence[str], options: ReadOptions) -> Iterator[_Given]:
-    """What is read, in portions."""
+def _tasks(sources: Sequence[str], options: ReadOptions, store: Store) -> Iterator[_Given]:
+    """What is read, in portions; it goes into the store, but for files that can be read again."""
     errors: list[SpeechkitError] = []
     placed: list[tuple[int, SpeechkitError]] = []
-    documents: list[KeptDocument] = []
-    n_chars = 0
+    documents: list[Kept] = []
+    files: set[str] = set()
+    n_bytes = 0
 
     def portion() -> _Given:
-        given = _Given(tuple(documents), None, tuple(placed))
+        task = DocumentsTask(tuple(documents), store.reserve(2 * n_bytes))
+        given = _Given(task, None, tuple(placed))
         documents.clear()
         placed.clear()
         return given
@@ -157,25 +195,50 @@ def _tasks(sources: Sequence[str], options: ReadOptions) -> Iterator[_Given]:
         placed += ((len(documents), error) for error in errors)
         errors.clear()
         if isinstance(part, Document):
-            documents.append(_kept(part))
-            n_chars += len(part.text)
-            if n_chars >= _TASK_CHARS or len(documents) >= _TASK_DOCUMENTS:
+            documents.append(_kept(part, store))
+            n_bytes += documents[-1].place.size
+            if n_bytes >= _TASK_BYTES or len(documents) >= _TASK_DOCUMENTS:
                 yield portion()
-                n_chars = 0
+                n_bytes = 0
             continue
         if documents or placed:
             yield portion()
-            n_chars = 0
-        yield _Given(part.block, part, ())
+            n_bytes = 0
+        yield _Given(_block_task(part, store, files), part, ())
     placed += ((len(documents), error) for error in errors)
     if documents or placed:
         yield portion()
 
 
-def _kept(document: Document) -> KeptDocument:
+def _kept(document: Document, store: Store) -> Kept:
     data = to_bytes(document)
-    place = Place(0, len(data))
-    return KeptDocument(Kept(document.id, document.path, document.encoding, place, None), data)
+    place = Place(store.append(data), len(data))
+    return Kept(document.id, document.path, document.encoding, place, None)
+
+
+def _block_task(records: Records, store: Store, files: set[str]) -> BlockTask:
+    """A block, with room for its texts: none takes more than two bytes for one of its own.
+
+    Parameters
+    ----------
+    files
+        That stay open to be read again where they stand; what more there are is copied.
+    """
+    block, source = records.block, records.source
+    if isinstance(source, str) and (source in files or len(files) < _MAX_OPEN):
+        files.add(source)
+        file: str | None = source
+        at = block.offset
+    else:
+        file, at = None, store.append(_content(block, source))
+    return BlockTask(block, file, at, store.reserve(2 * min(block.size, MAX_BLOCK)))
+
+
+def _content(block: RecordBlock, source: str | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    with closing(Store.reading(source)) as file:
+        return file.read(block.offset, min(block.size, MAX_BLOCK))
 
 
 def _answered(
@@ -221,6 +284,8 @@ class _Builder:
         """Documents that are in the index already."""
         self.has_all = False
         """Everything was looked at, so that nothing new means that there is nothing new."""
+        self._n_lines = self._n_records = 0
+        """Of the file of records that is being read, before the block that is at hand."""
         self._before = before
         self._place_before = {
             entry.kept.id: place for place, entry in enumerate(before.entries if before else ())
@@ -240,28 +305,24 @@ class _Builder:
         """The documents of all answers in their order, and the errors in their places."""
         for given, batch in answers:
             if given.records is not None and given.records.ids is self._given_up:
+                yield from self._after_block(given.records.block, batch)
                 continue
             admitted = [False] * len(batch.documents)
             errors = deque(given.errors)
-            entries = self._entries(given, batch)
-            n_speeches = 0
-            for index, (found, entry) in enumerate(zip(batch.documents, entries, strict=True)):
-                while errors and errors[0][0] <= index:
+            put_away = self._put_away(given, batch)
+            for place, (found, entry) in enumerate(zip(batch.documents, put_away, strict=True)):
+                while errors and errors[0][0] <= place:
                     yield errors.popleft()[1]
-                if isinstance(found, SpeechkitError):
-                    if isinstance(found, UsageError) and given.records is not None:
+                if isinstance(entry, SpeechkitError):
+                    if isinstance(entry, UsageError) and given.records is not None:
                         self._given_up = given.records.ids
-                    yield found
-                    continue
-                digests = batch.sketches.digests[n_speeches : n_speeches + found.n_speeches]
-                n_speeches += found.n_speeches
-                arrived = self._unless_repeated(entry, digests)
-                if isinstance(arrived, SpeechkitError):
-                    yield arrived
-                elif arrived is not None:
-                    yield _Arrival(self._note(found, arrived), arrived, index, admitted)
+                    yield entry
+                elif entry is not None and isinstance(found, Sketched):
+                    yield _Arrival(self._note(found, entry), entry, place, admitted)
             yield from (error for _, error in errors)
             self._keep(batch, admitted)
+            if given.records is not None:
+                yield from self._after_block(given.records.block, batch)
         self.has_all = True
 
     def close(self) -> None:
@@ -269,24 +330,115 @@ class _Builder:
         for store in self._stores:
             store.close()
 
-    def _unless_repeated(
-        self, entry: Entry | SpeechkitError, digests: NDArray[np.void]
-    ) -> Entry | SpeechkitError | None:
-        """What is new; None for what is in the index already, an error for what cannot be."""
-        if isinstance(entry, SpeechkitError) or self._before is None:
-            return entry
-        place = self._place_before.get(entry.kept.id)
+    def _after_block(self, block: RecordBlock, batch: Batch) -> Iterator[SpeechkitError]:
+        """Count the lines of a file; that it has no records is known at its end."""
+        self._n_lines += batch.n_lines
+        self._n_records += len(batch.documents)
+        if block.is_last:
+            if not self._n_records:
+                yield ReadingError(f"{block.path}: empty")
+            self._n_lines = self._n_records = 0
+
+    def _put_away(self, given: _Given, batch: Batch) -> Iterator[_Entry | SpeechkitError | None]:
+        """Where each document of a batch stands now, or why it cannot be used.
+
+        None for one that is in the index already.
+        """
+        text_at = given.task.text_at
+        sizes = iter(batch.text_sizes)
+        first = 0
+        for found, document in zip(batch.documents, self._documents(given, batch), strict=True):
+            if not isinstance(found, Sketched):
+                assert isinstance(document, SpeechkitError)  # noqa: S101 # made of it
+                yield document
+                continue
+            texts = []
+            for size in islice(sizes, found.n_speeches):
+                texts.append(Place(text_at, size))
+                text_at += size
+            digests = batch.sketches.digests[first : first + found.n_speeches]
+            first += found.n_speeches
+            if isinstance(document, SpeechkitError):
+                yield document
+                continue
+            origin, id_, place = document
+            try:
+                repeated = self._before is not None and self._is_repeated(id_, digests)
+            except ReadingError as error:
+                yield error
+                continue
+            self.n_repeated += repeated
+            number = self._n_lines + found.number if found.number else 0
+            entry = (origin, id_, place, number, found.gaps, tuple(texts))
+            yield None if repeated else entry
+
+    def _documents(
+        self, given: _Given, batch: Batch
+    ) -> Iterator[tuple[int, str, Place] | SpeechkitError]:
+        """Origin, id and place of each document of a batch as it was read, or what is wrong."""
+        if isinstance(given.task, BlockTask) and given.records is not None:
+            yield from self._records(given.task, given.records, batch)
+            return
+        assert isinstance(given.task, DocumentsTask)  # noqa: S101 # the only other kind
+        for found, kept in zip(batch.documents, given.task.documents, strict=True):
+            if isinstance(found, SpeechkitError):
+                yield found
+            else:
+                yield self._origin(kept.path, kept.encoding, None, 0), kept.id, kept.place
+
+    def _records(
+        self, task: BlockTask, records: Records, batch: Batch
+    ) -> Iterator[tuple[int, str, Place] | SpeechkitError]:
+        block = records.block
+        store = 0 if task.file is None else self._store_of(task.file)
+        origin = self._origin(block.path, block.encoding, block.columns, store)
+        for found in batch.documents:
+            if isinstance(found, SpeechkitError):
+                yield found
+                continue
+            number = self._n_lines + found.number
+            line = f"line {number}"
+            if isinstance(found, Refused):
+                yield ReadingError(f"{block.path}: {line}: {found.error}")
+                continue
+            try:
+                id_ = records.ids.give(found.own_id, number, line)
+            except ReadingError as error:
+                yield ReadingError(f"{block.path}: {line}: {error}")
+                continue
+            yield origin, id_, Place(task.at + found.place[0], found.place[1])
+
+    def _store_of(self, file: str) -> int:
+        """Number of the store that a file of records is."""
+        if file not in self._own_store:
+            self._own_store[file] = len(self._stores)
+            self._stores.append(Store.reading(file))
+        return self._own_store[file]
+
+    def _origin(self, path: str, encoding: str, columns: Columns | None, store: int) -> int:
+        look_inside = self._options.look_inside
+        return self.entries.origin(Origin(path, encoding, columns, store, 0, look_inside))
+
+    def _is_repeated(self, id_: str, digests: NDArray[np.void]) -> bool:
+        """Whether a document is in the index already.
+
+        Raises
+        ------
+        ReadingError
+            When another one of its id is.
+        """
+        assert self._before is not None  # noqa: S101 # asked for only then
+        place = self._place_before.get(id_)
         if place is None:
-            return entry
+            return False
         first = self._before.entries.first_speech(place)
         known = self._before.sketches.digests[first : self._before.entries.first_speech(place + 1)]
         if known.tobytes() != digests.tobytes():
-            return ReadingError(
-                f"{entry.kept.path}: {entry.kept.id} is in the index with another text; "
-                "rename it, or make a new index"
+            raise ReadingError(
+                f"{self._before.entries[place].kept.path}: {id_} is in the index with another "
+                "text; rename it, or make a new index"
             )
-        self.n_repeated += 1
-        return None
+        return True
 
     def collection(self) -> Collection:
         """All that was admitted."""
@@ -298,75 +450,22 @@ class _Builder:
             bytes(self._end_well),
         )
 
-    def _entries(self, given: _Given, batch: Batch) -> Iterator[Entry | SpeechkitError]:
-        """Where each document of a batch stands now, or why it cannot be used."""
-        compact = self._places(batch)
-        task, records = given.task, given.records
-        store, start = (0, 0) if records is None else self._block(records)
-        for index, found in enumerate(batch.documents):
-            if isinstance(found, SpeechkitError):
-                yield found
-                continue
-            if records is not None:
-                place = Place(start + found.place.at, found.place.size)
-                kept = _record_of(found, records, place)
-            else:
-                assert not isinstance(task, RecordBlock)  # noqa: S101 # it has its records
-                data = task[index].data
-                place = Place(self._stores[0].append(data), len(data))
-                kept = replace(task[index].kept, place=place)
-            texts = tuple(islice(compact, found.n_speeches))
-            if isinstance(kept, SpeechkitError):
-                yield kept
-            else:
-                yield Entry(
-                    kept, store, found.number, found.gaps, 0, texts, self._options.look_inside
-                )
-
-    def _places(self, batch: Batch) -> Iterator[Place]:
-        """Where the compact texts of a batch stand."""
-        at = self._stores[0].append(batch.compact)
-        for size in batch.compact_sizes:
-            yield Place(at, size)
-            at += size
-
-    def _block(self, records: Records) -> tuple[int, int]:
-        """Store in which a block of records stands, and where."""
-        file = records.file
-        if file is None:
-            return 0, self._stores[0].append(records.block.data)
-        if file not in self._own_store:
-            if len(self._own_store) >= _MAX_OPEN:
-                return 0, self._stores[0].append(records.block.data)
-            self._own_store[file] = len(self._stores)
-            self._stores.append(Store.reading(file))
-        return self._own_store[file], records.block.offset
-
-    def _note(self, found: Sketched, entry: Entry) -> Note:
+    def _note(self, found: Sketched, entry: _Entry) -> Note:
+        origin, id_ = self.entries.origins[entry[0]], entry[1]
+        n = found.n_speeches
         return Note(
-            path=entry.kept.path,
-            encoding=None if found.is_extracted else entry.kept.encoding,
-            n_chars=found.n_chars,
-            confidence=found.confidence,
-            speech_ids=tuple(entry.speech_id(index) for index in range(len(entry.compact))),
-            unmatched=None if found.has_parts else self._options.told,
+            origin.path,
+            None if found.is_extracted else origin.encoding,
+            found.n_chars,
+            found.confidence,
+            (id_,) if n == 1 else tuple(f"{id_}#{index + 1}" for index in range(n)),
+            None if found.has_parts else self._options.told,
         )
 
     def _keep(self, batch: Batch, admitted: Sequence[bool]) -> None:
         n_speeches = [
-            0 if isinstance(found, SpeechkitError) else found.n_speeches
-            for found in batch.documents
+            found.n_speeches if isinstance(found, Sketched) else 0 for found in batch.documents
         ]
         wanted = np.repeat(np.array(admitted, np.bool_), n_speeches)
         self._sketches.append(batch.sketches.only(wanted))
         self._end_well += bytes(compress(batch.end_well, wanted.tolist()))
-
-
-def _record_of(found: Sketched, records: Records, place: Place) -> Kept | ReadingError:
-    block = records.block
-    line = f"line {found.number}"
-    try:
-        id_ = records.ids.give(found.own_id, found.number, line)
-    except ReadingError as error:
-        return ReadingError(f"{block.path}: {line}: {error}")
-    return Kept(id_, block.path, block.encoding, place, block.columns)

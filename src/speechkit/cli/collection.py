@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, overload
 from zlib import crc32
 
 from speechkit.cli.reading import ReadOptions
-from speechkit.cli.sketching import Gap, divide
+from speechkit.cli.sketching import Gap, divide, whole_division
 from speechkit.dedupe import NO_DATE, n_damaged
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.shingles import n_torn
@@ -19,7 +19,7 @@ from speechkit.errors import ReadingError
 from speechkit.files.records import Columns
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Span, Speech
-from speechkit.split import Division, read_speech
+from speechkit.split import Division, read_date, read_speech
 
 
 class StoredSpeech(NamedTuple):
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
         return self.kept.id if len(self.compact) == 1 else f"{self.kept.id}#{index + 1}"
 
 
-class _Origin(NamedTuple):
+class Origin(NamedTuple):
     """What the documents of a file have in common."""
 
     path: str
@@ -70,7 +70,7 @@ class Entries:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._ids: list[str] = []
-        self._origins: dict[_Origin, int] = {}
+        self._origin_numbers: dict[Origin, int] = {}
         self._origin = array("i")
         self._at = array("q")
         self._size = array("q")
@@ -80,7 +80,8 @@ class Entries:
         self._first_text = array("q", [0])
         self._text_at = array("q")
         self._text_size = array("q")
-        self._origin_list: list[_Origin] = []
+        self.origins: list[Origin] = []
+        """What documents have in common, by number."""
         for entry in entries:
             self.append(entry)
 
@@ -91,7 +92,7 @@ class Entries:
         return (self[document] for document in range(len(self)))
 
     def __getitem__(self, document: int) -> Entry:
-        path, encoding, columns, store, text_store, look_inside = self._origin_list[
+        path, encoding, columns, store, text_store, look_inside = self.origins[
             self._origin[document]
         ]
         texts = range(self._first_text[document], self._first_text[document + 1])
@@ -110,29 +111,45 @@ class Entries:
     def append(self, entry: Entry) -> None:
         """Take in one more."""
         kept = entry.kept
-        if entry.gaps:
-            self._gaps[len(self)] = entry.gaps
-        self._ids.append(kept.id)
-        self._origin.append(
-            self._origin_of(
-                _Origin(
-                    kept.path,
-                    kept.encoding,
-                    kept.columns,
-                    entry.store,
-                    entry.text_store,
-                    entry.look_inside,
-                )
-            )
+        origin = Origin(
+            kept.path,
+            kept.encoding,
+            kept.columns,
+            entry.store,
+            entry.text_store,
+            entry.look_inside,
         )
-        self._at.append(kept.place.at)
-        self._size.append(kept.place.size)
-        self._number.append(entry.number)
-        self._checksum.append(entry.checksum)
-        for place in entry.compact:
-            self._text_at.append(place.at)
-            self._text_size.append(place.size)
+        fields = (kept.id, kept.place, entry.number, entry.gaps, entry.compact)
+        self.add(self.origin(origin), *fields, entry.checksum)
+
+    def add(
+        self,
+        origin: int,
+        id_: str,
+        place: tuple[int, int],
+        number: int,
+        gaps: tuple[Gap, ...],
+        texts: Iterable[tuple[int, int]],
+        checksum: int = -1,
+    ) -> None:
+        """Take in one more, field by field; the origin by its number."""
+        if gaps:
+            self._gaps[len(self._ids)] = gaps
+        self._ids.append(id_)
+        self._origin.append(origin)
+        self._at.append(place[0])
+        self._size.append(place[1])
+        self._number.append(number)
+        self._checksum.append(checksum)
+        for at, size in texts:
+            self._text_at.append(at)
+            self._text_size.append(size)
         self._first_text.append(len(self._text_at))
+
+    def text(self, speech: int) -> tuple[int, int, int]:
+        """Store, offset and size of the compact text of a speech."""
+        origin = self.origins[self._origin[self.document_of(speech)]]
+        return origin.text_store, self._text_at[speech], self._text_size[speech]
 
     def first_speech(self, document: int) -> int:
         """Number of the first speech of a document; of what follows the last one, how many."""
@@ -144,11 +161,12 @@ class Entries:
             raise IndexError(speech)
         return bisect_right(self._first_text, speech) - 1
 
-    def _origin_of(self, origin: _Origin) -> int:
-        if origin not in self._origins:
-            self._origins[origin] = len(self._origin_list)
-            self._origin_list.append(origin)
-        return self._origins[origin]
+    def origin(self, origin: Origin) -> int:
+        """The number of an origin."""
+        if origin not in self._origin_numbers:
+            self._origin_numbers[origin] = len(self.origins)
+            self.origins.append(origin)
+        return self._origin_numbers[origin]
 
 
 class Collection(Sequence[StoredSpeech]):
@@ -217,10 +235,11 @@ class Collection(Sequence[StoredSpeech]):
         return [self._compact(number) for number in numbers]
 
     def _compact(self, number: int) -> str:
-        entry, index = self._entry(number)
-        encoded = self.stores[entry.text_store].read(*entry.compact[index])
+        store, at, size = self.entries.text(number)
+        encoded = self.stores[store].read(at, size)
         if digest(encoded) != self.sketches.digests[number].tobytes():
-            raise ReadingError(f"{entry.kept.path}: what was kept of it is damaged; compare anew")
+            path = self.entry(number).kept.path
+            raise ReadingError(f"{path}: what was kept of it is damaged; compare anew")
         return decode(encoded)
 
     def n_damaged(self, number: int) -> int:
@@ -238,6 +257,16 @@ class Collection(Sequence[StoredSpeech]):
         document = self.entries.document_of(number)
         index = number - self.entries.first_speech(document)
         return read_speech(self._division(document), index)
+
+    def date(self, number: int) -> str:
+        """When a speech was held, `NO_DATE` where that is not known."""
+        document = self.entries.document_of(number)
+        entry = self.entries[document]
+        if entry.kept.columns is not None and not entry.look_inside:
+            division = whole_division(self._document(entry), entry.gaps)
+            return read_date(division, 0) or NO_DATE
+        index = number - self.entries.first_speech(document)
+        return read_date(self._division(document), index) or NO_DATE
 
     def _divided(self, document: int) -> Division:
         entry = self.entries[document]
@@ -312,4 +341,4 @@ def _damage(collection: Collection, numbers: Sequence[int]) -> list[int]:
 
 
 def _dates(collection: Collection, numbers: Sequence[int]) -> list[str]:
-    return [collection.speech(number).date or NO_DATE for number in numbers]
+    return [collection.date(number) for number in numbers]

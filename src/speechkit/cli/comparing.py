@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
+from speechkit.errors import UsageError
 from speechkit.files import file_sizes
-from speechkit.model import Speech
-from speechkit.results import Difference, Duplicates
+from speechkit.model import MIN_PASSAGE, Speech
+from speechkit.results import Difference, Duplicates, SharedPassage
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection, StoredSpeech
+    from speechkit.dedupe.groups import Group
     from speechkit.dedupe.pairs import Match
     from speechkit.dedupe.verification import Counted
 
@@ -37,6 +39,9 @@ class DedupeOptions(NamedTuple):
     """Folder for the corpus without what is dropped."""
     force: bool = False
     """Replace that folder."""
+    min_passage: int = MIN_PASSAGE
+    against: tuple[str, ...] = ()
+    """Sources of a reference for the passages."""
 
     @property
     def needs_store(self) -> bool:
@@ -61,7 +66,9 @@ def compare(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    if not options.needs_store and is_small(sources):
+    if options.needs_store and options.against:
+        raise UsageError("--against is for passages alone; leave out --index and --write-kept")
+    if not options.needs_store and (options.passages or is_small(sources)):
         return _compare_in_memory(sources, reading, options, quiet=quiet)
     return _compare_stored(sources, reading, options, quiet=quiet)
 
@@ -74,16 +81,20 @@ def is_small(sources: Sequence[str]) -> bool:
 def _compare_in_memory(
     sources: Sequence[str], reading: ReadOptions, options: DedupeOptions, *, quiet: bool
 ) -> Compared:
+    from speechkit.cli.against import part_reference
     from speechkit.cli.reading import read
     from speechkit.dedupe import find_duplicates
 
-    found = read(sources, reading, quiet=quiet)
+    found = read([*sources, *options.against], reading, quiet=quiet)
+    parted = part_reference(found.documents, sources, options.against)
     result = find_duplicates(
-        found.speeches,
+        parted.speeches,
         threshold=options.threshold,
         containment=options.containment,
         explain=options.explain,
         passages=options.passages,
+        min_passage=options.min_passage,
+        reference=parted.reference,
     )
     return Compared(result, found.n_errors)
 
@@ -155,6 +166,7 @@ def _found(
         named_pairs(matches, collection),
         named_groups(groups, collection),
         _differences(collection, matches) if options.explain else (),
+        _passages(collection, matches, groups, options) if options.passages else (),
     )
     if options.write_kept is not None:
         from speechkit.cli.keeping import write_kept
@@ -169,6 +181,26 @@ def _differences(collection: Collection, matches: Iterable[Match]) -> tuple[Diff
     batches = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
     explained = collection.share(partial(_explain, collection), batches)
     return tuple(difference for answer in explained for difference in answer)
+
+
+def _passages(
+    collection: Collection,
+    matches: Iterable[Match],
+    groups: Iterable[Group],
+    options: DedupeOptions,
+) -> tuple[SharedPassage, ...]:
+    """What the speeches share; for this alone they all have to be in memory."""
+    from speechkit.dedupe import named_groups, named_pairs
+    from speechkit.dedupe.passages import find_passages
+
+    speeches = [collection.speech(number) for number in range(len(collection))]
+    return find_passages(
+        speeches,
+        {},
+        min_length=options.min_passage,
+        groups=named_groups(groups, speeches),
+        pairs=named_pairs(matches, speeches),
+    )
 
 
 _PAIRS = 50

@@ -22,7 +22,13 @@ from speechkit.cli.options import (
     Sources,
     TextColumn,
 )
-from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
+from speechkit.model import (
+    DEFAULT_CONTAINMENT,
+    DEFAULT_THRESHOLD,
+    LONGEST_PASSAGE,
+    MIN_PASSAGE,
+    SHORTEST_PASSAGE,
+)
 
 Threshold = Annotated[
     float,
@@ -54,6 +60,28 @@ WriteKept = Annotated[
         "--write-kept", metavar="FOLDER", help="Write the corpus without what is dropped."
     ),
 ]
+MinPassage = Annotated[
+    int,
+    typer.Option(
+        "--min-passage",
+        min=SHORTEST_PASSAGE,
+        max=LONGEST_PASSAGE,
+        metavar="N",
+        help="Characters of a passage, at least.",
+    ),
+]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        metavar="SOURCE",
+        help=(
+            "Find passages shared with these files or folders only, which are a reference and "
+            "not compared among themselves; may be repeated."
+        ),
+        show_default=False,
+    ),
+]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 when there are duplicates.")]
 
 
@@ -63,6 +91,8 @@ def dedupe(
     containment: Containment = DEFAULT_CONTAINMENT,
     explain: Explain = False,
     passages: Passages = False,
+    min_passage: MinPassage = MIN_PASSAGE,
+    against: Against = None,
     check: Check = False,
     index: IndexFolder = None,
     kept: WriteKept = None,
@@ -102,11 +132,13 @@ def dedupe(
         threshold,
         containment,
         explain,
-        passages,
+        passages or bool(against),
         jobs,
         index_folder=index,
         write_kept=kept,
         force=force,
+        min_passage=min_passage,
+        against=tuple(against or ()),
     )
     result, n_errors = compare(sources, reading, options, quiet=quiet)
     if kept is not None and not quiet:

@@ -118,12 +118,68 @@ def progress_line(
     """
     if not 0 < n_bytes <= all_bytes:
         return f"reading: {n_files:,} read, {_clock_time(seconds)}"
-    filled = _BAR * n_bytes // all_bytes
-    bar = "#" * filled + "." * (_BAR - filled)
+    bar = _bar(n_bytes, all_bytes)
     files = f"{n_files:,} of {all_files:,} files" if all_files > 1 else "1 file"
     amount = f"{n_bytes / 1e6:,.0f} of {all_bytes / 1e6:,.0f} MB"
     left = _clock_time(seconds * (all_bytes - n_bytes) / n_bytes)
     return f"reading [{bar}] {files}, {amount}, {left} left"
+
+
+class StepsLine:
+    """A line that says how many of the steps of a piece of work are done."""
+
+    def __init__(
+        self,
+        what: str,
+        n_steps: int,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._what = what
+        self._n_steps = n_steps
+        self._stream = sys.stderr if stream is None else stream
+        self._clock = clock
+        self._began = clock()
+        self._due = self._began + _DELAY
+        self._n_done = 0
+        self._shown = 0
+
+    def advance(self) -> None:
+        """Note that a step is done."""
+        self._n_done += 1
+        now = self._clock()
+        if now < self._due:
+            return
+        self._due = now + _INTERVAL
+        room = shutil.get_terminal_size().columns - 1
+        line = steps_line(self._what, self._n_done, self._n_steps, now - self._began)[:room]
+        self._stream.write("\r" + line.ljust(self._shown))
+        self._stream.flush()
+        self._shown = len(line)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._stream.write("\r" + " " * self._shown + "\r")
+            self._stream.flush()
+            self._shown = 0
+
+
+def steps_line(what: str, n_done: int, n_steps: int, seconds: float) -> str:
+    """How far a piece of work is.
+
+    Examples
+    --------
+    >>> steps_line("comparing", 25, 100, 5.0)
+    'comparing [#####...............] 25%, 0:15 left'
+    """
+    left = _clock_time(seconds * (n_steps - n_done) / n_done)
+    return f"{what} [{_bar(n_done, n_steps)}] {100 * n_done // n_steps}%, {left} left"
+
+
+def _bar(n_done: int, n_all: int) -> str:
+    filled = _BAR * n_done // n_all
+    return "#" * filled + "." * (_BAR - filled)
 
 
 def _clock_time(seconds: float) -> str:

@@ -112,6 +112,11 @@ class Journal:
         self._path = ""
         self._remarks: Counter[str] = Counter()
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether somebody is there to see how far we are."""
+        return self._progress is not None
+
     def know(self, ids: Iterable[str]) -> None:
         """Ids that speeches have which do not come from these sources."""
         self._ids.update(ids)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from speechkit.render import Result
 
+    Page = Callable[[int], RenderableType]
+    """What is drawn on a terminal of a width."""
+
 _BY_SUFFIX = {
     ".json": Format.JSON,
     ".jsonl": Format.JSONL,
@@ -43,23 +46,30 @@ def show(
     output: Path | None = None,
     force: bool = False,
     quiet: bool = False,
+    page: Page | None = None,
 ) -> None:
     """Print a result, or write it to a file.
 
     A format that is not said follows from the file's suffix, or from where the result goes:
     a table to a terminal, JSON to anything else.
+
+    Parameters
+    ----------
+    page
+        How the table is drawn for a width, by whoever has options for it.
     """
+    page = page or (lambda width: _rendered(result, lang, width))
     if output is not None:
         wanted = output_format or _BY_SUFFIX.get(output.suffix.lower(), Format.JSON)
-        write_file(output, _encoded(result, wanted, lang), force=force)
+        write_file(output, _encoded(result, wanted, page), force=force)
         if not quiet:
             say(f"written to {output}")
         return
     wanted = printed_format(output_format)
     if wanted is Format.TABLE:
-        draw(lambda width: _rendered(result, lang, width))
+        draw(page)
     else:
-        typer.echo(_encoded(result, wanted, lang), nl=False)
+        typer.echo(_encoded(result, wanted, page), nl=False)
 
 
 def printed_format(wanted: Format | None) -> Format:
@@ -67,7 +77,7 @@ def printed_format(wanted: Format | None) -> Format:
     return wanted or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
 
 
-def draw(page: Callable[[int], RenderableType]) -> None:
+def draw(page: Page) -> None:
     """Print a page, made for the width of the terminal."""
     from rich.console import Console
 
@@ -78,9 +88,9 @@ def draw(page: Callable[[int], RenderableType]) -> None:
     console.print(page(console.width))
 
 
-def _encoded(result: Result, wanted: Format, lang: Language) -> bytes:
+def _encoded(result: Result, wanted: Format, page: Page) -> bytes:
     if wanted is Format.TABLE:
-        return _drawn(result, lang).encode()
+        return _drawn(page).encode()
     if wanted is Format.JSON:
         from speechkit.render.json import to_json
 
@@ -96,13 +106,13 @@ def _rendered(result: Result, lang: Language, width: int) -> RenderableType:
     return render(result, lang=lang.value, width=width)
 
 
-def _drawn(result: Result, lang: Language, width: int = 100) -> str:
+def _drawn(page: Page, width: int = 100) -> str:
     """The table as text of a fixed width, for a file."""
     import io
 
     from rich.console import Console
 
-    page = io.StringIO()
-    console = Console(file=page, width=width, color_system=None, highlight=False, markup=False)
-    console.print(_rendered(result, lang, width))
-    return page.getvalue()
+    out = io.StringIO()
+    console = Console(file=out, width=width, color_system=None, highlight=False, markup=False)
+    console.print(page(width))
+    return out.getvalue()

@@ -1,23 +1,28 @@
-"""Documents in, as bytes; what has to be known of their speeches to find versions of them, out.
+"""Documents in; what has to be known of their speeches to find versions of them, out.
 
-Done by other processes where there is much, so what comes in and goes out are bytes and arrays.
+Done by other processes where there is much: what comes in are places of bytes, what goes out
+are arrays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speechkit.cli.reading import ReadOptions
 from speechkit.dedupe.shingles import furniture_within
 from speechkit.dedupe.sketches import Sketches, encode, sketch_texts
 from speechkit.errors import ReadingError, SpeechkitError, UsageError
-from speechkit.files.records import RecordBlock, checked
-from speechkit.files.store import Kept, Place, document_of
+from speechkit.files.decode import MAX_BYTES, too_large
+from speechkit.files.records import BLOCK, RecordBlock, checked
+from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
+from speechkit.split.boundaries import Boundaries
 from speechkit.text.genre import CLOSING_MARKS
 from speechkit.text.normal import compact_view
+from speechkit.text.suspects import find_furniture_in
 
 if TYPE_CHECKING:
     from speechkit.files.records import Row
@@ -31,14 +36,25 @@ _NO_SENTENCE = frozenset("：:—―－-#*_")
 """In a line that may be a label, a subtitle or a heading."""
 
 
-class KeptDocument(NamedTuple):
-    """A document that the parent process has put away."""
+class BlockTask(NamedTuple):
+    """A block of records, and where it stands."""
 
-    kept: Kept
-    data: bytes
+    block: RecordBlock
+    file: str | None
+    """None for the store."""
+    at: int
+    text_at: int
+    """Where in the store there is room for the compact texts."""
 
 
-Task: TypeAlias = RecordBlock | tuple[KeptDocument, ...]
+class DocumentsTask(NamedTuple):
+    """Documents that stand in the store."""
+
+    documents: tuple[Kept, ...]
+    text_at: int
+
+
+Task: TypeAlias = BlockTask | DocumentsTask
 
 
 class Sketched(NamedTuple):
@@ -47,9 +63,9 @@ class Sketched(NamedTuple):
     own_id: str
     """That a record brings along; empty where it has none."""
     number: int
-    """Of the line a record stands on; 0 for other documents."""
+    """Of the line in its block that a record stands on; 0 for other documents."""
     place: Place
-    """Of a record in the bytes of its block."""
+    """Of that line in the bytes of the block."""
     n_chars: int
     is_extracted: bool
     confidence: float
@@ -60,36 +76,46 @@ class Sketched(NamedTuple):
     """Furniture of a document of one speech."""
 
 
+class Refused(NamedTuple):
+    """A record that cannot be used."""
+
+    number: int
+    """Of its line in the block."""
+    error: SpeechkitError
+
+
 class Batch(NamedTuple):
     """What was found in a task."""
 
-    documents: tuple[Sketched | SpeechkitError, ...]
+    documents: tuple[Sketched | Refused | SpeechkitError, ...]
+    n_lines: int
+    """Of a block."""
     sketches: Sketches
     """Of all speeches, in their order."""
     end_well: bytes
     """1 for each speech that surely does not break off, else 0."""
-    compact: bytes
-    """Their compact texts, encoded, end to end."""
-    compact_sizes: tuple[int, ...]
-    """Bytes of each."""
+    text_sizes: tuple[int, ...]
+    """Bytes of each compact text, as they were put into the store."""
 
 
 class Sketcher(NamedTuple):
-    """Makes sketches; another process can be given it."""
+    """Makes sketches, and puts the compact texts into the store."""
 
     options: ReadOptions
+    store: Store
 
     def sketch(self, task: Task) -> Batch:
         """What is to be known of the documents of a task."""
-        found: list[Sketched | SpeechkitError] = []
+        found: list[Sketched | Refused | SpeechkitError] = []
         texts: list[str] = []
         end_well = bytearray()
-        for document, own_id, number, place in _documents(task):
+        data = self._data(task)
+        for (document, own_id, number, place), furniture in self._with_furniture(task, data):
             if isinstance(document, SpeechkitError):
-                found.append(document)
+                found.append(Refused(number, document) if number else document)
                 continue
             try:
-                division = divide(document, self.options)
+                division = divide(document, self.options, furniture)
             except UsageError:
                 raise
             except SpeechkitError as refused:
@@ -100,19 +126,75 @@ class Sketcher(NamedTuple):
             texts += compacts
             found.append(_sketched(division, own_id, number, place))
         encoded = [encode(text) for text in texts]
-        sketches = sketch_texts(texts, encoded)
-        sizes = tuple(map(len, encoded))
-        return Batch(tuple(found), sketches, bytes(end_well), b"".join(encoded), sizes)
+        self.store.write(task.text_at, b"".join(encoded))
+        return Batch(
+            tuple(found),
+            data.count(b"\n") + (not data.endswith(b"\n")),
+            sketch_texts(texts, encoded),
+            bytes(end_well),
+            tuple(map(len, encoded)),
+        )
+
+    def _data(self, task: Task) -> bytes:
+        """The bytes of a block."""
+        if isinstance(task, DocumentsTask):
+            return b""
+        size = task.block.size
+        if size > MAX_BLOCK:
+            return b"\n"  # a line that nobody can read stands for itself
+        if task.file is None:
+            return self.store.read(task.at, size)
+        with closing(Store.reading(task.file)) as file:
+            return file.read(task.at, size)
+
+    def _with_furniture(
+        self, task: Task, data: bytes
+    ) -> Iterable[tuple[_Found, tuple[Removal, ...] | None]]:
+        """The documents of a task; records, which have no marks, with the furniture in them."""
+        if isinstance(task, DocumentsTask):
+            return ((found, None) for found in self._documents(task, data))
+        records = list(self._documents(task, data))
+        texts = ["" if isinstance(each[0], SpeechkitError) else each[0].text for each in records]
+        return zip(records, find_furniture_in(texts), strict=True)
+
+    def _documents(self, task: Task, data: bytes) -> Iterable[_Found]:
+        if isinstance(task, DocumentsTask):
+            for kept in task.documents:
+                yield document_of(kept, self.store.read(*kept.place)), "", 0, _NOWHERE
+        elif task.block.size > MAX_BLOCK:
+            yield too_large(), "", 1, _NOWHERE
+        else:
+            try:
+                for row, start, end in task.block.rows(data):
+                    yield _record(row, task.block, Place(start, end - start))
+            except UsageError as error:
+                yield UsageError(f"{task.block.path}: {error}"), "", 0, _NOWHERE
 
 
-def divide(document: Document, options: ReadOptions) -> Division:
-    """Where the speeches of a document stand."""
+MAX_BLOCK = MAX_BYTES + 2 * BLOCK
+"""Bytes of a block in which there is a line that is too long to be read."""
+_Found: TypeAlias = "tuple[Document | SpeechkitError, str, int, Place]"
+_NOWHERE = Place(0, 0)
+
+
+def divide(
+    document: Document, options: ReadOptions, furniture: tuple[Removal, ...] | None = None
+) -> Division:
+    """Where the speeches of a document stand; its furniture is looked for if it is not given."""
     return divide_document(
         document,
         look_inside=options.look_inside,
         pattern=options.pattern,
         style=options.style,
+        furniture=furniture,
     )
+
+
+def whole_division(document: Document, gaps: Iterable[Gap]) -> Division:
+    """The division of a document that is one speech, its furniture known but for its kinds."""
+    text = document.text
+    furniture = tuple(Removal("", Span(start, end), text[start:end]) for start, end in gaps)
+    return Division(document, (Span(0, len(text)),), Boundaries((), 1.0), furniture)
 
 
 def compact_texts(division: Division) -> list[str]:
@@ -170,29 +252,10 @@ def _sketched(division: Division, own_id: str, number: int, place: Place) -> Ske
     )
 
 
-_Found: TypeAlias = tuple[Document | SpeechkitError, str, int, Place]
-_NOWHERE = Place(0, 0)
-
-
-def _documents(task: Task) -> Iterable[_Found]:
-    if isinstance(task, RecordBlock):
-        try:
-            for row, start, end in task.rows():
-                yield _record(row, task, Place(start, end - start))
-        except UsageError as error:
-            yield UsageError(f"{task.path}: {error}"), "", 0, _NOWHERE
-        return
-    for kept, data in task:
-        try:
-            yield document_of(kept, data), "", 0, _NOWHERE
-        except ReadingError as error:
-            yield error, "", 0, _NOWHERE
-
-
 def _record(row: Row, block: RecordBlock, place: Place) -> _Found:
     try:
         own_id, text, metadata = checked(row)
     except ReadingError as error:
-        return ReadingError(f"{block.path}: {row.place}: {error}"), "", row.number, place
+        return error, "", row.number, place
     document = Document(own_id, block.path, text, block.encoding, metadata=metadata, is_record=True)
     return document, own_id, row.number, place

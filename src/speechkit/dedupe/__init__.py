@@ -11,19 +11,27 @@ from speechkit.dedupe.shingles import compact, furniture_of, n_torn
 from speechkit.model import (
     DEFAULT_CONTAINMENT,
     DEFAULT_THRESHOLD,
+    MIN_PASSAGE,
     Speech,
 )
 from speechkit.results import (
+    Comparison,
     Difference,
     DuplicateGroup,
     DuplicatePair,
     Duplicates,
     Known,
     SharedPassage,
-    without_duplicates,
 )
 
-__all__ = ["check_limits", "explain_pair", "find_duplicates", "named_groups", "named_pairs"]
+__all__ = [
+    "check_limits",
+    "compare_speeches",
+    "explain_pair",
+    "find_duplicates",
+    "named_groups",
+    "named_pairs",
+]
 
 
 def find_duplicates(
@@ -33,6 +41,8 @@ def find_duplicates(
     containment: float = DEFAULT_CONTAINMENT,
     explain: bool = False,
     passages: bool = False,
+    min_passage: int = MIN_PASSAGE,
+    reference: Sequence[Speech] = (),
 ) -> Duplicates[Speech]:
     """Find speeches that are versions of one another.
 
@@ -47,6 +57,11 @@ def find_duplicates(
         Also say of every grouped pair what differs.
     passages
         Also find passages shared by speeches that are no versions of one another.
+    min_passage
+        Characters of a passage, at least.
+    reference
+        Speeches that take no part in pairs and groups. When given, a passage is only what a
+        speech shares with one of these.
 
     Raises
     ------
@@ -55,7 +70,8 @@ def find_duplicates(
     """
     limits = check_limits(threshold, containment)
     speeches = tuple(speeches)
-    if len({speech.id for speech in speeches}) < len(speeches):
+    n_ids = len({speech.id for speech in (*speeches, *reference)})
+    if n_ids < len(speeches) + len(reference):
         raise ValueError("two speeches have one id; read all sources together")
     views = [compact(speech) for speech in speeches]
     texts = TextList(view.text for view in views)
@@ -72,7 +88,14 @@ def find_duplicates(
         from speechkit.dedupe.passages import find_passages
 
         by_id = {speech.id: view for speech, view in zip(speeches, views, strict=True)}
-        found = find_passages(without_duplicates(speeches, named), by_id)
+        found = find_passages(
+            speeches,
+            by_id,
+            min_length=min_passage,
+            groups=named,
+            pairs=pairs,
+            reference=reference,
+        )
     return Duplicates(speeches, threshold, containment, pairs, named, differences, found)
 
 
@@ -149,3 +172,13 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
     from speechkit.dedupe import explain
 
     return explain.explain_pair(a, b)
+
+
+def compare_speeches(a: Speech, b: Speech) -> Comparison:
+    """What two speeches have in common and what tells them apart, versions or not.
+
+    See `speechkit.dedupe.explain.compare_speeches`, which is loaded only when asked for.
+    """
+    from speechkit.dedupe import explain
+
+    return explain.compare_speeches(a, b)

@@ -12,6 +12,7 @@ What is proposed depends on the texts alone, not on their order or on how they c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechkit.dedupe.arrays import counted, packed, stretches, summed, unpacked
+from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.sketches import DIGEST_SIZE, HASH_LIMIT, MIN_SKETCH, Sketches
 
 Pairs: TypeAlias = NDArray[np.int32]
@@ -38,14 +40,14 @@ _FEW = N_LOOKED_UP // 2
 _DEVIATIONS = 4.0
 """Standard deviations that chance may take from the shingles two texts are expected to share."""
 _PART_HASHES = 4_000_000
-"""Hashes that are sorted at a time."""
+"""Hashes that are sorted at a time, at most."""
 _TEXTS = 10_000
 """Texts whose hashes are gone through at a time."""
 _PORTION = 4_000_000
 """Findings that are counted at a time."""
 
 
-def find_candidates(sketches: Sketches, *, containment: float) -> Pairs:
+def find_candidates(sketches: Sketches, *, containment: float, share: Share = map) -> Pairs:
     """Pairs of which one is likely to have this share of its shingles in common with the other.
 
     Parameters
@@ -55,13 +57,15 @@ def find_candidates(sketches: Sketches, *, containment: float) -> Pairs:
     containment
         In (0, 1]. Pairs whose greater containment is at least this are missed once in thirty
         thousand, where the smaller text has some hundred characters; few others are proposed.
+    share
+        Who does the work; the result is the same.
 
     References
     ----------
     Broder (1997), "On the resemblance and containment of documents".
     """
     lookup = _Lookup.of(sketches)
-    part, whole, n_found = _found(lookup)
+    part, whole, n_found = _found(lookup, share)
     wanted = n_found >= _least_found(lookup.n_usable(part, whole), containment)
     a, b = part[wanted], whole[wanted]
     return distinct_pairs(np.minimum(a, b), np.maximum(a, b))
@@ -112,16 +116,20 @@ class _Lookup(NamedTuple):
         usable: NDArray[np.float64] = share * self.n_looked_up[part]
         return usable
 
-    def parts(self) -> Iterator[_Runs]:
-        """All hashes in runs of equal ones, a part of them at a time."""
-        n_parts = 1 << (len(self.sketches.hashes) // _PART_HASHES).bit_length()
-        for part in range(n_parts):
-            postings = np.concatenate([*self._postings(part, n_parts), np.empty(0, np.uint64)])
-            postings.sort()
-            yield _Runs.of(postings)
+    @property
+    def n_parts(self) -> int:
+        """Parts that all hashes are gone through in: a power of two."""
+        return 2 << (len(self.sketches.hashes) // _PART_HASHES).bit_length()
 
-    def _postings(self, part: int, n_parts: int) -> Iterator[NDArray[np.uint64]]:
-        """Hash, text and whether it looks it up, of one hash in so many."""
+    def runs(self, part: int) -> _Runs:
+        """The hashes of a part in runs of equal ones."""
+        postings = np.concatenate([*self._postings(part), np.empty(0, np.uint64)])
+        postings.sort()
+        return _Runs.of(postings)
+
+    def _postings(self, part: int) -> Iterator[NDArray[np.uint64]]:
+        """Hash, text and whether it looks it up."""
+        last_bits = np.uint32(self.n_parts - 1)
         sizes, ends = self.sketches.sizes, self.sketches.ends
         for first in range(0, len(sizes), _TEXTS):
             own = sizes[first : first + _TEXTS]
@@ -129,7 +137,7 @@ class _Lookup(NamedTuple):
             hashes = self.sketches.hashes[start:end]
             owners = np.repeat(np.arange(first, first + len(own), dtype=np.uint32) << 1, own)
             owners[stretches(np.cumsum(own) - own, np.minimum(own, N_LOOKED_UP))] |= 1
-            at = np.flatnonzero(hashes & np.uint32(n_parts - 1) == part)
+            at = np.flatnonzero(hashes & last_bits == part)
             yield packed(hashes[at], owners[at])
 
 
@@ -201,27 +209,43 @@ class _Runs(NamedTuple):
         return held
 
 
+class _Part(NamedTuple):
+    """What was found with the hashes of a part."""
+
+    keys: NDArray[np.uint64]
+    """Who found some with whom, ascending; shape (n_found,)."""
+    n_found: NDArray[np.int64]
+    passed_over: _Runs
+    """Hashes that are too frequent to be looked up by all."""
+
+
 def _found(
-    lookup: _Lookup,
+    lookup: _Lookup, share: Share
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Who found hashes of his with whom, and how many: part, whole, number."""
     n_texts = lookup.sketches.n_texts
-    found = [counted(np.empty(0, np.uint64))]
-    passed_over = []
-    for runs in lookup.parts():
-        is_frequent = runs.lengths > FREQUENT
-        found += map(counted, runs.only(~is_frequent).found())
-        passed_over.append(runs.only(is_frequent))
-        lookup.n_looked_up[:] -= passed_over[-1].n_looked_up(n_texts)
+    parts: list[_Part] = list(share(partial(_find_in_part, lookup), range(lookup.n_parts)))
+    found = [(part.keys, part.n_found) for part in parts]
+    for part in parts:
+        lookup.n_looked_up[:] -= part.passed_over.n_looked_up(n_texts)
     few = (lookup.n_looked_up < _FEW) & (lookup.n_looked_up < lookup.sketches.sizes)
     if few.any():
         order = _by_length(lookup.sketches)
-        for runs in passed_over:
+        for part in parts:
+            runs = part.passed_over
             asked = runs._replace(looked_up=runs.looked_up & few[runs.owners])
             found += map(counted, asked.found(order))
             lookup.n_looked_up[:] += asked.n_looked_up(n_texts)
     keys, n_found = summed(*(np.concatenate(each) for each in zip(*found, strict=True)))
     return *unpacked(keys), n_found
+
+
+def _find_in_part(lookup: _Lookup, part: int) -> _Part:
+    runs = lookup.runs(part)
+    is_frequent = runs.lengths > FREQUENT
+    found = [counted(keys) for keys in runs.only(~is_frequent).found()]
+    keys, n_found = summed(*(np.concatenate(each) for each in zip(*found, strict=True)))
+    return _Part(keys, n_found, runs.only(is_frequent))
 
 
 def _by_length(sketches: Sketches) -> NDArray[np.int64]:

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
-from rapidfuzz.distance import Indel
-
-from speechkit.dedupe.alignment import TextEdit, align, slide
-from speechkit.dedupe.shingles import compact
+from speechkit.dedupe.alignment import Lined, TextEdit, edits_within
+from speechkit.dedupe.paragraphs import ParagraphEdits, compare
+from speechkit.dedupe.shingles import compact, furniture_of
+from speechkit.dedupe.similarity import similarity
 from speechkit.model import (
     OutlineItem,
     Removal,
@@ -21,18 +22,14 @@ from speechkit.model import (
 from speechkit.results import (
     Change,
     ChangeKind,
+    Comparison,
     Difference,
     Evidence,
 )
-from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS
 from speechkit.text.marks import outline_mark
 
-MIN_MOVE = 20
-"""Characters of a moved stretch; shorter ones are found elsewhere by chance."""
 _MAX_SECTION = 300
 """Items of an outline searched for what follows a lost one."""
-_MOVE_SIMILARITY = 0.8
-"""A moved paragraph may have been touched up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +39,58 @@ class _Side:
     speech: Speech
     view: View
     """Compact: offsets of edits count in its text."""
+    lined: Lined
+    furniture: tuple[Removal, ...]
+
+    @classmethod
+    def of(cls, speech: Speech) -> _Side:
+        view = compact(speech)
+        lined = Lined(view.text, _paragraph_starts(speech, view), _line_starts(speech, view))
+        return cls(speech, view, lined, furniture_of(speech))
 
     @property
     def document_text(self) -> str:
         return self.speech.document.text
 
-    def border(self, offset: int) -> int:
-        """2 at the start of a line, 1 at the start of a sentence, 0 elsewhere."""
-        if offset in (0, len(self.view.text)) or self._gap_has_line_end(offset):
-            return 2
-        before = self.view.text[offset - 1]
-        return int(before in CLOSING_MARKS or before in CLOSING_BRACKETS)
-
     def gap(self, offset: int) -> Span:
         """What was left out of the document before the character at an inner offset."""
         return Span(self.view.source(offset - 1) + 1, self.view.source(offset))
 
-    def space(self, offset: int) -> tuple[str, tuple[int, ...]]:
+    def space(self, offset: int) -> tuple[str, Sequence[int]]:
         """White space (not the furniture) before a character, and where each of it stands."""
         gap = self.gap(offset)
         skipped = {
             i
-            for removal in self.speech.removed
+            for removal in self.furniture
             if gap.start <= removal.span.start < gap.end
             for i in range(removal.span.start, removal.span.end)
         }
+        if not skipped:
+            return self.document_text[gap.start : gap.end], range(gap.start, gap.end)
         places = tuple(i for i in range(gap.start, gap.end) if i not in skipped)
         return "".join(self.document_text[i] for i in places), places
 
-    def _gap_has_line_end(self, offset: int) -> bool:
-        gap = self.gap(offset)
-        return any(c in "\r\n" for c in self.document_text[gap.start : gap.end])
+
+def _paragraph_starts(speech: Speech, view: View) -> tuple[int, ...]:
+    """Offsets at which the paragraphs of a compact text begin, its end among them.
+
+    As the cleaned text has them: a line broken in mid-sentence begins none.
+    """
+    starts = {view.view_offset(speech.view.source(p.start)) for p in speech.view.paragraphs()}
+    return tuple(sorted(starts | {0, len(view.text)}))
+
+
+def _line_starts(speech: Speech, view: View) -> frozenset[int]:
+    """Offsets at which the lines of a compact text begin, but for the first."""
+    text = speech.document.text
+    starts, end = [], 0
+    for i, (offset, source) in enumerate(zip(view.starts, view.sources, strict=True)):
+        gap = text[end:source]
+        if i and ("\n" in gap or "\r" in gap):
+            starts.append(offset)
+        length = (view.starts[i + 1] if i + 1 < len(view.starts) else offset) - offset
+        end = source + length
+    return frozenset(starts)
 
 
 def explain_pair(a: Speech, b: Speech) -> Difference:
@@ -86,22 +104,50 @@ def explain_pair(a: Speech, b: Speech) -> Difference:
         that only one of the two has. `derived` is None when nothing tells, or when the
         evidence speaks for both.
     """
-    left, right = _Side(a, compact(a)), _Side(b, compact(b))
-    edits = align(left.view.text, right.view.text)
-    edits = slide(edits, left.view.text, right.view.text, left.border, right.border)
-    moves = _moves(left, right, edits)
+    left, right = _Side.of(a), _Side.of(b)
+    return _difference(left, right, compare(left.lined, right.lined))
+
+
+def compare_speeches(a: Speech, b: Speech) -> Comparison:
+    """What two speeches have in common and what tells them apart, versions or not."""
+    left, right = _Side.of(a), _Side.of(b)
+    found = compare(left.lined, right.lined)
+    return Comparison(
+        similarity(left.view.text, right.view.text),
+        _difference(left, right, found),
+        tuple(_alike(left, right, found.edits)),
+    )
+
+
+def _difference(left: _Side, right: _Side, found: ParagraphEdits) -> Difference:
+    edits, moves = found.edits, found.moves
     changes = [
         *_content_changes(left, right, edits, moves),
         *_layout_changes(left, right, edits),
-        *_furniture_changes(left, right, edits),
+        *(furniture := tuple(_furniture_changes(left, right, edits, moves))),
     ]
     changes.sort(key=lambda change: _position(change, left, right, edits))
     moved = {*moves, *moves.values()}
+    in_a = [change.a for change in furniture if change.a]
+    in_b = [change.b for change in furniture if change.b]
     evidence = (
-        *_evidence(left, right, edits, moved),
-        *_evidence(right, left, _mirrored(edits), moved),
+        *_evidence(left, right, edits, moved, in_b),
+        *_evidence(right, left, _mirrored(edits), moved, in_a),
     )
-    return Difference(a, b, _derived(evidence), evidence, tuple(changes))
+    return Difference(left.speech, right.speech, _derived(evidence), evidence, tuple(changes))
+
+
+def _alike(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[tuple[Span, Span]]:
+    """What no edit touches, in pieces that lie within a paragraph of either text."""
+    for a_start, a_end, b_start in _equal_blocks(left, edits):
+        shift = b_start - a_start
+        starts = {*left.lined.starts_within(a_start, a_end)}
+        starts |= {at - shift for at in right.lined.starts_within(b_start, a_end + shift)}
+        for start, end in pairwise(sorted(starts | {a_start, a_end})):
+            yield (
+                left.view.source_span(Span(start, end)),
+                right.view.source_span(Span(start + shift, end + shift)),
+            )
 
 
 # ------------------------------------------------------------------------------- content
@@ -119,46 +165,20 @@ def _content_changes(
             yield Change("moved", a, _source(right, target.b_start, target.b_end))
             yield from _changes_inside(left, right, edit, target)
         elif i not in arrived:
-            kind: ChangeKind = "replaced" if a and b else "deleted" if a else "inserted"
-            yield Change(kind, a, b)
+            yield Change(_kind(a, b), a, b)
 
 
 def _changes_inside(left: _Side, right: _Side, gone: TextEdit, come: TextEdit) -> Iterator[Change]:
     """What was changed in a stretch that moved."""
-    before = left.view.text[gone.a_start : gone.a_end]
-    after = right.view.text[come.b_start : come.b_end]
-    for edit in align(before, after):
-        a = _source(left, gone.a_start + edit.a_start, gone.a_start + edit.a_end)
-        b = _source(right, come.b_start + edit.b_start, come.b_start + edit.b_end)
-        yield Change("replaced" if a and b else "deleted" if a else "inserted", a, b)
+    stretch = TextEdit(gone.a_start, gone.a_end, come.b_start, come.b_end)
+    for edit in edits_within(left.lined, right.lined, stretch):
+        a = _source(left, edit.a_start, edit.a_end)
+        b = _source(right, edit.b_start, edit.b_end)
+        yield Change(_kind(a, b), a, b)
 
 
-def _moves(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> dict[int, int]:
-    """Deletions that come back as an insertion: index of the one, index of the other."""
-    moves: dict[int, int] = {}
-    free = [j for j, edit in enumerate(edits) if edit.b_end - edit.b_start >= MIN_MOVE // 2]
-    free = [j for j in free if edits[j].a_start == edits[j].a_end]
-    for i, edit in enumerate(edits):
-        if not free:
-            break
-        if edit.b_start < edit.b_end or edit.a_end - edit.a_start < MIN_MOVE:
-            continue
-        text = left.view.text[edit.a_start : edit.a_end]
-        scored = [
-            (_similarity(text, right.view.text[edits[j].b_start : edits[j].b_end]), -j)
-            for j in free
-        ]
-        likeness, j = max(scored)
-        if likeness >= _MOVE_SIMILARITY:
-            moves[i] = -j
-            free.remove(-j)
-    return moves
-
-
-def _similarity(x: str, y: str) -> float:
-    if not 0.5 <= len(x) / max(len(y), 1) <= 2:
-        return 0.0
-    return Indel.normalized_similarity(x, y, score_cutoff=_MOVE_SIMILARITY)
+def _kind(a: Span | None, b: Span | None) -> ChangeKind:
+    return "replaced" if a and b else "deleted" if a else "inserted"
 
 
 def _source(side: _Side, start: int, end: int) -> Span | None:
@@ -171,12 +191,13 @@ def _source(side: _Side, start: int, end: int) -> Span | None:
 def _layout_changes(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[Change]:
     """White space that differs between two characters which follow one another in both."""
     for a_start, a_end, b_start in _equal_blocks(left, edits):
+        nothing: tuple[str, Sequence[int]] = "", ()
         length = a_end - a_start
         inner_a = _inner_gaps(left.view, a_start, length)
         inner_b = _inner_gaps(right.view, b_start, length)
         for k in sorted(inner_a | inner_b):
-            a_space = left.space(a_start + k) if k in inner_a else ("", ())
-            b_space = right.space(b_start + k) if k in inner_b else ("", ())
+            a_space = left.space(a_start + k) if k in inner_a else nothing
+            b_space = right.space(b_start + k) if k in inner_b else nothing
             if _unified(a_space[0]) != _unified(b_space[0]):
                 yield Change("layout", *_differing(a_space, b_space))
 
@@ -202,7 +223,7 @@ def _unified(space: str) -> str:
 
 
 def _differing(
-    a: tuple[str, tuple[int, ...]], b: tuple[str, tuple[int, ...]]
+    a: tuple[str, Sequence[int]], b: tuple[str, Sequence[int]]
 ) -> tuple[Span | None, Span | None]:
     """The spans of two stretches of white space, less what both begin and end with."""
     head = 0
@@ -225,18 +246,34 @@ def _span_of(places: Sequence[int]) -> Span | None:
 # ----------------------------------------------------------------------------- furniture
 
 
-def _furniture_changes(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[Change]:
+def _furniture_changes(
+    left: _Side, right: _Side, edits: Sequence[TextEdit], moves: Mapping[int, int]
+) -> Iterator[Change]:
     """Page furniture of one side that the other does not have at the same place."""
-    in_a = {
-        (removal.text, _to_b(_at(left, removal), edits)): removal for removal in left.speech.removed
-    }
-    in_b = {(removal.text, _at(right, removal)): removal for removal in right.speech.removed}
-    for key, removal in in_a.items():
-        if key not in in_b:
+    in_b = {(removal.text, _at(right, removal)): removal for removal in right.furniture}
+    in_both = set()
+    for removal in left.furniture:
+        places = _counterparts(_at(left, removal), edits, moves)
+        found = next((key for at in places if (key := (removal.text, at)) in in_b), None)
+        if found is None:
             yield Change("furniture", removal.span, None)
+        in_both.add(found)
     for key, removal in in_b.items():
-        if key not in in_a:
+        if key not in in_both:
             yield Change("furniture", None, removal.span)
+
+
+def _counterparts(offset: int, edits: Sequence[TextEdit], moves: Mapping[int, int]) -> list[int]:
+    """Where in b stands what stands at an offset in a; with what moved, it went along."""
+    places = [_to_b(offset, edits)]
+    starts = [edit.a_start for edit in edits] if moves else []
+    for beside in (offset, offset - 1):
+        i = bisect_right(starts, beside) - 1
+        if i in moves and beside < edits[i].a_end:
+            gone, come = edits[i], edits[moves[i]]
+            places.append(come.b_start + offset - gone.a_start)
+            places.append(come.b_end + offset - gone.a_end)
+    return places
 
 
 def _at(side: _Side, removal: Removal) -> int:
@@ -274,7 +311,11 @@ def _mirrored(edits: Sequence[TextEdit]) -> list[TextEdit]:
 
 
 def _evidence(
-    whole: _Side, part: _Side, edits: Sequence[TextEdit], moved: AbstractSet[int]
+    whole: _Side,
+    part: _Side,
+    edits: Sequence[TextEdit],
+    moved: AbstractSet[int],
+    furniture: Sequence[Span],
 ) -> Iterator[Evidence]:
     """What speaks for `part` having been made from `whole`; what moved is not lost."""
     outline = whole.speech.outline
@@ -286,9 +327,8 @@ def _evidence(
     orphans = [outline[k].label for i in sorted(gone) for k in _children(outline, i, gone)]
     if orphans:
         yield Evidence("orphaned_items", part.speech, tuple(orphans))
-    added = [change for change in _furniture_changes(whole, part, edits) if change.b]
-    if added:
-        texts = [part.speech.document.quote(change.b) for change in added if change.b]
+    if furniture:
+        texts = [part.speech.document.quote(span) for span in furniture]
         yield Evidence("furniture", part.speech, tuple(texts))
     if not part.speech.complete and _is_cut_short(whole, part, edits):
         yield Evidence("truncated", part.speech, ())
@@ -312,7 +352,7 @@ def _without_counterpart(side: _Side, edits: Sequence[TextEdit]) -> set[int]:
     for i, item in enumerate(side.speech.outline):
         at = side.view.view_offset(item.span.start)
         last = bisect_right(starts, at) - 1
-        if last >= 0 and at < deletions[last].a_end and side.border(at) == 2:
+        if last >= 0 and at < deletions[last].a_end and at in side.lined.line_set:
             gone.add(i)
     return gone
 

@@ -17,10 +17,9 @@ from speechkit.text.clean import ODD_SIGNS
 from speechkit.text.furniture import find_furniture
 from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS
 from speechkit.text.normal import compact_view
-from speechkit.text.patterns import regex
 
-_TORN = regex(rf"(?<![{CLOSING_MARKS}{CLOSING_BRACKETS}：；\s])\s+(?=\S)")
-"""White space behind anything but the end of a sentence or a clause."""
+_ENDS = frozenset(CLOSING_MARKS + CLOSING_BRACKETS + "：；")
+"""After these a line may end."""
 
 
 def compact(speech: Speech) -> View:
@@ -88,7 +87,8 @@ def n_torn(text: str) -> int:
     >>> n_torn("经济 发展。\n形势很好"), n_torn("位臵")
     (1, 1)
     """
-    return len(_TORN.findall(text)) + sum(map(text.count, ODD_SIGNS))
+    pieces = text.split()
+    return sum(piece[-1] not in _ENDS for piece in pieces[:-1]) + sum(map(text.count, ODD_SIGNS))
 
 
 def shingle_set(text: str, size: int = SHINGLE_SIZE) -> frozenset[str]:

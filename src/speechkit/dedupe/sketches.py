@@ -10,8 +10,8 @@ a hundred microseconds before its first character is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
-from typing import NamedTuple, TypeAlias
+from hashlib import sha256
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ Hashes: TypeAlias = NDArray[np.uint32]
 RATE = 8
 """One shingle in so many is in the sketch. Of an excerpt of a hundred characters a dozen are
 then found again in its source, which is enough to see it (`docs/decisions.md`)."""
-MIN_SKETCH = 64
+MIN_SKETCH = 128
 """Shingles in the sketch of a text that has as many: what is shorter is there as a whole."""
 HASH_LIMIT = 2**32 // RATE
 """Hashes below it are in every sketch."""
@@ -155,7 +155,7 @@ def joined(parts: Iterable[Sketches]) -> Sketches:
 
 def digest(encoded: bytes) -> bytes:
     """Bytes that are equal for equal texts only."""
-    return blake2b(encoded, digest_size=DIGEST_SIZE).digest()
+    return sha256(encoded, usedforsecurity=False).digest()[:DIGEST_SIZE]
 
 
 def encode(text: str) -> bytes:
@@ -168,16 +168,18 @@ def decode(encoded: bytes) -> str:
     return encoded.decode("utf-16-le", "surrogatepass")
 
 
-def code_points(texts: Iterable[str], encoded: Iterable[bytes] | None = None) -> NDArray[np.uint32]:
-    """The characters of texts laid end to end, as numbers."""
+def code_points(
+    texts: Iterable[str], encoded: Iterable[bytes] | None = None
+) -> NDArray[np.unsignedinteger[Any]]:
+    """The characters of texts laid end to end, as numbers of 16 or 32 bits."""
     whole = "".join(texts)
     units = encode(whole) if encoded is None else b"".join(encoded)
     if len(units) == 2 * len(whole):  # no character beyond the basic plane
-        return np.frombuffer(units, "<u2").astype(np.uint32)
+        return np.frombuffer(units, "<u2")
     return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
-def shingle_hashes(codes: NDArray[np.uint32]) -> Hashes:
+def shingle_hashes(codes: NDArray[np.unsignedinteger[Any]]) -> Hashes:
     """A hash of each run of `SHINGLE_SIZE` characters; shape (n_characters - 4,).
 
     The same for the same shingle everywhere; two different ones have one hash once in four
@@ -187,7 +189,8 @@ def shingle_hashes(codes: NDArray[np.uint32]) -> Hashes:
     hashes = np.empty(n, np.uint32)
     for start in range(0, n, _BLOCK):
         stop = min(n, start + _BLOCK)
-        _hash_block(codes[start : stop + SHINGLE_SIZE - 1], hashes[start:stop])
+        block = codes[start : stop + SHINGLE_SIZE - 1].astype(np.uint32)
+        _hash_block(block, hashes[start:stop])
     return hashes
 
 
@@ -232,16 +235,41 @@ def _smallest(
     lengths: NDArray[np.int32],
     texts: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], Hashes]:
-    """Text and hash of the `MIN_SKETCH` smallest of some texts, ascending by both."""
-    counts = lengths[texts] - (SHINGLE_SIZE - 1)
-    owners = np.repeat(texts, counts)
-    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-    pairs = packed(owners, hashes[starts[owners] + within])
-    pairs.sort()
-    owners, sampled = _owners_and_hashes(distinct(pairs))
+    """Text and hash of the `MIN_SKETCH` smallest of some texts, ascending by both.
+
+    Those below a bound are enough, unless a text repeats itself.
+    """
+    n_shingles = lengths - (SHINGLE_SIZE - 1)
+    bounds = np.minimum(2**32 - 1, 2**32 * _AMPLE / np.maximum(1, n_shingles)).astype(np.uint32)
+    owners, sampled = _below(hashes, starts, n_shingles, texts, bounds)
+    n_found = np.bincount(owners, minlength=len(lengths))[texts]
+    wanting = texts[(n_found < MIN_SKETCH) & (bounds[texts] < 2**32 - 1)]
+    if len(wanting):
+        bounds[wanting] = 2**32 - 1
+        owners, sampled = _below(hashes, starts, n_shingles, texts, bounds)
     first = np.searchsorted(owners, texts)
     rank = np.arange(len(owners)) - np.repeat(first, np.diff(np.append(first, len(owners))))
     return owners[rank < MIN_SKETCH], sampled[rank < MIN_SKETCH]
+
+
+_AMPLE = 2 * MIN_SKETCH
+"""Hashes that are expected below the bound: that fewer than half are is next to impossible."""
+
+
+def _below(
+    hashes: Hashes,
+    starts: NDArray[np.int64],
+    n_shingles: NDArray[np.int32],
+    texts: NDArray[np.int64],
+    bounds: NDArray[np.uint32],
+) -> tuple[NDArray[np.int64], Hashes]:
+    """Text and hash of all that are not above the bound of their text, each once, ascending."""
+    own = hashes[stretches(starts[texts], n_shingles[texts])]
+    owners = np.repeat(texts, n_shingles[texts])
+    chosen = own <= np.repeat(bounds[texts], n_shingles[texts])
+    pairs = packed(owners[chosen], own[chosen])
+    pairs.sort()
+    return _owners_and_hashes(distinct(pairs))
 
 
 def _owners_and_hashes(pairs: Keys) -> tuple[NDArray[np.int64], Hashes]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import distinct
+from speechkit.dedupe.arrays import distinct, packed, stretches, unpacked
 from speechkit.dedupe.candidates import Pairs, distinct_pairs, find_candidates, pair_keys
 from speechkit.dedupe.excerpts import find_excerpts
 from speechkit.dedupe.pairs import Share, Texts
@@ -24,6 +24,8 @@ Keys: TypeAlias = NDArray[np.uint64]
 """Distinct shingles of a text, ascending."""
 
 _PAIRS_AT_A_TIME = 256
+_SHORT = 400
+"""Characters of a text up to which many are better compared in one array."""
 _MAX_ALPHABET = 7131
 """The fifth power of a greater number does not fit into 64 bits."""
 
@@ -66,7 +68,7 @@ def count_candidates(
     """
     first, equal = _equal_texts(sketches)
     numbers = np.flatnonzero(first).astype(np.int32)
-    pairs = numbers[find_candidates(sketches.only(first), containment=containment)]
+    pairs = numbers[find_candidates(sketches.only(first), containment=containment, share=share)]
     excerpts = find_excerpts(texts, sketches, numbers, containment=containment, share=share)
     pairs = distinct_pairs(*np.concatenate((pairs, excerpts)).T)
     return _count(texts, pairs, known, share), equal
@@ -116,24 +118,75 @@ def count_shared(texts: Texts, pairs: Pairs, *, share: Share = map) -> Counted:
     share
         Who does the work; the result is the same.
     """
-    tasks = [pairs[at : at + _PAIRS_AT_A_TIME] for at in range(0, len(pairs), _PAIRS_AT_A_TIME)]
-    counts = np.concatenate(
-        [np.empty((0, 3), np.int32), *share(partial(_count_batch, texts), tasks)]
-    )
+    order = _side_by_side(pairs)
+    tasks = [
+        pairs[order[at : at + _PAIRS_AT_A_TIME]] for at in range(0, len(pairs), _PAIRS_AT_A_TIME)
+    ]
+    counts = np.empty((len(pairs), 3), np.int32)
+    counts[order] = np.concatenate([counts[:0], *share(partial(_count_batch, texts), tasks)])
     return Counted(pairs, *counts.T)
+
+
+def _side_by_side(pairs: Pairs) -> NDArray[np.int64]:
+    """An order of the pairs in which those that are connected follow one another.
+
+    So the texts of a family are read once, not once for each of its pairs.
+    """
+    smallest: dict[int, int] = {}  # of the texts that each is connected with, some steps down
+    for a, b in pairs.tolist():
+        root_a, root_b = _root(smallest, a), _root(smallest, b)
+        smallest[max(root_a, root_b)] = min(root_a, root_b)
+    roots = np.fromiter((_root(smallest, a) for a in pairs[:, 0].tolist()), np.int64, len(pairs))
+    return np.argsort(roots, kind="stable")
+
+
+def _root(smallest: dict[int, int], text: int) -> int:
+    while (below := smallest.setdefault(text, text)) != text:
+        smallest[text] = text = smallest[below]
+    return text
 
 
 def _count_batch(texts: Texts, pairs: Pairs) -> NDArray[np.int32]:
     """Shared shingles and those of either text; shape (n_pairs, 3)."""
     numbers, places = np.unique(pairs, return_inverse=True)
-    keys = shingle_keys(texts.read(numbers.tolist()))
+    read = texts.read(numbers.tolist())
+    places = places.reshape(-1, 2)
+    if sum(map(len, read)) < _SHORT * len(read):
+        return _count_together(read, places)
+    keys = shingle_keys(read)
     return np.array(
-        [
-            (n_common(keys[a], keys[b]), len(keys[a]), len(keys[b]))
-            for a, b in places.reshape(-1, 2).tolist()
-        ],
+        [(n_common(keys[a], keys[b]), len(keys[a]), len(keys[b])) for a, b in places.tolist()],
         np.int32,
     )
+
+
+def _count_together(texts: Sequence[str], pairs: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The same for short texts, all of them in one array.
+
+    A text at a time, what is done for each takes longer than what is done with its characters.
+    """
+    lengths = np.array([len(text) for text in texts])
+    n_keys = np.maximum(0, lengths - (SHINGLE_SIZE - 1))
+    owners = np.repeat(np.arange(len(texts)), n_keys)
+    keys = _all_keys(texts)[stretches(np.cumsum(lengths) - lengths, n_keys)]
+    ranks = np.unique(keys, return_inverse=True)[1].reshape(-1)
+    own = packed(owners, ranks)
+    own.sort()
+    owners, ranks = unpacked(distinct(own))
+    sizes = np.bincount(owners, minlength=len(texts))
+    starts = np.cumsum(sizes) - sizes
+    sides = [
+        packed(
+            np.repeat(np.arange(len(pairs)), sizes[side]),
+            ranks[stretches(starts[side], sizes[side])],
+        )
+        for side in pairs.T
+    ]
+    both = np.concatenate(sides)
+    both.sort()
+    shared = unpacked(both[1:][both[1:] == both[:-1]])[0]
+    n_shared = np.bincount(shared, minlength=len(pairs))
+    return np.column_stack((n_shared, sizes[pairs])).astype(np.int32)
 
 
 def n_common(x: Keys, y: Keys) -> int:
@@ -154,38 +207,38 @@ def shingle_keys(texts: Sequence[str]) -> list[Keys]:
     >>> len(x), len(y), n_common(x, y)
     (4, 3, 2)
     """
-    codes, n_different = _numbered(code_points(texts))
-    if n_different <= _MAX_ALPHABET:
-        keys = _positional(codes, n_different)
-    else:
-        keys = _ranked(codes, n_different)
-    return list(_each(keys, texts))
+    return list(_each(_all_keys(texts), texts))
 
 
-def _numbered(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], int]:
-    """Characters numbered from 0 in the order of their codes, and how many there are."""
-    stands = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
-    stands[codes] = True
-    numbers = np.cumsum(stands, dtype=np.uint64) - np.uint64(1)
-    return numbers[codes], int(np.count_nonzero(stands))
+def _all_keys(texts: Sequence[str]) -> Keys:
+    """All runs of characters of texts laid end to end, those across two texts among them."""
+    codes = code_points(texts)
+    stands = np.bincount(codes, minlength=1) > 0
+    n_different = int(np.count_nonzero(stands))
+    numbers = np.cumsum(stands, dtype=np.uint32) - np.uint32(1)
+    make = _positional if n_different <= _MAX_ALPHABET else _ranked
+    return make(numbers.take(codes), n_different)
 
 
-def _positional(codes: NDArray[np.uint64], n_different: int) -> Keys:
-    """Runs of characters as the digits of a number."""
-    n = max(0, len(codes) - SHINGLE_SIZE + 1)
-    keys = codes[:n].copy()
-    for i in range(1, SHINGLE_SIZE):
-        keys *= np.uint64(n_different)
-        keys += codes[i : i + n]
+def _positional(characters: NDArray[np.uint32], n_different: int) -> Keys:
+    """Runs of characters, which are numbered from 0, as the digits of a number."""
+    n = max(0, len(characters) - SHINGLE_SIZE + 1)
+    twos = characters[:-1] * np.uint32(n_different)
+    twos += characters[1:]
+    keys = twos[:n].astype(np.uint64)
+    keys *= np.uint64(n_different**2)
+    keys += twos[2 : n + 2]
+    keys *= np.uint64(n_different)
+    keys += characters[4 : n + 4]
     return keys
 
 
-def _ranked(codes: NDArray[np.uint64], n_different: int) -> Keys:
+def _ranked(characters: NDArray[np.uint32], n_different: int) -> Keys:
     """The same for any number of characters: a longer run is numbered by the shorter ones."""
-    n = max(0, len(codes) - SHINGLE_SIZE + 1)
-    keys = codes[:n]
+    n = max(0, len(characters) - SHINGLE_SIZE + 1)
+    keys = characters[:n].astype(np.uint64)
     for i in range(1, SHINGLE_SIZE):
-        longer = keys * np.uint64(n_different) + codes[i : i + n]
+        longer = keys * np.uint64(n_different) + characters[i : i + n]
         keys = np.unique(longer, return_inverse=True)[1].reshape(-1).astype(np.uint64)
     return keys
 

@@ -86,8 +86,8 @@ class Records(NamedTuple):
     block: RecordBlock
     ids: RecordIds
     """Gives them their ids, in their order."""
-    file: str | None
-    """Where they can be read again; None for a pipe and for a file of an archive."""
+    source: str | bytes
+    """Path of the file they can be read from; themselves, of a pipe or a file of an archive."""
 
 
 def read_parts(
@@ -356,9 +356,7 @@ def _read_records(
     if reading.by_blocks and kind == "jsonl":
         encoding = find_encoding(beginning(file.peek()), reading.encoding)
         if has_plain_lines(encoding):
-            again = source.file if source.member is None and _size(file) else None
-            for block in _record_blocks(file, path, encoding, reading):
-                yield Records(block, ids, again)
+            yield from _record_blocks(source, file, path, encoding, ids, reading)
             return
     empty = True
     for encoding, row in _rows(kind, file, reading):
@@ -372,15 +370,24 @@ def _read_records(
 
 
 def _record_blocks(
-    file: io.BufferedReader, path: str, encoding: str, reading: _Reading
-) -> Iterator[RecordBlock]:
-    from speechkit.files.records import Columns, record_blocks
+    source: Source,
+    file: io.BufferedReader,
+    path: str,
+    encoding: str,
+    ids: RecordIds,
+    reading: _Reading,
+) -> Iterator[Records]:
+    from speechkit.files.records import Columns, read_blocks, record_blocks
 
-    empty = True
     columns = Columns(reading.text_column, reading.id_column)
-    for block in record_blocks(file, path, encoding, columns):
-        empty = empty and not block.data.strip()
-        yield block
+    if source.member is None and _size(file):
+        for block in record_blocks(file, path, encoding, columns):
+            yield Records(block, ids, source.file)
+        return
+    empty = True
+    for block, data in read_blocks(file, path, encoding, columns):
+        empty = False
+        yield Records(block, ids, data)
     if empty:
         raise ReadingError("empty")
 

@@ -50,16 +50,31 @@ class Store:
 
     def append(self, data: bytes) -> int:
         """Add bytes; the offset at which they stand."""
-        at = self.size
+        at = self.reserve(len(data))
+        self.write(at, data)
+        return at
+
+    def reserve(self, size: int) -> int:
+        """Make room at the end for what `write` will put there; the offset at which it begins.
+
+        Room that is not used takes no place on the disk.
+        """
+        self.size += size
+        return self.size - size
+
+    def write(self, at: int, data: bytes) -> None:
+        """Put bytes where there is room for them; several processes may write at once."""
         try:
-            self._file.seek(at)
             view = memoryview(data)
             while view:
-                view = view[self._file.write(view) :]
+                if hasattr(os, "pwrite"):  # leaves the place in the file to other processes
+                    n = os.pwrite(self._file.fileno(), view, at)
+                else:
+                    self._file.seek(at)
+                    n = self._file.write(view)
+                view, at = view[n:], at + n
         except OSError as error:
             raise _failed(error) from error
-        self.size += len(data)
-        return at
 
     def read(self, at: int, size: int) -> bytes:
         """Bytes from an offset on."""

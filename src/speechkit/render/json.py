@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
     from speechkit.render import Result
     from speechkit.results import (
         Change,
+        Comparison,
         Contrast,
         Difference,
         Distance,
@@ -89,6 +90,8 @@ def result_fields(result: Result) -> Fields:
     match result:
         case results.Duplicates():
             return _dedupe_fields(result)
+        case results.Comparison():
+            return _diff_fields(result)
         case results.Keywords():
             return _keywords_fields(result)
         case results.Emphasis():
@@ -317,11 +320,12 @@ def _difference_fields(difference: Difference) -> Fields:
         "b": difference.b.id,
         "derived": difference.derived.id if difference.derived else None,
         "evidence": [evidence_sentence(evidence, "en") for evidence in difference.evidence],
-        "changes": [_change_fields(change, difference) for change in difference.changes],
+        "changes": [change_fields(change, difference) for change in difference.changes],
     }
 
 
-def _change_fields(change: Change, difference: Difference) -> Fields:
+def change_fields(change: Change, difference: Difference) -> Fields:
+    """A change with both its places."""
     return {
         "kind": change.kind,
         "a": _quotation(difference.a.document, change.a) if change.a is not None else None,
@@ -338,17 +342,39 @@ def _stretch(document: Document, span: Span) -> Fields:
     return {"start": span.start, "end": span.end, "line_start": line_start, "line_end": line_end}
 
 
+def _diff_fields(result: Comparison) -> Fields:
+    similarity = result.similarity
+    return {
+        "schema": "speechkit.diff/1",
+        "n_speeches": 2,
+        "similarity": {
+            "jaccard": similarity.jaccard,
+            "containment_a": similarity.containment_a,
+            "containment_b": similarity.containment_b,
+            "kind": similarity.kind,
+        },
+        "difference": _difference_fields(result.difference),
+    }
+
+
 def _shared_fields(passage: SharedPassage) -> Fields:
     return {
         "text": passage.text,
         "n_chars": len(passage.text),
+        "n_speeches": passage.n_speeches,
         "boilerplate": passage.boilerplate,
         "places": [_place_fields(place) for place in passage.places],
     }
 
 
 def _place_fields(place: PassagePlace) -> Fields:
-    return {"speech": place.speech.id, **_stretch(place.speech.document, place.span)}
+    return {
+        "speech": place.speech.id,
+        **_stretch(place.speech.document, place.span),
+        "text": place.speech.document.quote(place.span),
+        "n_edits": place.n_edits,
+        "reference": place.is_reference,
+    }
 
 
 # ---------------------------------------------------------------------------- keywords

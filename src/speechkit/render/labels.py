@@ -12,6 +12,7 @@ from speechkit.model import Lang
 _EN: dict[str, str] = {
     # nouns of tables
     "speech": "speech",
+    "speeches": "speeches",
     "lines": "lines",
     "line": "line",
     "chars": "chars",
@@ -107,7 +108,9 @@ _EN: dict[str, str] = {
     "dedupe.no_direction": "Nothing tells which was made from which.",
     "dedupe.direction": "{new} was made from {old}:",
     "dedupe.direction.bare": "{new} was made from {old}.",
-    "dedupe.boilerplate": "boilerplate",
+    "dedupe.boilerplate": "Boilerplate: {passages} that many speeches have",
+    "dedupe.differs": "{mark}n: n characters differ from the text shown.",
+    "dedupe.reference": "{mark}: in the reference.",
     "a": "a",
     "b": "b",
     "lines_a": "lines in a",
@@ -152,6 +155,21 @@ _EN: dict[str, str] = {
     "part.furniture.deleted": "{what} taken out",
     "part.heading": "its heading changed",
     "and": " and ",
+    # diff
+    "diff.strangers": "{a} and {b} are no versions of one text.",
+    "diff.similarity": (
+        "Jaccard {jaccard}; {containment_a} of the first is in the second, "
+        "{containment_b} of the second in the first"
+    ),
+    "diff.sign.deleted": "- only in the first",
+    "diff.sign.inserted": "+ only in the second",
+    "diff.sign.changed": "~ changed",
+    "diff.sign.moved_away": "> moved away",
+    "diff.sign.moved_here": "< moved here",
+    "diff.sign.layout": "| only line ends (|) or blanks (_)",
+    "diff.alike": "… {paragraphs} alike …",
+    "diff.moved_to": "moved to line {line}",
+    "diff.moved_from": "moved from line {line}",
     # keywords
     "keywords.none": "No speeches.",
     "keywords.title": "Keywords",
@@ -201,6 +219,7 @@ _EN: dict[str, str] = {
 
 _ZH: dict[str, str] = {
     "speech": "讲话",
+    "speeches": "篇数",
     "lines": "行",
     "line": "行",
     "chars": "字数",
@@ -293,7 +312,9 @@ _ZH: dict[str, str] = {
     "dedupe.no_direction": "无从判断哪一篇由哪一篇改成。",
     "dedupe.direction": "{new} 由 {old} 改成：",
     "dedupe.direction.bare": "{new} 由 {old} 改成。",
-    "dedupe.boilerplate": "套话",
+    "dedupe.boilerplate": "套话：{passages}，见于多篇讲话",
+    "dedupe.differs": "{mark}n：与所列文字相差n字。",
+    "dedupe.reference": "{mark}：属于参照集。",
     "a": "甲",
     "b": "乙",
     "lines_a": "甲的行",
@@ -338,6 +359,19 @@ _ZH: dict[str, str] = {
     "part.furniture.deleted": "去掉{what}",
     "part.heading": "标题有改动",
     "and": "、",
+    "diff.strangers": "{a} 与 {b} 不是同一文本的版本。",
+    "diff.similarity": (
+        "Jaccard {jaccard}，前者在后者中 {containment_a}，后者在前者中 {containment_b}"
+    ),
+    "diff.sign.deleted": "- 仅见于前者",
+    "diff.sign.inserted": "+ 仅见于后者",
+    "diff.sign.changed": "~ 有改动",
+    "diff.sign.moved_away": "> 移走",
+    "diff.sign.moved_here": "< 移来",
+    "diff.sign.layout": "| 仅换行（|）或空格（_）",
+    "diff.alike": "……相同的{paragraphs}……",
+    "diff.moved_to": "移至第{line}行",
+    "diff.moved_from": "由第{line}行移来",
     "keywords.none": "没有讲话。",
     "keywords.title": "关键词",
     "keywords.keyness": "与其余各篇相比",

@@ -6,8 +6,9 @@ it on a terminal or a page escapes the whole of it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from speechkit.model import (
@@ -19,6 +20,7 @@ from speechkit.render.labels import counted, joined, label, sentence
 from speechkit.results import (
     Change,
     ChangeKind,
+    Comparison,
     Difference,
     DuplicateGroup,
     Evidence,
@@ -44,14 +46,23 @@ def evidence_sentence(evidence: Evidence, lang: Lang) -> str:
     return sentence(f"evidence.{evidence.kind}", lang, speech=evidence.speech.id, labels=labels)
 
 
-def difference_sentence(difference: Difference, lang: Lang) -> str:
+def difference_sentence(
+    difference: Difference, lang: Lang, called: Mapping[str, str] | None = None
+) -> str:
     """What was done to one speech to make the other, in one sentence.
 
     Told from the original to the one derived from it; from a to b where nothing tells
     which came first.
+
+    Parameters
+    ----------
+    called
+        Names of the speeches by id, where they are called otherwise.
     """
     story = _Story(difference, lang)
-    names = {"old": story.old.id, "new": story.new.id}
+    called = called or {}
+    names = {"old": called.get(story.old.id, story.old.id)}
+    names["new"] = called.get(story.new.id, story.new.id)
     parts = list(story.parts())
     if not parts:
         return sentence("difference.same", lang, **names)
@@ -60,6 +71,39 @@ def difference_sentence(difference: Difference, lang: Lang) -> str:
     else:
         key = "difference.less" if story.deleted() else "difference.with"
     return sentence(key, lang, **names, parts=("，" if lang == "zh" else ", ").join(parts))
+
+
+def comparison_sentence(comparison: Comparison, lang: Lang) -> str:
+    """What two speeches are to one another, in one sentence.
+
+    They are called by the numbers printed over them where these tell them apart.
+    """
+    difference = comparison.difference
+    called = printed_names(difference.a, difference.b)
+    if comparison.are_strangers and not comparison.is_same_content:
+        a, b = (called.get(speech.id, speech.id) for speech in (difference.a, difference.b))
+        return sentence("diff.strangers", lang, a=a, b=b)
+    told = difference_sentence(difference, lang, called)
+    return _BETWEEN_HAN.sub("", told) if called else told
+
+
+_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(
+    r"[【\[（(]?(第[〇零一二三四五六七八九十百\d]{1,6}[篇部份章讲回]|[篇之][〇一二三四五六七八九十百\d]{1,6})"
+)
+"""How a heading that counts the parts begins."""
+
+
+def printed_names(a: Speech, b: Speech) -> dict[str, str]:
+    """What two speeches of one document are called over their texts, by id.
+
+    Empty where either has no number, or where the numbers do not tell them apart.
+    """
+    found = [_NUMBERED.match(speech.heading_text) for speech in (a, b)]
+    names = [match[1] for match in found if match]
+    if len(set(names)) < 2 or a.document.path != b.document.path:
+        return {}
+    return {a.id: names[0], b.id: names[1]}
 
 
 class _Story:
@@ -78,12 +122,12 @@ class _Story:
         """What happened, the weightiest first."""
         yield from self._extents("deleted", self.old, self.deleted())
         yield from self._extents("inserted", self.new, self._body("inserted"))
-        yield from self._counts("replaced", "passage")
-        yield from self._counts("moved", "passage")
+        yield from self._stretches("replaced")
+        yield from self._stretches("moved")
         if any(self._in_heading(change) for change in self.changes):
             yield label("part.heading", self.lang)
         yield from self._furniture()
-        yield from self._counts("layout", "place")
+        yield from self._layout()
 
     def deleted(self) -> tuple[Change, ...]:
         return self._body("deleted")
@@ -104,10 +148,15 @@ class _Story:
         what, chars = _extent(speech, spans, self.lang)
         yield sentence(key, self.lang, what=what, chars=chars)
 
-    def _counts(self, kind: str, unit: str) -> Iterator[str]:
+    def _stretches(self, kind: str) -> Iterator[str]:
         if changes := self._body(kind):
-            what = counted(len(changes), unit, self.lang, words=True)
-            yield sentence(f"part.{kind}", self.lang, what=what)
+            spans = [change.a for change in changes if change.a is not None]
+            yield sentence(f"part.{kind}", self.lang, what=_extent(self.old, spans, self.lang)[0])
+
+    def _layout(self) -> Iterator[str]:
+        if changes := self._body("layout"):
+            what = counted(len(changes), "place", self.lang, words=True)
+            yield sentence("part.layout", self.lang, what=what)
 
     def _furniture(self) -> Iterator[str]:
         for kind, speech, there in (

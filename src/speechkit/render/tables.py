@@ -1,7 +1,8 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
-A row is a speech (`split`), a pair (`dedupe`), a keyword or key term (`keywords`), a
-theme of a speech (`themes`). Column names are stable; columns may be added at the end.
+A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword or key term
+(`keywords`), a theme of a speech (`themes`). Column names are stable; columns may be added
+at the end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from speechkit.model import DocumentSplit, Speech, SplitResult
 from speechkit.render.escape import visible
 from speechkit.render.json import (
     Fields,
+    change_fields,
     emphasis_fields,
     encode,
     encode_rounded,
@@ -28,6 +30,7 @@ from speechkit.render.json import (
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
     from speechkit.results import (
+        Comparison,
         Duplicates,
         Emphasis,
         SpeechEmphasis,
@@ -41,6 +44,11 @@ SPLIT_COLUMNS = (
     *("complete", "n_outline", "n_removed", "n_repaired"),
 )
 DEDUPE_COLUMNS = ("a", "b", "jaccard", "containment_a", "containment_b", "kind", "kept")
+DIFF_COLUMNS = (
+    "kind",
+    *(f"a_{name}" for name in ("line_start", "line_end", "start", "end", "text")),
+    *(f"b_{name}" for name in ("line_start", "line_end", "start", "end", "text")),
+)
 KEYWORDS_COLUMNS = (
     *("speech", "kind", "rank", "term", "score", "count", "per_10k", "first_line", "measure"),
     *("reference_count", "log_ratio", "g2", "dispersion", "suggestive"),
@@ -140,6 +148,8 @@ def _full_rows(result: Result) -> Iterator[Fields]:
     match result:
         case results.Duplicates():
             return _pair_rows(result)
+        case results.Comparison():
+            return _change_rows(result)
         case results.Keywords():
             return (row for entry in result.speeches for row in _keyword_rows(entry))
         case results.Emphasis():
@@ -156,6 +166,8 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
     match result:
         case results.Duplicates():
             return DEDUPE_COLUMNS, _pair_rows(result)
+        case results.Comparison():
+            return DIFF_COLUMNS, map(_flat_change, _change_rows(result))
         case results.Keywords():
             return KEYWORDS_COLUMNS, _full_rows(result)
         case results.Emphasis():
@@ -196,6 +208,20 @@ def _pair_rows(result: Duplicates[Any]) -> Iterator[Fields]:
     kept = {speech.id: group.kept.id for group in result.groups for speech in group.speeches}
     for pair in result.pairs:
         yield {**pair_fields(pair), "kept": kept.get(pair.a.id) if pair.grouped else None}
+
+
+def _change_rows(result: Comparison) -> Iterator[Fields]:
+    return (change_fields(change, result.difference) for change in result.difference.changes)
+
+
+def _flat_change(row: Fields) -> Fields:
+    """A change whose places are columns of their own."""
+    flat: Fields = {"kind": row["kind"]}
+    for side in ("a", "b"):
+        place = row[side]
+        if isinstance(place, dict):
+            flat |= {f"{side}_{name}": value for name, value in place.items()}
+    return flat
 
 
 def _keyword_rows(entry: SpeechKeywords) -> Iterator[Fields]:

@@ -21,6 +21,7 @@ __all__ = [
     "check_style",
     "compiled",
     "divide_document",
+    "read_date",
     "read_speech",
     "split_document",
 ]
@@ -114,13 +115,20 @@ def divide_document(
     raw: bool = False,
     pattern: str | None = None,
     style: str | None = None,
+    furniture: tuple[Removal, ...] | None = None,
 ) -> Division:
     """Find where the speeches of a document stand, without reading them.
 
     Takes and raises what `split_document` does; `read_speech` then reads one of them, so that
     a document of any length can be worked off speech by speech.
+
+    Parameters
+    ----------
+    furniture
+        What `find_furniture` gives of the whole document, where that is at hand.
     """
-    furniture = find_furniture(document.text, Span(0, len(document.text)), document.marks)
+    if furniture is None:
+        furniture = find_furniture(document.text, Span(0, len(document.text)), document.marks)
     told = pattern is not None or style is not None
     boundaries = Boundaries((), 1.0)
     if told or (not document.is_record if look_inside is None else look_inside):
@@ -170,6 +178,16 @@ def read_speech(division: Division, index: int) -> Speech:
         removed=cleaning.removed,
         repaired=cleaning.repaired,
     )
+
+
+def read_date(division: Division, index: int) -> str | None:
+    """The date of one speech of a divided document, as `read_speech` finds it."""
+    document, span, heading = division.document, division.spans[index], division.heading(index)
+    start = heading.span.end if heading else span.start
+    block = title_block(document, start, span.end, division.furniture)
+    printed = heading.title if heading and heading.title else None
+    facts = read_facts(document, printed, block, span, division.furniture)
+    return next((fact.value for fact in facts if fact.name == "date"), None)
 
 
 def _is_complete(text: str, body_start: int) -> bool:

@@ -31,8 +31,9 @@ _OFFICIAL = regex(r"\.(?:gov|edu|org|mil|ac)(?:\.|/|$|[^A-Za-z0-9.])")
 _CONTACT = regex(r"网址|网站|邮箱|邮件|电话|地址|传真|联系|登录|登陆|平台|系统|客户端")
 """Who writes one of these beside an address means the reader to go there: an author does."""
 
-_PAGE = r"第\s{0,3}(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s{0,3}页"
-_PAGES = r"共\s{0,3}(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s{0,3}页"
+_NUMERALS = "一二三四五六七八九十百"
+_PAGE = rf"第\s{{0,3}}(?:\d{{1,4}}|[{_NUMERALS}]{{1,4}})\s{{0,3}}页"
+_PAGES = rf"共\s{{0,3}}(?:\d{{1,4}}|[{_NUMERALS}]{{1,4}})\s{{0,3}}页"
 _PAGE_FOOTER = regex(
     rf"本(?:文章?|文档|资料|稿)?{_PAGES}[，,]?\s{{0,3}}当前在?{_PAGE}"
     rf"|(?<![见在到至的看]){_PAGE}\s{{0,3}}[，,/／]?\s{{0,3}}{_PAGES}"
@@ -47,6 +48,8 @@ _NOTICE = regex(
     r"[^（()）【】\[\]\n]{4,120}[）)】\]]"
     r"|试读(?:已|到此)?结束[，,]?[^。！？\n]{0,40}[。！]?(?=\s{0,9}(?:\n|$))"
 )
+_WORDS_OF_NOTICES = ("字", "完整阅读", "提示信息", "试读")
+"""One of these stands in each line that holds such a notice."""
 _NOTICE_LINE = regex(
     r"(?:请(?:认真|仔细)阅读(?:下面|以下)的?提示信息"
     r"|(?:点击|单击)(?:此处|这里)?(?:查看|阅读|展开|下载)(?:全文|更多|原文|剩余|完整)[^。\n]{0,20}"
@@ -110,8 +113,11 @@ _NOTE_LINE = regex(
 )
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜêńňǹ"
+RUBY_BRACKETS = "（("
+RUBY_LETTERS = f"abcdefghijklmnopqrstuvwxyzüɡ{_TONED}"
 _RUBIES = tuple(
-    (bracket, regex(rf"{re.escape(bracket)}([a-züɡ{_TONED}]{{1,6}})[）)]")) for bracket in "（("
+    (bracket, regex(rf"{re.escape(bracket)}([{RUBY_LETTERS}]{{1,6}})[）)]"))
+    for bracket in RUBY_BRACKETS
 )
 """One pattern for each bracket: what is looked for is a sign, not any of a set."""
 _SYLLABLE = regex(
@@ -155,6 +161,11 @@ _NAVIGATION = regex(
     r"|[【\[]?(?:相关(?:阅读|文章|推荐|范文|链接)|推荐阅读|延伸阅读|猜你喜欢|热门推荐)[】\]]?\s?[:：][^。\n]{0,60})"
 )
 
+_RULERS = "-=*_~—－＿＊＝#+"
+LONE_STARTS = f"第共–·Pp{_RULERS}"
+"""What the next pattern fits begins with one of them or with a digit, after white space."""
+LONE_ENDS = f"第共页{_NUMERALS}，,/／–·PageAGEpof.{_RULERS}"
+"""A line of it ends with one of them, a digit or white space: it may go on in the next."""
 _SPACE = r"[^\S\n]*+"
 _LONE = regex(
     rf"\n{_SPACE}(?:"
@@ -162,7 +173,7 @@ _LONE = regex(
     r"|[-—–－·]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—–－·]{1,2}|\d{1,4}\s?[/／]\s?\d{1,4}(?![/／年月])"
     r"|[Pp](?:age|AGE)?\.?\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?)"
     r"|(?P<number>\d{1,4})"
-    r"|(?P<separator>(?P<sign>[-=*_~—－＿＊＝#+])(?:[^\S\n]?(?P=sign)){4,200})"
+    rf"|(?P<separator>(?P<sign>[{_RULERS}])(?:[^\S\n]?(?P=sign)){{4,200}})"
     rf"){_SPACE}(?=\n|\Z)"
 )
 _SOLID_LINE = regex(r"\S[^\n]*")
@@ -173,7 +184,10 @@ _PAGE_LENGTH = (120, 6000)
 """Characters on a page, its number left out: numbers that count on at such distances are
 those of pages, and rows of a table are shorter."""
 
-_UNPOINTED = regex(r"\n[^\n。！？；]{16,2000}+(?=\n|\Z)")
+STOPS = "。！？；"
+TITLE_LENGTH = (16, 2000)
+"""Characters of a line at least and at most, white space included, that repeats its start."""
+_UNPOINTED = regex(rf"\n[^\n{STOPS}]{{{TITLE_LENGTH[0]},{TITLE_LENGTH[1]}}}+(?=\n|\Z)")
 _MIN_PERIOD = 6
 _LONG_PERIOD = 8
 """Characters of a title that twice is enough; a shorter one must come three times."""
@@ -203,15 +217,67 @@ def find_furniture(text: str, span: Span, marks: Sequence[Mark] = ()) -> tuple[R
     >>> [(found.kind, found.text) for found in find_furniture(text, Span(0, len(text)))]
     [('page_number', '第3页 共17页')]
     """
-    content = "\n" + with_line_feeds(text[span.start : span.end])
-    shift = span.start - 1
+    content = _content(text[span.start : span.end])
     found = [
-        *_lone_lines(content),
-        *_suspects(content),
+        *_lone_lines(content, _LONE.finditer(content)),
+        *_on_lines(content, _suspects(content)),
         *_rubies(content),
-        *_repeated_titles(content),
+        *_repeated_titles(content, _UNPOINTED.finditer(content)),
         *_marked(marks, span),
     ]
+    return _removals(text, content, found, span.start - 1)
+
+
+class Leads(NamedTuple):
+    """Places at which furniture may stand in a text behind a line feed; it stands at no others."""
+
+    anchors: Sequence[int]
+    """Where an anchor may begin."""
+    lone_lines: Sequence[int]
+    """The line feeds before lines that may be a page number or a separator."""
+    titles: Sequence[int]
+    """The line feeds before lines that may repeat their start."""
+    rubies: Sequence[int]
+    """Where a reading in brackets may begin."""
+
+
+def find_at(text: str, leads: Leads) -> tuple[Removal, ...]:
+    """What `find_furniture` finds in a whole text, from the places where it may stand."""
+    if not any(leads):
+        return ()
+    content = _content(text)
+    found: list[_Found] = []
+    if leads.lone_lines:
+        found += _lone_lines(content, _matches_at(_LONE, content, leads.lone_lines))
+    if leads.anchors:
+        found += _on_lines(content, _suspects_at(content, leads.anchors))
+    if leads.rubies:
+        found += _rubies(content)
+    if leads.titles:
+        places = [place for place in leads.titles if _begins_again(content, place)]
+        found += _repeated_titles(content, _matches_at(_UNPOINTED, content, places))
+    return _removals(text, content, found, -1)
+
+
+def _content(text: str) -> str:
+    """What is looked at: the text behind a line feed, its line ends line feeds."""
+    return "\n" + with_line_feeds(text)
+
+
+def _matches_at(
+    pattern: re.Pattern[str], text: str, places: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """What `finditer` gives of a pattern that can begin at these places only."""
+    position = 0
+    for place in places:
+        if place >= position and (match := pattern.match(text, place)):
+            yield match
+            position = match.end()
+
+
+def _removals(text: str, content: str, found: Sequence[_Found], shift: int) -> tuple[Removal, ...]:
+    if not found:
+        return ()
     return tuple(
         Removal(kind, Span(start + shift, end + shift), text[start + shift : end + shift])
         for start, end, kind in _disjoint(content, found)
@@ -235,31 +301,62 @@ def _marked(marks: Iterable[Mark], span: Span) -> Iterator[_Found]:
             yield start - span.start + 1, end - span.start + 1, "running_head"
 
 
-def _suspects(text: str) -> Iterator[_Found]:
-    """What the rules find on the lines that hold an anchor."""
+_Line = tuple[int, int, set[int]]
+"""Start and end of a line that holds an anchor, and the numbers of the rules to try on it."""
+
+
+def _on_lines(text: str, lines: Iterable[_Line]) -> Iterator[_Found]:
+    for start, end, numbers in lines:
+        for number in sorted(numbers):
+            rule = _RULES[number]
+            for place in rule.find(text, start, end):
+                yield (*place, rule.kind)
+
+
+def _suspects(text: str) -> Iterator[_Line]:
+    """The lines that hold an anchor."""
     position = 0
     while (hit := SUSPECT.search(text, position)) is not None:
-        start = text.rfind("\n", 0, hit.start()) + 1
-        end = text.find("\n", hit.end())
-        end = len(text) if end < 0 else end
-        for rule in _rules_of(text, start, end):
-            yield from ((*place, rule.kind) for place in rule.find(text, start, end))
-        position = end
+        start, position = _line_around(text, hit.start())
+        yield start, position, _rules_of(text, start, position)
 
 
-def _rules_of(text: str, start: int, end: int) -> list[_Rule]:
+def _rules_of(text: str, start: int, end: int) -> set[int]:
     """The rules whose anchors stand on a line."""
     found: set[int] = set()
     while (hit := _ANCHOR.search(text, start, end)) is not None:
         found |= RULES_BY_ANCHOR[hit[0]]
         start = hit.start() + 1
-    return [_RULES[number] for number in sorted(found)]
+    return found
 
 
-def _lone_lines(text: str) -> Iterator[_Found]:
+def _suspects_at(text: str, places: Iterable[int]) -> Iterator[_Line]:
+    """The lines that hold an anchor, from the places where one may begin."""
+    start = end = 0
+    found: set[int] = set()
+    for place in places:
+        hit = _ANCHOR.match(text, place)
+        if hit is None:
+            continue
+        if place >= end:
+            if found:
+                yield start, end, found
+            start, end = _line_around(text, place)
+            found = set()
+        found |= RULES_BY_ANCHOR[hit[0]]
+    if found:
+        yield start, end, found
+
+
+def _line_around(text: str, place: int) -> tuple[int, int]:
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
+def _lone_lines(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Found]:
     """Page numbers and separators that stand alone on their line."""
     numbers: list[tuple[int, int]] = []
-    for match in _LONE.finditer(text):
+    for match in matches:
         if match["page"]:
             yield (*match.span("page"), "page_number")
         elif match["separator"]:
@@ -341,13 +438,20 @@ def _untoned(syllable: str) -> str:
 _WITHOUT_TONE = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜêńňǹɡ", "aaaaooooeeeeiiiiuuuuüüüüennng")
 
 
-def _repeated_titles(text: str) -> Iterator[_Found]:
+def _repeated_titles(text: str, lines: Iterable[re.Match[str]]) -> Iterator[_Found]:
     """What repeats the start of its line over and over, as titles do for search engines."""
-    for match in _UNPOINTED.finditer(text):
+    for match in lines:
         start, end = _stripped(text, *match.span())
         period = _period(text[start:end])
         if period:
             yield start + period, end, "repeated_title"
+
+
+def _begins_again(text: str, feed: int) -> bool:
+    """Whether the first characters of the line behind a line feed come once more in it."""
+    end = text.find("\n", feed + 1)
+    line = text[feed + 1 : end if end >= 0 else None].strip()
+    return line.find(line[:_MIN_PERIOD], _MIN_PERIOD) >= 0
 
 
 def _period(line: str) -> int:
@@ -383,11 +487,15 @@ class _Rule(NamedTuple):
 
 
 def _inside(
-    pattern: re.Pattern[str], accept: Callable[[str, int, int], bool] | None = None
+    pattern: re.Pattern[str],
+    accept: Callable[[str, int, int], bool] | None = None,
+    words: Sequence[str] = (),
 ) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
-    """All matches of a pattern on a line."""
+    """All matches of a pattern on a line, which has one of the words if there are any."""
 
     def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        if words and not _has_any(text[start:end], words):
+            return
         for match in pattern.finditer(text, start, end):
             if accept is None or accept(text, *match.span()):
                 yield match.span()
@@ -405,13 +513,20 @@ def _whole(
     def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if end - start > _LONGEST_LINE:
             return
-        if words and not any(text.find(word, start, end) >= 0 for word in words):
+        if words and not _has_any(text[start:end], words):
             return
         start, end = _stripped(text, start, end)
         if pattern.fullmatch(text, start, end) and (accept is None or accept(text, start, end)):
             yield start, end
 
     return find
+
+
+def _has_any(line: str, words: Sequence[str]) -> bool:
+    for word in words:  # noqa: SIM110  # a generator takes three times as long to find none
+        if word in line:
+            return True
+    return False
 
 
 _LONGEST_LINE = 400
@@ -428,6 +543,13 @@ def _is_unofficial(text: str, start: int, end: int) -> bool:
 
 def _is_garbage(text: str, start: int, end: int) -> bool:
     return len(set(_SYMBOL.findall(text, start, end))) >= 3
+
+
+def _find_page_footers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The page and how many there are: an author's line says 页 once, mostly."""
+    if text.count("页", start, end) > 1:
+        for match in _PAGE_FOOTER.finditer(text, start, end):
+            yield match.span()
 
 
 def _find_notes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -464,11 +586,11 @@ def _find_header(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _RULES = (
-    _Rule("page_footer", "页", _inside(_PAGE_FOOTER)),
+    _Rule("page_footer", "页", _find_page_footers),
     _Rule(
         "truncation_notice",
         "文共 章共 借鉴 显示 省略 完整阅读 提示信息 试读 未完 剩余",
-        _inside(_NOTICE),
+        _inside(_NOTICE, words=_WORDS_OF_NOTICES),
     ),
     _Rule(
         "truncation_notice",

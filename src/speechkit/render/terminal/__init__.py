@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from speechkit.model import Lang, SplitResult
 from speechkit.render.terminal.dedupe import render_dedupe
+from speechkit.render.terminal.diff import render_diff
 from speechkit.render.terminal.keywords import render_keywords
 from speechkit.render.terminal.split import render_split
 from speechkit.render.terminal.themes import render_themes
 from speechkit.results import (
+    Comparison,
     Duplicates,
     Emphasis,
     Keywords,
@@ -41,6 +43,8 @@ def render(result: Result, *, lang: Lang, width: int = DEFAULT_WIDTH) -> Rendera
             return render_split(result, lang=lang, width=width)
         case Duplicates():
             return render_dedupe(result, lang=lang, width=width)
+        case Comparison():
+            return render_diff(result, lang=lang, width=width)
         case Keywords():
             return render_keywords(result, lang=lang, width=width)
         case Emphasis():

@@ -32,19 +32,18 @@ from speechkit.render.terminal.draw import (
     stack,
     table,
 )
+from speechkit.render.terminal.passages import render_passages
 from speechkit.results import (
     Change,
     Difference,
     DuplicatePair,
     Duplicates,
-    SharedPassage,
 )
 
 MAX_LISTED = 50
 """Pairs, groups and differences; who has more reads a file."""
 MAX_LAYOUT = 10
 """Layout changes listed of a difference: a text wrapped anew has one on every line."""
-MAX_PASSAGES = 20
 CONTEXT = 6
 """Characters shown on each side of a line break."""
 _KIND_STYLES = {
@@ -69,7 +68,7 @@ def render_dedupe(result: Duplicates[Any], *, lang: Lang, width: int) -> Rendera
             _pairs(result.pairs, lang, width),
             _groups(result, lang),
             *_differences(result, lang, width),
-            _passages(result.passages, lang, width),
+            *render_passages(result.passages, lang, width),
         ]
     )
 
@@ -219,44 +218,3 @@ def _direction(difference: Difference, lang: Lang) -> Iterator[RenderableType]:
         yield plain(sentence(key, lang, new=new.id, old=old.id))
     for evidence in difference.evidence:
         yield bullet(evidence_sentence(evidence, lang))
-
-
-# ---------------------------------------------------------------------------- passages
-
-
-def _passages(passages: tuple[SharedPassage, ...], lang: Lang, width: int) -> RenderableType | None:
-    if not passages:
-        return None
-    columns = [
-        figure(label("chars", lang)),
-        Column(label("where", lang), most=width // 3),
-        Column(label("text", lang)),
-    ]
-    rows = (
-        [
-            plain(number(len(passage.text), lang)),
-            plain(_places(passage, lang)),
-            _shared_text(passage, lang, width),
-        ]
-        for passage in passages[:MAX_PASSAGES]
-    )
-    return stack(
-        heading(label("dedupe.passages", lang)),
-        table(columns, rows),
-        further(len(passages) - MAX_PASSAGES, lang),
-    )
-
-
-def _places(passage: SharedPassage, lang: Lang) -> str:
-    places = [
-        f"{place.speech.id}:{place.speech.document.line(place.span.start)}"
-        for place in passage.places
-    ]
-    return names(places, lang)
-
-
-def _shared_text(passage: SharedPassage, lang: Lang, width: int) -> RenderableType:
-    quoted = plain(shorten_middle(passage.text, width))
-    if not passage.boilerplate:
-        return quoted
-    return stack(plain(f"({label('dedupe.boilerplate', lang)})", FAINT_STYLE), quoted)

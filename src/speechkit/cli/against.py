@@ -1,0 +1,57 @@
+"""Documents of sources and of a reference in, read together; the speeches of each out.
+
+They are read together so that no two speeches have one id, and then told apart by the files
+that the sources hold.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from speechkit.errors import ReadingError, SpeechkitError
+from speechkit.files.listing import list_files
+from speechkit.model import DocumentSplit, Speech
+
+
+class Parted(NamedTuple):
+    """Speeches that are asked about, and those they are held against."""
+
+    speeches: tuple[Speech, ...]
+    reference: tuple[Speech, ...] = ()
+
+
+def part_reference(
+    documents: Iterable[DocumentSplit], sources: Sequence[str], reference: Sequence[str] | None
+) -> Parted:
+    """Tell the speeches of the sources from those of the reference.
+
+    A file that both name is a source.
+
+    Raises
+    ------
+    ReadingError
+        When nothing could be read of the one or the other.
+    """
+    documents = tuple(documents)
+    if not reference:
+        return Parted(tuple(_speeches(documents)))
+    ours = {os.path.realpath(source.path) for source in list_files(sources, _said_before)}
+    parted = Parted(
+        tuple(_speeches(d for d in documents if os.path.realpath(d.document.path) in ours)),
+        tuple(_speeches(d for d in documents if os.path.realpath(d.document.path) not in ours)),
+    )
+    if not parted.speeches:
+        raise ReadingError("nothing to read in the sources named that --against does not name")
+    if not parted.reference:
+        raise ReadingError("--against: nothing to read there that is not a source already")
+    return parted
+
+
+def _speeches(documents: Iterable[DocumentSplit]) -> Iterable[Speech]:
+    return (speech for split in documents for speech in split.speeches)
+
+
+def _said_before(_: SpeechkitError) -> None:
+    """What is wrong with a folder was said when it was read."""
