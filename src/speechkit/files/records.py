@@ -256,6 +256,8 @@ def _plain_row(
     None for every other line, which is then read with all care. A parser that reads bytes takes
     half the time of decoding and parsing, but does not keep numbers as they are written.
     """
+    if len(line) > MAX_BYTES:
+        return None
     try:
         record = parse(line)
     except ValueError:
@@ -326,8 +328,10 @@ def read_blocks(
 
 def _next_block(file: io.BufferedReader, size: int) -> bytes:
     data = file.read(size)
-    if data and not data.endswith(b"\n"):
-        data += file.readline(MAX_BYTES + 1)
+    rest = file.readline(MAX_BYTES + 1) if data and not data.endswith(b"\n") else b""
+    data += rest
+    while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):  # such a line is refused
+        rest = file.readline(MAX_BYTES + 1)
     return data
 
 
