@@ -249,6 +249,29 @@ def test_bytes_that_are_no_text_are_said_alike(tmp_path: Path, both: Call) -> No
     assert "line 5: not UTF-8 (byte " in err
 
 
+@pytest.mark.parametrize("n", [1900, 2000, 2100, 5000, 20_000])
+@pytest.mark.parametrize("at", [0, 5, 9, 25])
+@pytest.mark.parametrize("in_zip", [False, True])
+def test_a_line_that_is_too_long_is_said_alike(
+    n: int, at: int, in_zip: bool, tmp_path: Path, both: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speechkit.files.records.read_blocks.__defaults__", (3000,))
+    monkeypatch.setattr("speechkit.files.records.MAX_BYTES", 2000)
+    monkeypatch.setattr("speechkit.cli.sketching.MAX_BLOCK", 8000)
+    monkeypatch.setattr("speechkit.cli.sketching.BLOCK", 3000)
+    monkeypatch.setattr("speechkit.cli.collecting.MAX_BLOCK", 8000)
+    long = json_lines([{"id": "long", "text": ""}]).replace('""', f'"{"a" * n}"')
+    records = json_lines(RECORDS).splitlines(keepends=True)
+    text = "".join([*records[:at], long, *records[at:]])
+    if in_zip:
+        (tmp_path / "a.zip").write_bytes(zip_bytes({"a.jsonl": text}))
+    else:
+        (tmp_path / "a.jsonl").write_text(text, "utf-8")
+    code, out, err = both(tmp_path)
+    assert json.loads(out)["n_speeches"] == len(RECORDS) + (n == 1900)
+    assert (f"line {at + 1}: " in err, code) == ((False, 0) if n == 1900 else (True, 1))
+
+
 @pytest.mark.parametrize("n_good", [0, 1])
 def test_records_without_a_text_column_are_said_alike(
     n_good: int, tmp_path: Path, both: Call

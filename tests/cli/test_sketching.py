@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -92,20 +90,20 @@ def test_a_batch_says_of_each_document_what_reading_it_says() -> None:
         "第一篇：甲\n第二篇：乙\n第三篇：丙\n",
     ]
     documents = [document(text, str(n)) for n, text in enumerate(texts)]
-    with closing(Store.temporary()) as store:
-        kept = []
-        for each in documents:
-            data = to_bytes(each)
-            place = Place(store.append(data), len(data))
-            kept.append(Kept(each.id, each.path, each.encoding, place, None))
-        task = DocumentsTask(tuple(kept), store.reserve(2 * store.size))
-        batch = Sketcher(ReadOptions(), store).sketch(task)
-        compacts, at = [], task.text_at
-        for size in batch.text_sizes:
-            compacts.append(decode(store.read(at, size)))
-            at += size
+    store, kept = Store.temporary(), []
+    for each in documents:
+        data = to_bytes(each)
+        place = Place(store.append(data), len(data))
+        kept.append(Kept(each.id, each.path, each.encoding, place, None))
+    task = DocumentsTask(tuple(kept), store.reserve(10_000))
+    batch = Sketcher(ReadOptions(), store).sketch(task)
     two, one, refused = batch.documents
     assert (two.n_speeches, one.n_speeches) == (2, 1)  # type: ignore[union-attr]
     assert "only headings" in str(refused)
+    compacts, at = [], task.text_at
+    for size in batch.text_sizes:
+        compacts.append(decode(store.read(at, size)))
+        at += size
+    store.close()
     speeches = [s for d in documents[:2] for s in split_document(d).speeches]
     assert compacts == [compact(s).text for s in speeches]

@@ -282,10 +282,10 @@ class _Builder:
         self.entries = Entries()
         self.n_repeated = 0
         """Documents that are in the index already."""
-        self._n_lines = self._n_records = 0
-        """Of the file of records that is being read, before the block that is at hand."""
         self.has_all = False
         """Everything was looked at, so that nothing new means that there is nothing new."""
+        self._n_lines = self._n_records = 0
+        """Of the file of records that is being read, before the block that is at hand."""
         self._before = before
         self._place_before = {
             entry.kept.id: place for place, entry in enumerate(before.entries if before else ())
@@ -305,7 +305,7 @@ class _Builder:
         """The documents of all answers in their order, and the errors in their places."""
         for given, batch in answers:
             if given.records is not None and given.records.ids is self._given_up:
-                self._n_lines = self._n_records = 0
+                yield from self._after_block(given.records.block, batch)
                 continue
             admitted = [False] * len(batch.documents)
             errors = deque(given.errors)

@@ -119,15 +119,8 @@ class Entries:
             entry.text_store,
             entry.look_inside,
         )
-        self.add(
-            self.origin(origin),
-            kept.id,
-            kept.place,
-            entry.number,
-            entry.gaps,
-            entry.compact,
-            entry.checksum,
-        )
+        fields = (kept.id, kept.place, entry.number, entry.gaps, entry.compact)
+        self.add(self.origin(origin), *fields, entry.checksum)
 
     def add(
         self,

@@ -139,13 +139,15 @@ class Sketcher(NamedTuple):
         """The bytes of a block."""
         if isinstance(task, DocumentsTask):
             return b""
-        size = task.block.size
-        if size > MAX_BLOCK:
-            return b"\n"  # a line that nobody can read stands for itself
+        is_too_long = task.block.size > MAX_BLOCK
+        size = BLOCK if is_too_long else task.block.size
         if task.file is None:
-            return self.store.read(task.at, size)
-        with closing(Store.reading(task.file)) as file:
-            return file.read(task.at, size)
+            data = self.store.read(task.at, size)
+        else:
+            with closing(Store.reading(task.file)) as file:
+                data = file.read(task.at, size)
+        # The last line is the one that nobody can read; what stands before it can be.
+        return data[: data.rfind(b"\n") + 1] + b"\n" if is_too_long else data
 
     def _with_furniture(
         self, task: Task, data: bytes
@@ -161,14 +163,14 @@ class Sketcher(NamedTuple):
         if isinstance(task, DocumentsTask):
             for kept in task.documents:
                 yield document_of(kept, self.store.read(*kept.place)), "", 0, _NOWHERE
-        elif task.block.size > MAX_BLOCK:
-            yield too_large(), "", 1, _NOWHERE
         else:
             try:
                 for row, start, end in task.block.rows(data):
                     yield _record(row, task.block, Place(start, end - start))
             except UsageError as error:
                 yield UsageError(f"{task.block.path}: {error}"), "", 0, _NOWHERE
+            if task.block.size > MAX_BLOCK:
+                yield too_large(), "", data.count(b"\n"), _NOWHERE
 
 
 MAX_BLOCK = MAX_BYTES + 2 * BLOCK

@@ -328,10 +328,10 @@ def read_blocks(
 
 def _next_block(file: io.BufferedReader, size: int) -> bytes:
     data = file.read(size)
-    if data and not data.endswith(b"\n"):
-        data += (rest := file.readline(MAX_BYTES + 1))
-        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):  # such a line is refused
-            rest = file.readline(MAX_BYTES + 1)
+    rest = file.readline(MAX_BYTES + 1) if data and not data.endswith(b"\n") else b""
+    data += rest
+    while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):  # such a line is refused
+        rest = file.readline(MAX_BYTES + 1)
     return data
 
 
