@@ -85,6 +85,30 @@ def test_a_process_that_is_killed_is_an_error_that_says_so() -> None:
         workers.close()
 
 
+STARTED_UNDER_FIRE = """
+import os, signal, sys
+from multiprocessing import process
+from speechkit.cli.workers import Workers
+signal.signal(signal.SIGINT, signal.default_int_handler)
+begin = process.BaseProcess._bootstrap
+def interrupted(*arguments, **options):
+    os.kill(os.getpid(), signal.SIGINT)
+    return begin(*arguments, **options)
+process.BaseProcess._bootstrap = interrupted
+workers = Workers(abs, 2)
+print(list(workers.map([[-1], [-2]])))
+workers.close()
+"""
+
+
+@posix
+def test_ctrl_c_while_processes_begin_is_left_to_the_one_that_began_them() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED_UNDER_FIRE], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[[1], [2]]\n", "")
+
+
 WORK_FOR_EVER = """
 import sys, time
 from speechkit.cli.workers import Workers

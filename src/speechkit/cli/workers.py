@@ -12,6 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -83,15 +84,31 @@ class Workers(Generic[Task, Answer]):
         ours, theirs = Pipe()
         arguments = (work, theirs, ours if forks else None)
         process = start(target=_serve, args=arguments, daemon=True)
-        process.start()
+        with _without_interruption():
+            process.start()
         theirs.close()
         self._pipes.append(ours)
         self._processes.append(process)
 
 
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that has just begun does not know yet what to make of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
 def _serve(work: Callable[[Task], Answer], pipe: Connection, other_end: Connection | None) -> None:
     """Work until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who gave the work decides when it ends
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.freeze()  # what was inherited stays shared: no search for cycles touches it
     if other_end is not None:  # inherited; while we hold it, we would not see it close
         other_end.close()
