@@ -441,6 +441,21 @@ def test_an_interrupted_run_is_one_line_and_130(command: str) -> None:
     assert b"interrupted" in err
 
 
+def test_a_run_interrupted_at_its_very_start_is_one_line_and_130() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from speechkit.cli import main; main(['split', 'x'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr == b"interrupted; nothing was left half-written\n"
+
+
 def test_a_full_disk_is_one_line_and_74() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")

@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from speechkit.cli.run import run
 
         code = run(arguments, segmenter=segmenter)
+    except KeyboardInterrupt:  # before `run` is there to say so
+        print("interrupted; nothing was left half-written", file=sys.stderr)  # noqa: T201
+        code = 130
     finally:
         if segmenter is not None:
             segmenter.close()
