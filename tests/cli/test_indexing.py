@@ -278,7 +278,7 @@ def damaged(index: Path, call: Call) -> None:
     assert files(index) == untouched
 
 
-KINDS = ("documents.jsonl", "texts", "sizes.npy", "hashes.npy", "digests.npy", "end_well.npy")
+KINDS = ("documents.jsonl", "texts", "sizes.npy", "hashes.npy", "digests.npy", "endings.npy")
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "lengths.npy", "pairs", "manifest.json"])

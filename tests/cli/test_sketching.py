@@ -10,6 +10,7 @@ from speechkit.cli.reading import ReadOptions
 from speechkit.cli.sketching import (
     DocumentsTask,
     Sketcher,
+    _breaks_off,
     _ends_well,
     _gaps,
     _raw_texts,
@@ -65,6 +66,14 @@ def test_whoever_surely_ends_well_is_complete(text: str, is_record: bool) -> Non
         assert short == compact(speech).text
         if _ends_well(short, raw):
             assert speech.complete, (short, raw)
+        if _breaks_off(raw):
+            assert not speech.complete, raw
+
+
+def test_a_long_line_without_an_end_need_not_be_read() -> None:
+    assert _breaks_off(BODY * 9 + "下一步要抓好")
+    for unsure in (BODY + "下一步", BODY * 9, BODY * 9 + "谢谢大家\n王大田", f"{BODY * 9}（完）"):
+        assert not _breaks_off(unsure)
 
 
 def test_most_texts_that_end_with_a_sentence_need_not_be_read() -> None:

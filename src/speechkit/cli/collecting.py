@@ -295,7 +295,7 @@ class _Builder:
         self._own_store: dict[str, int] = {}
         """Of the files of records that can be read again."""
         self._sketches = GrowingSketches()
-        self._end_well = bytearray()
+        self._endings = bytearray()
         self._given_up: RecordIds | None = None
         """Of the file of records whose text stands nobody knows where; its rest is passed over."""
 
@@ -447,7 +447,7 @@ class _Builder:
             self._stores,
             self.entries,
             self._sketches.finish(),
-            bytes(self._end_well),
+            bytes(self._endings),
         )
 
     def _note(self, found: Sketched, entry: _Entry) -> Note:
@@ -468,4 +468,4 @@ class _Builder:
         ]
         wanted = np.repeat(np.array(admitted, np.bool_), n_speeches)
         self._sketches.append(batch.sketches.only(wanted))
-        self._end_well += bytes(compress(batch.end_well, wanted.tolist()))
+        self._endings += bytes(compress(batch.endings, wanted.tolist()))

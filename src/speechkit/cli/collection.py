@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, overload
 from zlib import crc32
 
 from speechkit.cli.reading import ReadOptions
-from speechkit.cli.sketching import Gap, divide, whole_division
+from speechkit.cli.sketching import ENDS, UNSURE, Gap, divide, whole_division
 from speechkit.dedupe import NO_DATE, n_damaged
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.shingles import n_torn
@@ -178,8 +178,8 @@ class Collection(Sequence[StoredSpeech]):
         By which its documents were divided.
     stores
         In which its documents are kept.
-    end_well
-        1 for each speech that surely does not break off, else 0.
+    endings
+        Of each speech `ENDS`, `BREAKS_OFF` or `UNSURE`.
     """
 
     def __init__(
@@ -188,13 +188,13 @@ class Collection(Sequence[StoredSpeech]):
         stores: Sequence[Store],
         entries: Entries,
         sketches: Sketches,
-        end_well: bytes,
+        endings: bytes,
     ) -> None:
         self.options = options
         self.stores = stores
         self.entries = entries
         self.sketches = sketches
-        self.end_well = end_well
+        self.endings = endings
         self.share: Share = map
         """Who looks at many speeches at once."""
         self._division = lru_cache(maxsize=4)(self._divided)
@@ -307,9 +307,9 @@ class Collection(Sequence[StoredSpeech]):
 
     def break_off(self, numbers: Sequence[int]) -> Sequence[bool]:
         """Whether each breaks off in mid-sentence; who does not surely end well is read."""
-        unsure = [number for number in numbers if not self.end_well[number]]
+        unsure = [number for number in numbers if self.endings[number] == UNSURE]
         complete = dict(zip(unsure, self._look_at(_complete, unsure), strict=True))
-        return [not complete.get(number, True) for number in numbers]
+        return [not complete.get(number, self.endings[number] == ENDS) for number in numbers]
 
     def damage(self, numbers: Sequence[int]) -> Sequence[int]:
         """Places at which each is damaged."""

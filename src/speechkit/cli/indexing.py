@@ -41,8 +41,8 @@ def merged(parts: Sequence[Collection], options: ReadOptions) -> Collection:
             entries.append(entry._replace(store=store, text_store=text_store))
         stores += part.stores
     sketches = joined(part.sketches for part in parts)
-    end_well = b"".join(part.end_well for part in parts)
-    return Collection(options, stores, entries, sketches, end_well)
+    endings = b"".join(part.endings for part in parts)
+    return Collection(options, stores, entries, sketches, endings)
 
 
 class Ordered(NamedTuple):
@@ -76,13 +76,13 @@ def ordered(collection: Collection) -> Ordered:
     order = np.array(sorted(range(len(entries)), key=key), np.int64)
     first = np.array([entries.first_speech(document) for document in range(len(entries) + 1)])
     came = stretches(first[order], np.diff(first)[order])
-    sketches, end_well = collection.sketches, collection.end_well
+    sketches, endings = collection.sketches, collection.endings
     put_in_order = Collection(
         collection.options,
         collection.stores,
         Entries(entries[document] for document in order.tolist()),
         sketches.in_order(came),
-        bytes(end_well[number] for number in came.tolist()),
+        bytes(endings[number] for number in came.tolist()),
     )
     put_in_order.share = collection.share
     return Ordered(put_in_order, came)
@@ -124,7 +124,7 @@ def draft(collection: Collection) -> Draft:
         "digests": sketches.digests.view(np.uint8).reshape(-1, DIGEST_SIZE),
         "sizes": sketches.sizes,
         "hashes": sketches.hashes,
-        "end_well": np.frombuffer(collection.end_well, np.uint8),
+        "endings": np.frombuffer(collection.endings, np.uint8),
     }
     return Draft(documents, arrays, _copied(collection, documents))
 
@@ -165,7 +165,7 @@ def _collection(segment: Segment, options: ReadOptions) -> Collection:
         arrays["hashes"],
     )
     entries = Entries(_entry(row) for row in segment.documents)
-    return Collection(options, [segment.texts], entries, sketches, arrays["end_well"].tobytes())
+    return Collection(options, [segment.texts], entries, sketches, arrays["endings"].tobytes())
 
 
 def _entry(row: Row) -> Entry:

@@ -21,7 +21,7 @@ from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
 from speechkit.split.boundaries import Boundaries
 from speechkit.text.genre import CLOSING_MARKS
-from speechkit.text.normal import compact_view
+from speechkit.text.normal import compact_view, is_han
 from speechkit.text.suspects import find_furniture_in
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ Gap: TypeAlias = tuple[int, int]
 
 _LONG = 200
 """Characters of a text that has a body below its title, whatever its first lines are."""
+_LONG_LINE = 100
+"""Characters of a line that is no title, no signature and no word of thanks."""
 _NO_SENTENCE = frozenset("：:—―－-#*_")
 """In a line that may be a label, a subtitle or a heading."""
 
@@ -92,8 +94,8 @@ class Batch(NamedTuple):
     """Of a block."""
     sketches: Sketches
     """Of all speeches, in their order."""
-    end_well: bytes
-    """1 for each speech that surely does not break off, else 0."""
+    endings: bytes
+    """Of each speech `ENDS`, `BREAKS_OFF` or `UNSURE`."""
     text_sizes: tuple[int, ...]
     """Bytes of each compact text, as they were put into the store."""
 
@@ -108,7 +110,7 @@ class Sketcher(NamedTuple):
         """What is to be known of the documents of a task."""
         found: list[Sketched | Refused | SpeechkitError] = []
         texts: list[str] = []
-        end_well = bytearray()
+        endings = bytearray()
         data = self._data(task)
         for (document, own_id, number, place), furniture in self._with_furniture(task, data):
             if isinstance(document, SpeechkitError):
@@ -122,7 +124,7 @@ class Sketcher(NamedTuple):
                 found.append(refused)
                 continue
             compacts = compact_texts(division)
-            end_well += bytes(map(_ends_well, compacts, _raw_texts(division)))
+            endings += bytes(map(_ending, compacts, _raw_texts(division)))
             texts += compacts
             found.append(_sketched(division, own_id, number, place))
         encoded = [encode(text) for text in texts]
@@ -131,7 +133,7 @@ class Sketcher(NamedTuple):
             tuple(found),
             data.count(b"\n") + (not data.endswith(b"\n")),
             sketch_texts(texts, encoded),
-            bytes(end_well),
+            bytes(endings),
             tuple(map(len, encoded)),
         )
 
@@ -221,6 +223,26 @@ def _gaps(furniture: Iterable[Removal]) -> tuple[Gap, ...]:
 
 def _raw_texts(division: Division) -> list[str]:
     return [division.document.text[span.start : span.end] for span in division.spans]
+
+
+UNSURE, ENDS, BREAKS_OFF = range(3)
+"""How a speech ends, as far as it can be told without reading it."""
+
+
+def _ending(compact: str, raw: str) -> int:
+    if _ends_well(compact, raw):
+        return ENDS
+    return BREAKS_OFF if _breaks_off(raw) else UNSURE
+
+
+def _breaks_off(raw: str) -> bool:
+    """Whether a speech surely breaks off in mid-sentence.
+
+    Its last line is too long for a signature or a word of thanks, and ends with a character
+    that neither closes a sentence nor stands behind one.
+    """
+    last = raw.rstrip().rpartition("\n")[2]
+    return len(last) >= _LONG_LINE and "\r" not in last and is_han(last[-1])
 
 
 def _ends_well(compact: str, raw: str) -> bool:
