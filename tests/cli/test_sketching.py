@@ -34,6 +34,7 @@ STARTS = (
 MIDDLES = ("", "\n", "同志们：\n", BODY, BODY * 6 + "\n", "一、抓好春耕\n", "发展")
 # fmt: off
 ENDINGS = (
+    "本文章共3页，当前在第2页", "第 3 页 共 9 页\n",
     "。", "！", "？", "…", "……", "。”", "！」", "。）", "（掌声）",
     "。（责任单位：市发改委）", "发展", "，", "\n谢谢大家", "\n谢谢大家！", "\n（完）",
     "\n王大田", "\n2031年3月5日", "\n王大田\n2031年3月5日",
@@ -55,6 +56,9 @@ PARTS = st.tuples(
 @example("工作总结！", True)
 @example("时间：2031年3月5日，地点：青瓦镇？", True)
 @example("总结，成绩！\n", True)
+@example("，。", True)
+@example("本文章共3页，当前在第2页。 \u3000", True)
+@example(BODY * 4 + "本文章共3页，当前在第2页", True)
 @example("在全县大会上的讲话，2031年\n工作总结！", False)
 def test_whoever_surely_ends_well_is_complete(text: str, is_record: bool) -> None:
     made = record(text) if is_record else document(text)
@@ -66,14 +70,16 @@ def test_whoever_surely_ends_well_is_complete(text: str, is_record: bool) -> Non
         assert short == compact(speech).text
         if _ends_well(short, raw):
             assert speech.complete, (short, raw)
-        if _breaks_off(raw):
+        if _breaks_off(short, raw):
             assert not speech.complete, raw
 
 
 def test_a_long_line_without_an_end_need_not_be_read() -> None:
-    assert _breaks_off(BODY * 9 + "下一步要抓好")
+    assert _breaks_off(BODY * 9 + "下一步要抓好", BODY * 9 + "下一步要抓好\n")
+    footer = "本文章共3页，当前在第2页"
+    assert not _breaks_off(BODY * 9, BODY * 9 + footer)
     for unsure in (BODY + "下一步", BODY * 9, BODY * 9 + "谢谢大家\n王大田", f"{BODY * 9}（完）"):
-        assert not _breaks_off(unsure)
+        assert not _breaks_off("".join(unsure.split()), unsure)
 
 
 def test_most_texts_that_end_with_a_sentence_need_not_be_read() -> None:

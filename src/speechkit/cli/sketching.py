@@ -34,6 +34,8 @@ _LONG = 200
 """Characters of a text that has a body below its title, whatever its first lines are."""
 _LONG_LINE = 100
 """Characters of a line that is no title, no signature and no word of thanks."""
+_SHORT_SENTENCE = 10
+"""Characters of a sentence that is no crumb beside furniture."""
 _NO_SENTENCE = frozenset("：:—―－-#*_")
 """In a line that may be a label, a subtitle or a heading."""
 
@@ -232,17 +234,19 @@ UNSURE, ENDS, BREAKS_OFF = range(3)
 def _ending(compact: str, raw: str) -> int:
     if _ends_well(compact, raw):
         return ENDS
-    return BREAKS_OFF if _breaks_off(raw) else UNSURE
+    return BREAKS_OFF if _breaks_off(compact, raw) else UNSURE
 
 
-def _breaks_off(raw: str) -> bool:
+def _breaks_off(compact: str, raw: str) -> bool:
     """Whether a speech surely breaks off in mid-sentence.
 
     Its last line is too long for a signature or a word of thanks, and ends with a character
-    that neither closes a sentence nor stands behind one.
+    that neither closes a sentence nor stands behind one; nor is it furniture.
     """
     last = raw.rstrip().rpartition("\n")[2]
-    return len(last) >= _LONG_LINE and "\r" not in last and is_han(last[-1])
+    if len(last) < _LONG_LINE or "\r" in last or not is_han(last[-1]):
+        return False
+    return compact.endswith("".join(last[-_LONG_LINE // 2 :].split()))
 
 
 def _ends_well(compact: str, raw: str) -> bool:
@@ -254,11 +258,19 @@ def _ends_well(compact: str, raw: str) -> bool:
     """
     if not compact or compact[-1] not in CLOSING_MARKS:
         return False
-    return len(compact) >= _LONG or _is_sentence(raw.lstrip().partition("\n")[0].rstrip())
+    if len(compact) >= _LONG:
+        return True
+    first = "".join(raw.lstrip().partition("\n")[0].split())
+    return compact.startswith(first) and _is_sentence(first)
 
 
 def _is_sentence(line: str) -> bool:
-    return line.endswith("。") and "，" in line and _NO_SENTENCE.isdisjoint(line)
+    return (
+        len(line) >= _SHORT_SENTENCE
+        and line.endswith("。")
+        and "，" in line
+        and _NO_SENTENCE.isdisjoint(line)
+    )
 
 
 def _sketched(division: Division, own_id: str, number: int, place: Place) -> Sketched:
