@@ -102,14 +102,14 @@ def collect(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    n = (n_cores() if jobs is None else jobs) if SHARES_MEMORY else 1
+    n_jobs = (n_cores() if jobs is None else jobs) if SHARES_MEMORY else 1
     store = Store.temporary()
     builder = _Builder(options, store, before)
     if before is not None:
         journal.know(speech.id for speech in before)
     try:
         with closing(
-            _answered(_tasks(sources, options, store), Sketcher(options, store), n)
+            _answered(_tasks(sources, options, store), Sketcher(options, store), n_jobs)
         ) as answers:
             for arrival in journal.admitted(builder.arrivals(answers)):
                 builder.entries.add(*arrival.entry)
@@ -124,9 +124,11 @@ def collect(
         builder.close()
         raise
     if builder.n_repeated:
-        journal.say(f"{builder.n_repeated:,} documents are in the index already")
+        n = builder.n_repeated
+        what = "1 document is" if n == 1 else f"{n:,} documents are"
+        journal.say(f"{what} in the index already")
     collection = builder.collection()
-    collection.share = Sharing(n, shows=journal.shows_progress)
+    collection.share = Sharing(n_jobs, shows=journal.shows_progress)
     return collection
 
 

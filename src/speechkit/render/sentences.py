@@ -193,12 +193,12 @@ def _inside(span: Span | None, heading: Span | None) -> bool:
 def _extent(speech: Speech, spans: Iterable[Span], lang: Lang) -> tuple[str, str]:
     """How many paragraphs, passages and characters the spans hold, in words.
 
-    White space and what the cleaned text leaves out are not counted.
+    Characters as they stand in the lines of the document, without line ends and indents.
     """
     n_paragraphs = n_passages = n_chars = 0
     for span in spans:
         view = Span(speech.view.view_offset(span.start), speech.view.view_offset(span.end))
-        n_chars += sum(not c.isspace() for c in speech.text[view.start : view.end])
+        n_chars += sum(len(line.strip()) for line in speech.document.quote(span).splitlines())
         whole = _whole_paragraphs(speech, view)
         n_paragraphs += whole
         n_passages += not whole
