@@ -320,7 +320,7 @@ def test_a_full_temporary_folder_is_one_line_and_74(
 
 
 @posix
-@pytest.mark.parametrize("work", ["speechkit.cli.sketching.compact_texts", "count"])
+@pytest.mark.parametrize("work", ["speechkit.cli.sketching.sketch_texts", "count"])
 def test_a_worker_that_is_killed_is_one_line_and_74(
     work: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

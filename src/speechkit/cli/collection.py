@@ -146,6 +146,14 @@ class Entries:
             self._text_size.append(size)
         self._first_text.append(len(self._text_at))
 
+    def speech_id(self, speech: int) -> str:
+        """Id of a speech."""
+        document = self.document_of(speech)
+        first = self._first_text[document]
+        if self._first_text[document + 1] - first == 1:
+            return self._ids[document]
+        return f"{self._ids[document]}#{speech - first + 1}"
+
     def text(self, speech: int) -> tuple[int, int, int]:
         """Store, offset and size of the compact text of a speech."""
         origin = self.origins[self._origin[self.document_of(speech)]]
@@ -216,8 +224,7 @@ class Collection(Sequence[StoredSpeech]):
     def __getitem__(self, number: int | slice) -> StoredSpeech | Sequence[StoredSpeech]:
         if isinstance(number, slice):
             return [self[i] for i in range(*number.indices(len(self)))]
-        entry, index = self._entry(number)
-        return StoredSpeech(entry.speech_id(index), number)
+        return StoredSpeech(self.entries.speech_id(number), number)
 
     def entry(self, number: int) -> Entry:
         """The document of a speech."""

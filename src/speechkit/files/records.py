@@ -98,8 +98,7 @@ class RecordIds:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A record as it stands in its file, or why it cannot be read."""
 
     number: int

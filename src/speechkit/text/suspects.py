@@ -7,6 +7,7 @@ characters are left for the patterns. The one text of a small command does not w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, repeat
 from typing import TypeAlias
@@ -161,9 +162,9 @@ def _codes_of(signs: str) -> NDArray[np.bool_]:
 
 
 _FIRST, _SECOND = _groups()
-_ALL = list(map(chr, range(_N_CODES)))
-_IS_WHITE = _codes_of("".join(filter(str.isspace, _ALL)).replace("\n", ""))
-_IS_DIGIT = _codes_of("".join(filter(str.isdecimal, _ALL)))
+_ALL = "".join(map(chr, range(_N_CODES)))
+_IS_WHITE = _codes_of("".join(re.findall(r"\s", _ALL)).replace("\n", ""))
+_IS_DIGIT = _codes_of("".join(re.findall(r"\d", _ALL)))
 _IS_STOP = _codes_of(STOPS)
 _OPENS_LONE_LINE = _codes_of(LONE_STARTS) | _IS_DIGIT | _IS_WHITE
 _ENDS_LONE_LINE = _codes_of(LONE_ENDS) | _IS_DIGIT | _IS_WHITE
