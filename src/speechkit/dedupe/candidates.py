@@ -47,16 +47,22 @@ _PORTION = 4_000_000
 """Findings that are counted at a time."""
 
 
-def find_candidates(sketches: Sketches, *, containment: float, share: Share = map) -> Pairs:
+def find_candidates(
+    sketches: Sketches,
+    *,
+    containment: float,
+    among: NDArray[np.bool_] | None = None,
+    share: Share = map,
+) -> Pairs:
     """Pairs of which one is likely to have this share of its shingles in common with the other.
 
     Parameters
     ----------
-    sketches
-        Of texts of which no two are equal.
     containment
         In (0, 1]. Pairs whose greater containment is at least this are missed once in thirty
         thousand, where the smaller text has some hundred characters; few others are proposed.
+    among
+        Texts that are looked at, no two of them equal; all if it is not given.
     share
         Who does the work; the result is the same.
 
@@ -64,7 +70,7 @@ def find_candidates(sketches: Sketches, *, containment: float, share: Share = ma
     ----------
     Broder (1997), "On the resemblance and containment of documents".
     """
-    lookup = _Lookup.of(sketches)
+    lookup = _Lookup.of(sketches, among)
     part, whole, n_found = _found(lookup, share)
     wanted = n_found >= _least_found(lookup.n_usable(part, whole), containment)
     a, b = part[wanted], whole[wanted]
@@ -91,6 +97,8 @@ class _Lookup(NamedTuple):
     """All sketches, and what each text looks up in them."""
 
     sketches: Sketches
+    among: NDArray[np.bool_]
+    """Whether a text is looked at; shape (n_texts,)."""
     limits: NDArray[np.float64]
     """Below which a sketch has all hashes of its text; shape (n_texts,)."""
     greatest: NDArray[np.float64]
@@ -99,7 +107,8 @@ class _Lookup(NamedTuple):
     """Hashes that each text looks up, less those passed over; shape (n_texts,)."""
 
     @classmethod
-    def of(cls, sketches: Sketches) -> _Lookup:
+    def of(cls, sketches: Sketches, among: NDArray[np.bool_] | None = None) -> _Lookup:
+        among = np.ones(sketches.n_texts, np.bool_) if among is None else among
         sizes, ends = sketches.sizes, sketches.ends
         some, least = sizes > 0, sizes == MIN_SKETCH
         n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
@@ -108,7 +117,7 @@ class _Lookup(NamedTuple):
         limits = np.full(len(sizes), float(2**32), np.float64)
         limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
         limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
-        return cls(sketches, limits, greatest, n_looked_up)
+        return cls(sketches, among, limits, greatest, n_looked_up)
 
     def n_usable(self, part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
         """Of the hashes that a text looked up, those that a sketch could have."""
@@ -135,10 +144,13 @@ class _Lookup(NamedTuple):
             own = sizes[first : first + _TEXTS]
             start, end = int(ends[first] - own[0]), int(ends[min(first + _TEXTS, len(sizes)) - 1])
             hashes = self.sketches.hashes[start:end]
-            owners = np.repeat(np.arange(first, first + len(own), dtype=np.uint32) << 1, own)
-            owners[stretches(np.cumsum(own) - own, np.minimum(own, N_LOOKED_UP))] |= 1
             at = np.flatnonzero(hashes & last_bits == part)
-            yield packed(hashes[at], owners[at])
+            texts = np.repeat(np.arange(len(own), dtype=np.uint32), own)[at]
+            is_among = self.among[first + texts]
+            at, texts = at[is_among], texts[is_among]
+            ranks = at - (np.cumsum(own) - own)[texts]
+            flagged = (first + texts.astype(np.uint32) << np.uint32(1)) | (ranks < N_LOOKED_UP)
+            yield packed(hashes[at], flagged)
 
 
 class _Runs(NamedTuple):
@@ -229,6 +241,7 @@ def _found(
     for part in parts:
         lookup.n_looked_up[:] -= part.passed_over.n_looked_up(n_texts)
     few = (lookup.n_looked_up < _FEW) & (lookup.n_looked_up < lookup.sketches.sizes)
+    few &= lookup.among
     if few.any():
         order = _by_length(lookup.sketches)
         for part in parts:

@@ -36,10 +36,8 @@ def gather(pairs: Sequence[PlacePair], texts: Sequence[str]) -> list[Passage]:
     texts
         In which the places are.
     """
-    place_of = _same_places(pairs)
     partners: defaultdict[Place, set[Place]] = defaultdict(set)
-    for pair in pairs:
-        a, b = place_of[pair.a], place_of[pair.b]
+    for a, b in _of_same_places(pairs, texts):
         partners[a].add(b)
         partners[b].add(a)
     return list(_completed(_without_parts(_gathered(partners, texts)), texts))
@@ -72,6 +70,17 @@ def _gathered(partners: Mapping[Place, set[Place]], texts: Sequence[str]) -> Ite
     return (tuple(sorted(places)) for places in joined)
 
 
+def _of_same_places(pairs: Sequence[PlacePair], texts: Sequence[str]) -> Iterator[PlacePair]:
+    """The pairs between the places that their own count as, where these are alike too."""
+    place_of = _same_places(pairs)
+    alike: dict[PlacePair, bool] = {}
+    for pair in pairs:
+        same = PlacePair(place_of[pair.a], place_of[pair.b])
+        if same not in alike:
+            alike[same] = similar(quote(same.a, texts), quote(same.b, texts))
+        yield same if alike[same] else pair
+
+
 def _same_places(pairs: Iterable[PlacePair]) -> dict[Place, Place]:
     """For each place the one it counts as: the longest of those nearly the same."""
     places = sorted({place for pair in pairs for place in pair}, key=lambda p: (-p.n_chars, p))
@@ -99,11 +108,7 @@ def _nearly_same(place: Place, chosen: Sequence[Place]) -> Place | None:
 def _reached(
     first: Place, partners: Mapping[Place, set[Place]], texts: Sequence[str]
 ) -> frozenset[Place]:
-    """What pairs lead to from a place, over places that are alike to it.
-
-    Its own partners are alike to it, or nearly: their pair was, before places that are nearly
-    the same became one.
-    """
+    """What pairs lead to from a place, over places that are alike to it."""
     reached = {first} | partners[first]
     waiting = sorted(partners[first])
     refused: set[Place] = set()

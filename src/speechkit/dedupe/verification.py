@@ -68,7 +68,7 @@ def count_candidates(
     """
     first, equal = _equal_texts(sketches)
     numbers = np.flatnonzero(first).astype(np.int32)
-    pairs = numbers[find_candidates(sketches.only(first), containment=containment, share=share)]
+    pairs = find_candidates(sketches, containment=containment, among=first, share=share)
     excerpts = find_excerpts(texts, sketches, numbers, containment=containment, share=share)
     pairs = distinct_pairs(*np.concatenate((pairs, excerpts)).T)
     return _count(texts, pairs, known, share), equal
