@@ -22,22 +22,23 @@ from speechkit.model import SHINGLE_SIZE
 
 MAX_SHORT = 100
 """Characters of a text that is looked up so: of longer ones a sketch has a dozen shingles."""
+_HELD_CHARS = 2_000_000
+"""Characters of the texts whose shingles are in memory at a time."""
 _BATCH_CHARS = 500_000
+"""Of those that are gone through at a time."""
 _FILTER_BITS = 22
-"""Of a hash, by which nearly all shingles of the long texts are passed over at a glance."""
+"""Of a hash, by which nearly all shingles that nobody has are passed over at a glance."""
 
 
-class _Short(NamedTuple):
-    """The shingles of the short texts."""
+class _Held(NamedTuple):
+    """The shingles of some texts, to be looked up."""
 
     hashes: NDArray[np.uint32]
     """Ascending; one that several texts have stands once for each; shape (n_shingles,)."""
     texts: NDArray[np.int64]
     """Number of the text that has it; shape (n_shingles,)."""
-    sizes: NDArray[np.int64]
-    """Shingles of each text, 0 where it is long; shape (n_texts,)."""
     may_stand: NDArray[np.bool_]
-    """Whether a hash that begins with these bits stands in a short text."""
+    """Whether a hash that begins with these bits is one of them."""
 
 
 def find_excerpts(
@@ -50,6 +51,9 @@ def find_excerpts(
 ) -> Pairs:
     """Pairs of a short and a long text that have this share of the short one in common.
 
+    The shingles of the short ones or of the long ones are held, whichever are fewer, and the
+    others are gone through.
+
     Parameters
     ----------
     sketches
@@ -59,55 +63,58 @@ def find_excerpts(
     containment
         In (0, 1].
     """
-    lengths = sketches.lengths[numbers]
-    is_short = (lengths >= SHINGLE_SIZE) & (lengths < MAX_SHORT)
-    is_long = sketches.sizes[numbers] >= MIN_SKETCH
-    if not is_short.any() or not is_long.any():
-        return distinct_pairs(*np.empty((2, 0), np.int64))
-    short = _shingles(texts, numbers[is_short].tolist(), sketches.n_texts)
-    tasks = _batches(numbers[is_long].tolist(), sketches.lengths)
-    work = partial(_look_up, texts, short, containment)
-    found = [np.empty((0, 2), np.int64), *share(work, tasks)]
+    lengths = sketches.lengths
+    own = lengths[numbers]
+    short = numbers[(own >= SHINGLE_SIZE) & (own < MAX_SHORT)]
+    long = numbers[sketches.sizes[numbers] >= MIN_SKETCH]
+    held, others = sorted((short, long), key=lambda some: int(lengths[some].sum()))
+    tasks = _batches(others.tolist(), lengths, _BATCH_CHARS)
+    found = [np.empty((0, 2), np.int64)]
+    for some in _batches(held.tolist(), lengths, _HELD_CHARS) if tasks else ():
+        work = partial(_look_up, texts, _hold(texts, some), sketches.sizes, containment)
+        found += share(work, tasks)
     a, b = np.concatenate(found).T
     return distinct_pairs(np.minimum(a, b), np.maximum(a, b))
 
 
-def _shingles(texts: Texts, numbers: Sequence[int], n_texts: int) -> _Short:
+def _hold(texts: Texts, numbers: Sequence[int]) -> _Held:
     owners, hashes = _distinct_hashes(texts.read(numbers), numbers)
-    sizes = np.bincount(owners, minlength=n_texts)
     order = np.argsort(hashes, kind="stable")
     may_stand = np.zeros(1 << _FILTER_BITS, np.bool_)
     may_stand[hashes >> np.uint32(32 - _FILTER_BITS)] = True
-    return _Short(hashes[order], owners[order], sizes, may_stand)
+    return _Held(hashes[order], owners[order], may_stand)
 
 
-def _batches(numbers: Sequence[int], lengths: NDArray[np.int32]) -> list[list[int]]:
+def _batches(numbers: Sequence[int], lengths: NDArray[np.int32], most: int) -> list[list[int]]:
     batches: list[list[int]] = [[]]
     n_chars = 0
     for number in numbers:
         batches[-1].append(number)
         n_chars += int(lengths[number])
-        if n_chars >= _BATCH_CHARS:
+        if n_chars >= most:
             batches.append([])
             n_chars = 0
     return [batch for batch in batches if batch]
 
 
 def _look_up(
-    texts: Texts, short: _Short, containment: float, numbers: Sequence[int]
+    texts: Texts,
+    held: _Held,
+    sizes: NDArray[np.int32],
+    containment: float,
+    numbers: Sequence[int],
 ) -> NDArray[np.int64]:
-    """Which of the short texts may stand in which of these; shape (n_pairs, 2)."""
-    owners, hashes = _distinct_hashes(texts.read(numbers), numbers, short.may_stand)
-    first = np.searchsorted(short.hashes, hashes, side="left")
-    n_holders = np.searchsorted(short.hashes, hashes, side="right") - first
-    holders = short.texts[stretches(first, n_holders)]
-    wholes = np.repeat(owners, n_holders)
-    other = holders != wholes
-    keys, n_found = counted(packed(holders[other], wholes[other]))
-    parts, wholes = unpacked(keys)
+    """Which of these texts may be an excerpt of a held one, or one of them; shape (n_pairs, 2)."""
+    owners, hashes = _distinct_hashes(texts.read(numbers), numbers, held.may_stand)
+    first = np.searchsorted(held.hashes, hashes, side="left")
+    n_holders = np.searchsorted(held.hashes, hashes, side="right") - first
+    holders = held.texts[stretches(first, n_holders)]
+    keys, n_found = counted(packed(holders, np.repeat(owners, n_holders)))
+    a, b = unpacked(keys)
+    n_shingles = np.minimum(sizes[a], sizes[b])  # a short text is in its sketch whole
     # Two shingles of one hash count once, so one is let go.
-    enough = n_found + 1 >= containment * short.sizes[parts]
-    return np.stack((parts[enough], wholes[enough]), axis=1)
+    enough = n_found + 1 >= containment * n_shingles
+    return np.stack((a[enough], b[enough]), axis=1)
 
 
 def _distinct_hashes(
