@@ -535,7 +535,7 @@ _LONGEST_LINE = 400
 
 def _is_unofficial(text: str, start: int, end: int) -> bool:
     """Whether an address is neither that of an authority nor one to be contacted at."""
-    before = text[max(0, start - 12) : start].rstrip()
+    before = "".join(text[max(0, start - 60) : start].split())[-12:]  # whatever the line ends
     found = before + text[start:end]
     is_announced = before.endswith(("：", ":"))
     return not (is_announced or _OFFICIAL.search(found) or _CONTACT.search(found))
