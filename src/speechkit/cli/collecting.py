@@ -48,8 +48,8 @@ _TASK_BYTES = 1_000_000
 _TASK_DOCUMENTS = 200
 """At most in one task: enough that handing it over costs a hundredth of the work."""
 
-
 _MAX_OPEN = 100
+"""Files of records that are read again where they stand: a process may have so many open."""
 
 
 class _Given(NamedTuple):

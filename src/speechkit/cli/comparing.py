@@ -17,6 +17,7 @@ from speechkit.results import Difference, Duplicates, SharedPassage
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection, StoredSpeech
+    from speechkit.dedupe.families import Families
     from speechkit.dedupe.groups import Group
     from speechkit.dedupe.pairs import Match
     from speechkit.dedupe.verification import Counted
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MAX_IN_MEMORY = 500_000
 """Bytes of sources up to which the speeches are all kept in memory, and nothing is loaded that
 takes as long as to compare them."""
-
 
 _OBJECTS = 500_000
 """Made before cycles are looked for among all there are: there are millions, and none in a
@@ -119,7 +119,8 @@ def _compare_stored(
         result = _compare_with_index(sources, reading, options, options.index_folder, journal)
     else:
         with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
-            result, _ = _found(collection, options)
+            families = _families(collection, options)
+            result = _told(collection, families, options)
     return Compared(result, journal.n_errors)
 
 
@@ -143,30 +144,43 @@ def _compare_with_index(
                 both = indexing.ordered(indexing.merged([old, new], reading))
                 both.collection.share = new.share
                 known = both.renumbered(indexing.known_pairs(index))
-                result, counted = _found(both.collection, options, known)
+                families = _families(both.collection, options, known)
                 draft = indexing.draft(new) if len(new) else None
+                counted = families.counted
                 table = None if counted is None else indexing.pair_table(both.as_came(counted))
                 index.add(draft, table)
-    return result
+                return _told(both.collection, families, options)
 
 
-def _found(
+def _families(
     collection: Collection, options: DedupeOptions, known: Counted | None = None
-) -> tuple[Duplicates[StoredSpeech], Counted | None]:
-    """What `find_duplicates` finds, of speeches that are not in memory; and all it counted."""
-    from speechkit.dedupe import check_limits, named_groups, named_pairs
+) -> Families:
+    """Pairs and groups, by the numbers of the speeches."""
+    from speechkit.dedupe import check_limits
     from speechkit.dedupe.families import find_families
 
-    limits = check_limits(options.threshold, options.containment)
-    matches, groups, counted = find_families(
+    return find_families(
         collection,
         collection,
-        limits,
+        check_limits(options.threshold, options.containment),
         sketches=collection.sketches,
         share=collection.share,
         known=known,
     )
-    result = Duplicates(
+
+
+def _told(
+    collection: Collection, families: Families, options: DedupeOptions
+) -> Duplicates[StoredSpeech]:
+    """What `find_duplicates` says, of speeches that are not in memory; the kept ones written."""
+    from speechkit.dedupe import named_groups, named_pairs
+
+    matches, groups, _ = families
+    if options.write_kept is not None:
+        from speechkit.cli.keeping import write_kept
+
+        write_kept(collection, matches, groups, options.write_kept, force=options.force)
+    return Duplicates(
         collection,
         options.threshold,
         options.containment,
@@ -175,11 +189,6 @@ def _found(
         _differences(collection, matches) if options.explain else (),
         _passages(collection, matches, groups, options) if options.passages else (),
     )
-    if options.write_kept is not None:
-        from speechkit.cli.keeping import write_kept
-
-        write_kept(collection, matches, groups, options.write_kept, force=options.force)
-    return result, counted
 
 
 def _differences(collection: Collection, matches: Iterable[Match]) -> tuple[Difference, ...]:

@@ -3,8 +3,8 @@
 Every text looks up a few of its shingles in the sketches of all others. Where enough of those
 that a sketch could have are in it, the two are a candidate. Shingles that stand in many texts
 (formulas, furniture, a form that is filled in) say little and cost much: they are passed over,
-unless a text has hardly any others; the more frequent its shingles are, the fewer of them are
-looked up, so that a thousand versions of one text are found as surely as two.
+unless a text has hardly any others, as one of a thousand versions has. Where more than a
+thousand texts share one they are compared with the longest of them, not each with each.
 
 What is proposed depends on the texts alone, not on their order or on how they came.
 """

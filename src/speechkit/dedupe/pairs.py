@@ -225,8 +225,3 @@ def _ordered(match: Match, a: int, b: int) -> Match:
     if a < b:
         return match._replace(a=a, b=b)
     return Match(b, a, match.jaccard, match.containment_b, match.containment_a, match.kind)
-
-
-def renumbered(matches: Iterable[Match], place: Callable[[int], int]) -> tuple[Match, ...]:
-    """The matches of texts that stand in another order, in that order."""
-    return tuple(sorted(_ordered(match, place(match.a), place(match.b)) for match in matches))
