@@ -159,6 +159,10 @@ class Entries:
         origin = self.origins[self._origin[self.document_of(speech)]]
         return origin.text_store, self._text_at[speech], self._text_size[speech]
 
+    def is_indexed(self, speech: int) -> bool:
+        """Whether a speech comes out of an index, which may have come to harm."""
+        return self._checksum[self.document_of(speech)] != -1
+
     def first_speech(self, document: int) -> int:
         """Number of the first speech of a document; of what follows the last one, how many."""
         return self._first_text[document]
@@ -244,7 +248,10 @@ class Collection(Sequence[StoredSpeech]):
     def _compact(self, number: int) -> str:
         store, at, size = self.entries.text(number)
         encoded = self.stores[store].read(at, size)
-        if digest(encoded) != self.sketches.digests[number].tobytes():
+        if (
+            self.entries.is_indexed(number)
+            and digest(encoded) != self.sketches.digests[number].tobytes()
+        ):
             path = self.entry(number).kept.path
             raise ReadingError(f"{path}: what was kept of it is damaged; compare anew")
         return decode(encoded)

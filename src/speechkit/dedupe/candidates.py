@@ -41,6 +41,8 @@ _DEVIATIONS = 4.0
 """Standard deviations that chance may take from the shingles two texts are expected to share."""
 _PART_HASHES = 4_000_000
 """Hashes that are sorted at a time, at most."""
+_TABLE_BITS = 22
+_TABLE_SHIFT = np.uint32(32 - _TABLE_BITS)
 _TEXTS = 10_000
 """Texts whose hashes are gone through at a time."""
 _PORTION = 4_000_000
@@ -94,11 +96,15 @@ def _least_found(n_usable: NDArray[np.float64], containment: float) -> NDArray[n
 
 
 class _Lookup(NamedTuple):
-    """All sketches, and what each text looks up in them."""
+    """What each text looks up in the sketches of all, and what it may find there."""
 
     sketches: Sketches
     among: NDArray[np.bool_]
     """Whether a text is looked at; shape (n_texts,)."""
+    hashes: NDArray[np.uint32]
+    """Those that somebody may look up; shape (n_postings,)."""
+    flagged: NDArray[np.uint32]
+    """Twice the text that has the hash, and one more if it looks it up itself."""
     limits: NDArray[np.float64]
     """Below which a sketch has all hashes of its text; shape (n_texts,)."""
     greatest: NDArray[np.float64]
@@ -117,7 +123,8 @@ class _Lookup(NamedTuple):
         limits = np.full(len(sizes), float(2**32), np.float64)
         limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
         limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
-        return cls(sketches, among, limits, greatest, n_looked_up)
+        postings = _postings(sketches, among, n_looked_up)
+        return cls(sketches, among, *postings, limits, greatest, n_looked_up)
 
     def n_usable(self, part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
         """Of the hashes that a text looked up, those that a sketch could have."""
@@ -127,30 +134,43 @@ class _Lookup(NamedTuple):
 
     @property
     def n_parts(self) -> int:
-        """Parts that all hashes are gone through in: a power of two."""
-        return 2 << (len(self.sketches.hashes) // _PART_HASHES).bit_length()
+        """Parts that the hashes are gone through in: a power of two."""
+        return 2 << (len(self.hashes) // _PART_HASHES).bit_length()
 
     def runs(self, part: int) -> _Runs:
         """The hashes of a part in runs of equal ones."""
-        postings = np.concatenate([*self._postings(part), np.empty(0, np.uint64)])
+        at = np.flatnonzero(self.hashes & np.uint32(self.n_parts - 1) == part)
+        postings = packed(self.hashes[at], self.flagged[at])
         postings.sort()
         return _Runs.of(postings)
 
-    def _postings(self, part: int) -> Iterator[NDArray[np.uint64]]:
-        """Hash, text and whether it looks it up."""
-        last_bits = np.uint32(self.n_parts - 1)
-        sizes, ends = self.sketches.sizes, self.sketches.ends
-        for first in range(0, len(sizes), _TEXTS):
-            own = sizes[first : first + _TEXTS]
-            start, end = int(ends[first] - own[0]), int(ends[min(first + _TEXTS, len(sizes)) - 1])
-            hashes = self.sketches.hashes[start:end]
-            at = np.flatnonzero(hashes & last_bits == part)
-            texts = np.repeat(np.arange(len(own), dtype=np.uint32), own)[at]
-            is_among = self.among[first + texts]
-            at, texts = at[is_among], texts[is_among]
-            ranks = at - (np.cumsum(own) - own)[texts]
-            flagged = (first + texts.astype(np.uint32) << np.uint32(1)) | (ranks < N_LOOKED_UP)
-            yield packed(hashes[at], flagged)
+
+def _postings(
+    sketches: Sketches, among: NDArray[np.bool_], n_looked_up: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The fields `hashes` and `flagged` of a lookup.
+
+    A text looks up its smallest hashes, so that of a long one most are looked up by nobody:
+    a table by the first bits of a hash tells which ones may be.
+    """
+    starts = sketches.ends - sketches.sizes
+    may_be_asked = np.zeros(1 << _TABLE_BITS, np.bool_)
+    found = [(np.empty(0, np.uint32), np.empty(0, np.uint32))]
+    for first in range(0, sketches.n_texts, _TEXTS):
+        asked = stretches(starts[first : first + _TEXTS], n_looked_up[first : first + _TEXTS])
+        may_be_asked[sketches.hashes[asked] >> _TABLE_SHIFT] = True
+    for first in range(0, sketches.n_texts, _TEXTS):
+        sizes = sketches.sizes[first : first + _TEXTS]
+        start = int(starts[first])
+        hashes = sketches.hashes[start : start + int(sizes.sum())]
+        texts = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        at = np.flatnonzero(may_be_asked[hashes >> _TABLE_SHIFT] & among[first + texts])
+        texts = texts[at]
+        ranks = at - (starts[first : first + _TEXTS] - start)[texts]
+        flagged = (first + texts.astype(np.uint32) << np.uint32(1)) | (ranks < N_LOOKED_UP)
+        found.append((hashes[at], flagged.astype(np.uint32)))
+    hashes, flagged = (np.concatenate(each) for each in zip(*found, strict=True))
+    return hashes, flagged
 
 
 class _Runs(NamedTuple):
