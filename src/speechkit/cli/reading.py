@@ -168,7 +168,11 @@ class Journal:
 
     def _shared_id(self, note: Note) -> str | None:
         """An id that a speech of another document has already."""
-        return next((id_ for id_ in note.speech_ids if id_ in self._ids), None)
+        ids = self._ids
+        for id_ in note.speech_ids:  # one, mostly: a generator would take as long as the rest
+            if id_ in ids:
+                return id_
+        return None
 
     def _remark(self, note: Note) -> None:
         if note.path != self._path:  # once for a file, however many records it has

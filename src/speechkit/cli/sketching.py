@@ -29,7 +29,7 @@ Gap: TypeAlias = tuple[int, int]
 
 _LONG = 200
 """Characters of a text that has a body below its title, whatever its first lines are."""
-_LONG_LINE = 100
+_LONG_LINE = 64
 """Characters of a line that is no title, no signature and no word of thanks."""
 _SHORT_SENTENCE = 10
 """Characters of a sentence that is no crumb beside furniture."""

@@ -163,9 +163,10 @@ def _postings(
         sizes = sketches.sizes[first : first + _TEXTS]
         start = int(starts[first])
         hashes = sketches.hashes[start : start + int(sizes.sum())]
-        texts = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        at = np.flatnonzero(may_be_asked[hashes >> _TABLE_SHIFT] & among[first + texts])
-        texts = texts[at]
+        at = np.flatnonzero(may_be_asked.take(hashes >> _TABLE_SHIFT))
+        texts = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)[at]
+        is_among = among[first + texts]
+        at, texts = at[is_among], texts[is_among]
         ranks = at - (starts[first : first + _TEXTS] - start)[texts]
         flagged = (first + texts.astype(np.uint32) << np.uint32(1)) | (ranks < N_LOOKED_UP)
         found.append((hashes[at], flagged.astype(np.uint32)))

@@ -133,11 +133,12 @@ def sketch_texts(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -
     sizes = np.bincount(owners, minlength=len(texts))
     short = (sizes < MIN_SKETCH) & (lengths >= SHINGLE_SIZE)
     if short.any():
-        small = ~short[owners]
-        added = _smallest(hashes, ends - lengths, lengths, np.flatnonzero(short))
-        pairs = np.concatenate((packed(owners[small], sampled[small]), packed(*added)))
-        pairs.sort()
-        owners, sampled = _owners_and_hashes(pairs)
+        enough = ~short[owners]
+        more = _smallest(hashes, ends - lengths, lengths, np.flatnonzero(short))
+        owners = np.concatenate((owners[enough], more[0]))
+        sampled = np.concatenate((sampled[enough], more[1]))
+        order = np.argsort(owners, kind="stable")  # two runs, each in order
+        owners, sampled = owners[order], sampled[order]
         sizes = np.bincount(owners, minlength=len(texts))
     return Sketches(lengths, np.frombuffer(digests, DIGEST_TYPE), sizes.astype(np.int32), sampled)
 

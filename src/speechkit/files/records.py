@@ -261,7 +261,7 @@ def _plain_row(
         record = parse(line)
     except ValueError:
         return None
-    if not isinstance(record, dict) or not all(type(value) is str for value in record.values()):
+    if not isinstance(record, dict) or set(map(type, record.values())) != {str}:
         return None
     text, id_ = _json_columns(record, columns)
     if text not in record:
@@ -458,7 +458,9 @@ def _json_row(record: _Record, number: int, place: str, columns: Columns, *, is_
 
 def _json_columns(record: _Record, columns: Columns) -> tuple[str, str]:
     """Where the text and the id of a record are, or should be."""
-    text = columns.text or next((name for name in TEXT_COLUMNS if name in record), "text")
+    text = columns.text or TEXT_COLUMNS[0]
+    if columns.text is None and text not in record:
+        text = next((name for name in TEXT_COLUMNS if name in record), text)
     return text, columns.id or "id"
 
 
