@@ -333,7 +333,7 @@ def test_a_worker_that_is_killed_is_one_line_and_74(
 
     if work == "count":
         monkeypatch.setattr("speechkit.dedupe.verification._PAIRS_AT_A_TIME", 2)
-        work = "speechkit.dedupe.verification._count_batch"
+        work = "speechkit.dedupe.verification._all_keys"
     monkeypatch.setattr(work, be_killed)
     code, out, err = stored(call, tmp_path, "--jobs", "2")
     assert (code, out, err.count("\n")) == (74, "", 1)

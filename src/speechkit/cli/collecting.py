@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -102,14 +103,13 @@ def collect(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    n_jobs = (n_cores() if jobs is None else jobs) if SHARES_MEMORY else 1
     store = Store.temporary()
     builder = _Builder(options, store, before)
     if before is not None:
         journal.know(speech.id for speech in before)
     try:
         with closing(
-            _answered(_tasks(sources, options, store), Sketcher(options, store), n_jobs)
+            _answered(_tasks(sources, options, store), Sketcher(options, store), _n_processes(jobs))
         ) as answers:
             for arrival in journal.admitted(builder.arrivals(answers)):
                 builder.entries.add(*arrival.entry)
@@ -128,8 +128,19 @@ def collect(
         what = "1 document is" if n == 1 else f"{n:,} documents are"
         journal.say(f"{what} in the index already")
     collection = builder.collection()
-    collection.share = Sharing(n_jobs, shows=journal.shows_progress)
+    share_among(collection, jobs, shows=journal.shows_progress)
     return collection
+
+
+def share_among(collection: Collection, jobs: int | None, *, shows: bool = False) -> None:
+    """Have the work on a collection done by several processes, until it is closed."""
+    sharing = Sharing(_n_processes(jobs), collection, shows=shows)
+    collection.share = sharing
+    collection.on_close.append(sharing.close)
+
+
+def _n_processes(jobs: int | None) -> int:
+    return (n_cores() if jobs is None else jobs) if SHARES_MEMORY else 1
 
 
 class Sharing:
@@ -139,13 +150,18 @@ class Sharing:
     ----------
     n
         Of processes; with one the work is done by this process itself.
+    collection
+        The processes for work on it alone are started once and kept: to start and to end them
+        takes as long as some of that work.
     shows
         A line says how far it is.
     """
 
-    def __init__(self, n: int, *, shows: bool = False) -> None:
+    def __init__(self, n: int, collection: Collection, *, shows: bool = False) -> None:
         self._n = n
+        self._collection = collection
         self._shows = shows
+        self._kept: Workers[Any, Any] | None = None
 
     def __call__(self, work: Callable[[Any], Any], tasks: Iterable[Any], /) -> Iterator[Any]:
         waiting = list(tasks)
@@ -159,14 +175,38 @@ class Sharing:
             if line is not None:
                 line.clear()
 
+    def close(self) -> None:
+        """End the processes that were kept."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
     def _answers(self, work: Callable[[Any], Any], tasks: list[Any]) -> Iterator[Any]:
-        n = min(self._n, len(tasks))
-        if n < 2:
+        if min(self._n, len(tasks)) < 2:
             yield from map(work, tasks)
-            return
-        with closing(Workers(work, n)) as workers:
-            for answers in workers.map([task] for task in tasks):
+        elif isinstance(work, partial) and work.args == (self._collection,):
+            yield from self._kept_answers(work.func, tasks)
+        else:
+            with closing(Workers(work, min(self._n, len(tasks)))) as workers:
+                for answers in workers.map([task] for task in tasks):
+                    yield from answers
+
+    def _kept_answers(self, work: Callable[..., Any], tasks: list[Any]) -> Iterator[Any]:
+        if self._kept is None:
+            self._kept = Workers(partial(_perform, self._collection), self._n)
+        is_done = False
+        try:
+            for answers in self._kept.map([(work, task)] for task in tasks):
                 yield from answers
+            is_done = True
+        finally:
+            if not is_done:  # some are still at it, and nobody waits for their answers
+                self.close()
+
+
+def _perform(collection: Collection, order: tuple[Callable[..., Any], Any]) -> Any:  # noqa: ANN401 # whatever the work gives
+    work, task = order
+    return work(collection, task)
 
 
 # ------------------------------------------------------------------------------- tasks

@@ -209,10 +209,14 @@ class Collection(Sequence[StoredSpeech]):
         self.endings = endings
         self.share: Share = map
         """Who looks at many speeches at once."""
+        self.on_close: list[Callable[[], None]] = []
+        """What else ends with the collection."""
         self._division = lru_cache(maxsize=4)(self._divided)
 
     def close(self) -> None:
         """Let go of the stores."""
+        for end in self.on_close:
+            end()
         for store in self.stores:
             store.close()
 

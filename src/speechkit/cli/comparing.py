@@ -133,16 +133,16 @@ def _compare_with_index(
 ) -> Duplicates[StoredSpeech]:
     """Compare with all that came before, and keep it all for what will come."""
     from speechkit.cli import indexing
-    from speechkit.cli.collecting import collect
+    from speechkit.cli.collecting import collect, share_among
     from speechkit.files.index import open_index
 
     with open_index(folder, indexing.PARAMETERS) as index:
         old = indexing.indexed(index, reading)
         with closing(old):
             new = collect(sources, reading, journal, jobs=options.jobs, before=old)
-            with closing(new):
-                both = indexing.ordered(indexing.merged([old, new], reading))
-                both.collection.share = new.share
+            both = indexing.ordered(indexing.merged([old, new], reading))
+            share_among(both.collection, options.jobs, shows=journal.shows_progress)
+            with closing(new), closing(both.collection):
                 known = both.renumbered(indexing.known_pairs(index))
                 families = _families(both.collection, options, known)
                 draft = indexing.draft(new) if len(new) else None

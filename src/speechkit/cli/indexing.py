@@ -84,7 +84,6 @@ def ordered(collection: Collection) -> Ordered:
         sketches.in_order(came),
         bytes(endings[number] for number in came.tolist()),
     )
-    put_in_order.share = collection.share
     return Ordered(put_in_order, came)
 
 
