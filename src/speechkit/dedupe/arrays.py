@@ -65,6 +65,33 @@ def stretches(starts: Numbers, lengths: Numbers) -> NDArray[np.int64]:
     return places
 
 
+class Growing:
+    """Takes in hashes part by part, in room that grows where it is.
+
+    A list of parts that is joined at the end would stand in memory twice.
+    """
+
+    def __init__(self) -> None:
+        self._room = np.empty(_FIRST_ROOM, np.uint32)
+        self._size = 0
+
+    def append(self, part: NDArray[np.uint32]) -> None:
+        """Take in a part."""
+        end = self._size + len(part)
+        if end > len(self._room):
+            self._room.resize(max(end, len(self._room) * 5 // 4), refcheck=False)
+        self._room[self._size : end] = part
+        self._size = end
+
+    def finish(self) -> NDArray[np.uint32]:
+        """All of it; nothing can be taken in any more."""
+        self._room.resize(self._size, refcheck=False)
+        return self._room
+
+
+_FIRST_ROOM = 1 << 20
+
+
 def _is_first(ascending: Keys) -> NDArray[np.bool_]:
     is_first = np.ones(len(ascending), np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])

@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import counted, packed, stretches, summed, unpacked
+from speechkit.dedupe.arrays import Growing, counted, packed, stretches, summed, unpacked
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.sketches import DIGEST_SIZE, HASH_LIMIT, MIN_SKETCH, Sketches
 
@@ -39,11 +39,11 @@ _FEW = N_LOOKED_UP // 2
 """Shingles looked up so far below which a text looks up frequent ones too."""
 _DEVIATIONS = 4.0
 """Standard deviations that chance may take from the shingles two texts are expected to share."""
-_PART_HASHES = 4_000_000
+_PART_HASHES = 500_000
 """Hashes that are sorted at a time, at most."""
 _TABLE_BITS = 22
 _TABLE_SHIFT = np.uint32(32 - _TABLE_BITS)
-_TEXTS = 10_000
+_TEXTS = 2_000
 """Texts whose hashes are gone through at a time."""
 _PORTION = 4_000_000
 """Findings that are counted at a time."""
@@ -135,7 +135,7 @@ class _Lookup(NamedTuple):
     @property
     def n_parts(self) -> int:
         """Parts that the hashes are gone through in: a power of two."""
-        return 2 << (len(self.hashes) // _PART_HASHES).bit_length()
+        return 1 << (len(self.hashes) // _PART_HASHES).bit_length()
 
     def runs(self, part: int) -> _Runs:
         """The hashes of a part in runs of equal ones."""
@@ -155,7 +155,7 @@ def _postings(
     """
     starts = sketches.ends - sketches.sizes
     may_be_asked = np.zeros(1 << _TABLE_BITS, np.bool_)
-    found = [(np.empty(0, np.uint32), np.empty(0, np.uint32))]
+    found_hashes, found_flagged = Growing(), Growing()
     for first in range(0, sketches.n_texts, _TEXTS):
         asked = stretches(starts[first : first + _TEXTS], n_looked_up[first : first + _TEXTS])
         may_be_asked[sketches.hashes[asked] >> _TABLE_SHIFT] = True
@@ -169,9 +169,9 @@ def _postings(
         at, texts = at[is_among], texts[is_among]
         ranks = at - (starts[first : first + _TEXTS] - start)[texts]
         flagged = (first + texts.astype(np.uint32) << np.uint32(1)) | (ranks < N_LOOKED_UP)
-        found.append((hashes[at], flagged.astype(np.uint32)))
-    hashes, flagged = (np.concatenate(each) for each in zip(*found, strict=True))
-    return hashes, flagged
+        found_hashes.append(hashes[at])
+        found_flagged.append(flagged.astype(np.uint32))
+    return found_hashes.finish(), found_flagged.finish()
 
 
 class _Runs(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import Keys, distinct, packed, stretches, unpacked
+from speechkit.dedupe.arrays import Growing, Keys, distinct, packed, stretches, unpacked
 from speechkit.model import SHINGLE_SIZE
 
 Hashes: TypeAlias = NDArray[np.uint32]
@@ -70,33 +70,23 @@ class Sketches(NamedTuple):
 
 
 class GrowingSketches:
-    """Takes in sketches batch by batch, in room that grows where it is.
-
-    A list of batches that is joined at the end would stand in memory twice.
-    """
+    """Takes in sketches batch by batch."""
 
     def __init__(self) -> None:
         self._parts: list[Sketches] = []
         """Without their hashes."""
-        self._hashes = np.empty(_FIRST_ROOM, np.uint32)
-        self._n_hashes = 0
+        self._hashes = Growing()
 
     def append(self, batch: Sketches) -> None:
         """Take in a batch."""
-        end = self._n_hashes + len(batch.hashes)
-        if end > len(self._hashes):
-            self._hashes.resize(max(end, len(self._hashes) * 5 // 4), refcheck=False)
-        self._hashes[self._n_hashes : end] = batch.hashes
-        self._n_hashes = end
+        self._hashes.append(batch.hashes)
         self._parts.append(batch._replace(hashes=_NONE))
 
     def finish(self) -> Sketches:
         """All of them; nothing can be taken in any more."""
-        self._hashes.resize(self._n_hashes, refcheck=False)
-        return joined(self._parts)._replace(hashes=self._hashes)
+        return joined(self._parts)._replace(hashes=self._hashes.finish())
 
 
-_FIRST_ROOM = 1 << 20
 _NONE = np.empty(0, np.uint32)
 DIGEST_TYPE = np.dtype((np.void, DIGEST_SIZE))
 
