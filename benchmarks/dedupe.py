@@ -92,7 +92,8 @@ def _compare(options: argparse.Namespace) -> tuple[str, str, object]:
                 continue
             out = options.work / f"{name}.pairs"
             try:
-                runs[name].append(_run(tool, corpus, out, options.work))
+                looks = n_round == 0  # at the memory; the time is that of the other rounds
+                runs[name].append(_run(tool, corpus, out, options.work, looks=looks))
             except FailedRunError as error:
                 failures[name] = str(error)
                 continue
@@ -144,9 +145,9 @@ def _installed_tool(name: str, options: argparse.Namespace) -> Installed:
     return install(TOOLS[name], options.work)
 
 
-def _run(tool: Installed, corpus: Path, out: Path, work: Path) -> Run:
+def _run(tool: Installed, corpus: Path, out: Path, work: Path, *, looks: bool = True) -> Run:
     log = work / f"{tool.tool.name}.log"
-    run = measure(tool.command(corpus, out), folder=ROOT, log=log)
+    run = measure(tool.command(corpus, out), folder=ROOT, log=log, looks=looks)
     _say(f"{tool.tool.name} {run.seconds:.2f} s, {run.peak_mb:.0f} MB")
     return run
 

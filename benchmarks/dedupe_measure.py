@@ -1,7 +1,9 @@
 """A command in; how long it ran, how long it computed and how much memory it took out.
 
 The memory is that of the whole tree of processes: the sum of their proportional set sizes
-(a page that several share is counted once), looked up twenty times a second. Linux only.
+(a page that several share is counted once), looked up twenty times a second. To look it up
+stops a process for some milliseconds, one of several processes more often: who wants to know
+the time does not look. Linux only.
 """
 
 from __future__ import annotations
@@ -27,15 +29,20 @@ class Run:
     cpu_seconds: float
     """Of all its processes, on all cores."""
     peak_mb: float
-    """Of all its processes together, at the worst; MB of 1,000,000 bytes."""
+    """Of all its processes together, at the worst; MB of 1,000,000 bytes. 0: nobody looked."""
 
 
 class FailedRunError(Exception):
     """A command that ended with an error; the message is the end of what it printed."""
 
 
-def measure(command: Sequence[str], *, folder: Path, log: Path) -> Run:
+def measure(command: Sequence[str], *, folder: Path, log: Path, looks: bool = True) -> Run:
     """Run a command in a folder, its output going to a file.
+
+    Parameters
+    ----------
+    looks
+        At the memory.
 
     Raises
     ------
@@ -49,6 +56,8 @@ def measure(command: Sequence[str], *, folder: Path, log: Path) -> Run:
             log.open("wb") as out,
             subprocess.Popen(command, cwd=folder, stdout=out, stderr=out) as process,
         ):
+            if not looks:
+                process.wait()
             while process.poll() is None:
                 peak = max(peak, sum(map(_pss_bytes, _tree(process.pid))))
                 _wait(process)
