@@ -21,7 +21,6 @@ from factories import CORPUS
 from golden import GoldenCheck
 from speechkit import __version__
 from speechkit.cli.app import app
-from speechkit.cli.run import run
 
 COMMANDS = ("split", "dedupe", "keywords", "themes", "report")
 BODY = "同志们：\n今天开会，主要任务是总结工作、安排部署。下面我讲两点意见，请大家认真落实。\n"
@@ -39,20 +38,6 @@ def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 Outcome = tuple[int, str, str]
-
-
-@pytest.fixture
-def call(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Outcome]:
-    """Run a command in this process: exit code, standard output, standard error."""
-
-    def outcome(*arguments: str | Path) -> Outcome:
-        capfdbinary.readouterr()
-        code = run([str(argument) for argument in arguments])
-        sys.stdout.flush()
-        captured = capfdbinary.readouterr()
-        return code, captured.out.decode(), captured.err.decode()
-
-    return outcome
 
 
 def started(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:

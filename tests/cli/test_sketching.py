@@ -18,10 +18,11 @@ from speechkit.cli.sketching import (
     compact_texts,
     divide,
 )
-from speechkit.dedupe.shingles import compact, furniture_within
+from speechkit.dedupe.shingles import compact
 from speechkit.dedupe.sketches import decode
 from speechkit.files.store import Kept, Place, Store, to_bytes
 from speechkit.split import read_speech, split_document
+from speechkit.text.furniture import furniture_within
 
 BODY = "今年以来，全县上下团结一心，克服了持续干旱带来的困难，夏粮再获丰收。"
 STARTS = (

@@ -18,7 +18,8 @@ import pytest
 
 from speechkit.errors import OutputExistsError, ReadingError, StorageError, UsageError
 from speechkit.files import index as index_module
-from speechkit.files.index import MANIFEST, Draft, check_index, open_index
+from speechkit.files.index import Draft, check_index, open_index
+from speechkit.files.writers import INDEX_MANIFEST
 
 PARAMETERS = {"rate": 8}
 
@@ -79,9 +80,9 @@ def test_nothing_new_leaves_the_pairs_as_they_are(tmp_path: Path) -> None:
 
 def test_only_what_the_manifest_names_is_left(tmp_path: Path) -> None:
     folder = filled(tmp_path / "index", 3)
-    manifest = json.loads((folder / MANIFEST).read_bytes())
+    manifest = json.loads((folder / INDEX_MANIFEST).read_bytes())
     named = {file["name"] for segment in manifest["segments"] for file in segment.values()}
-    assert set(files(folder)) == {*named, manifest["pairs"]["name"], MANIFEST}
+    assert set(files(folder)) == {*named, manifest["pairs"]["name"], INDEX_MANIFEST}
 
 
 # ---------------------------------------------------------------------------- interruptions
@@ -153,8 +154,8 @@ def test_a_run_that_ends_at_any_write_leaves_the_index_as_it_was_or_whole(
             assert content(folder) in (content(before), content(whole))
         with open_index(folder, PARAMETERS) as index:  # the next run cleans up
             index.add(draft(7), pairs(3))
-        manifest = (folder / MANIFEST).read_text("utf-8")
-        assert all(name in manifest or name == MANIFEST for name in files(folder))
+        manifest = (folder / INDEX_MANIFEST).read_text("utf-8")
+        assert all(name in manifest or name == INDEX_MANIFEST for name in files(folder))
         if interruption.left > 0:
             break
     else:
@@ -202,8 +203,8 @@ def test_a_run_that_is_killed_leaves_the_index_as_it_was_or_whole(
     if content(folder) != before:
         assert n == 6  # of the new names: the manifest has its own
         assert content(folder)[1] == [[3] * 5] * 3
-    manifest = (folder / MANIFEST).read_text("utf-8")
-    assert all(name in manifest or name == MANIFEST for name in files(folder))
+    manifest = (folder / INDEX_MANIFEST).read_text("utf-8")
+    assert all(name in manifest or name == INDEX_MANIFEST for name in files(folder))
 
 
 # ---------------------------------------------------------------------------------- damage
@@ -251,7 +252,7 @@ def test_a_byte_that_changed_is_noticed(name: str, tmp_path: Path) -> None:
 def test_any_byte_that_changed_in_the_manifest_is_noticed_or_means_nothing(
     tmp_path: Path,
 ) -> None:
-    path = filled(tmp_path / "index") / MANIFEST
+    path = filled(tmp_path / "index") / INDEX_MANIFEST
     data, expected = path.read_bytes(), content(path.parent)
     for at in range(0, len(data), 4):
         bit = 1 << at // 4 % 6
@@ -267,13 +268,13 @@ def test_any_byte_that_changed_in_the_manifest_is_noticed_or_means_nothing(
 )
 def test_a_manifest_that_is_none_is_noticed(data: bytes, tmp_path: Path) -> None:
     folder = filled(tmp_path / "index")
-    (folder / MANIFEST).write_bytes(data)
+    (folder / INDEX_MANIFEST).write_bytes(data)
     refused(folder, ReadingError, "the index is damaged")
 
 
 def test_a_manifest_that_is_gone_is_noticed(tmp_path: Path) -> None:
     folder = filled(tmp_path / "index")
-    (folder / MANIFEST).unlink()
+    (folder / INDEX_MANIFEST).unlink()
     refused(folder, ReadingError, "the index is damaged")
 
 
@@ -283,9 +284,9 @@ def test_an_index_of_another_version_or_other_sketches_is_left_alone(tmp_path: P
     with pytest.raises(UsageError, match="other sketches"), open_index(folder, {"rate": 9}):
         pass
     assert files(folder) == before
-    manifest = json.loads((folder / MANIFEST).read_bytes())
+    manifest = json.loads((folder / INDEX_MANIFEST).read_bytes())
     manifest["format"] = "speechkit.index/7"
-    (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    (folder / INDEX_MANIFEST).write_text(json.dumps(manifest), "utf-8")
     refused(folder, UsageError, "speechkit.index/7")
 
 
@@ -347,7 +348,7 @@ def test_every_file_of_a_batch_is_on_the_disk_before_the_manifest_names_it(
         pytest.skip("this system does not tell the names of open files")
     monkeypatch.setattr(os, "fsync", noted)
     folder = filled(tmp_path / "index", 1)
-    manifest = json.loads((folder / MANIFEST).read_bytes())
+    manifest = json.loads((folder / INDEX_MANIFEST).read_bytes())
     named = [file["name"] for file in manifest["segments"][0].values()]
     last = max(i for i, name in enumerate(synced) if name.startswith(".speechkit-new"))
     assert set(named) <= set(synced[:last])

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from speechkit.errors import ReadingError, SpeechkitError
 from speechkit.files.listing import list_files
-from speechkit.model import DocumentSplit, Speech
+from speechkit.model import DocumentSplit, Speech, SplitResult
 
 
 class Parted(NamedTuple):
@@ -36,21 +38,18 @@ def part_reference(
     """
     documents = tuple(documents)
     if not reference:
-        return Parted(tuple(_speeches(documents)))
+        return Parted(SplitResult(documents).speeches)
     ours = {os.path.realpath(source.path) for source in list_files(sources, _said_before)}
+    is_ours = [os.path.realpath(each.document.path) in ours for each in documents]
     parted = Parted(
-        tuple(_speeches(d for d in documents if os.path.realpath(d.document.path) in ours)),
-        tuple(_speeches(d for d in documents if os.path.realpath(d.document.path) not in ours)),
+        SplitResult(tuple(compress(documents, is_ours))).speeches,
+        SplitResult(tuple(compress(documents, map(not_, is_ours)))).speeches,
     )
     if not parted.speeches:
         raise ReadingError("nothing to read in the sources named that --against does not name")
     if not parted.reference:
         raise ReadingError("--against: nothing to read there that is not a source already")
     return parted
-
-
-def _speeches(documents: Iterable[DocumentSplit]) -> Iterable[Speech]:
-    return (speech for split in documents for speech in split.speeches)
 
 
 def _said_before(_: SpeechkitError) -> None:

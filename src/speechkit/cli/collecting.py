@@ -40,6 +40,7 @@ from speechkit.files.readers import read_parts
 from speechkit.files.records import RecordBlock
 from speechkit.files.store import Kept, Place, Store, to_bytes
 from speechkit.model import Document
+from speechkit.split import speech_id
 
 if TYPE_CHECKING:
     from speechkit.files.readers import Records
@@ -127,9 +128,7 @@ def collect(
         n = builder.n_repeated
         what = "1 document is" if n == 1 else f"{n:,} documents are"
         journal.say(f"{what} in the index already")
-    collection = builder.collection()
-    share_among(collection, jobs, shows=journal.shows_progress)
-    return collection
+    return builder.collection()
 
 
 def share_among(collection: Collection, jobs: int | None, *, shows: bool = False) -> None:
@@ -500,7 +499,7 @@ class _Builder:
             None if found.is_extracted else origin.encoding,
             found.n_chars,
             found.confidence,
-            (id_,) if n == 1 else tuple(f"{id_}#{index + 1}" for index in range(n)),
+            (id_,) if n == 1 else tuple(speech_id(id_, index, n) for index in range(n)),
             None if found.has_parts else self._options.told,
         )
 

@@ -19,7 +19,7 @@ from speechkit.errors import ReadingError
 from speechkit.files.records import Columns
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Span, Speech
-from speechkit.split import Division, read_date, read_speech
+from speechkit.split import Division, read_date, read_speech, speech_id
 
 
 class StoredSpeech(NamedTuple):
@@ -48,10 +48,6 @@ class Entry(NamedTuple):
     """Whether it was to be looked into for several speeches."""
     checksum: int = -1
     """CRC-32 of what is kept of it in an index; -1 for what this run has put away itself."""
-
-    def speech_id(self, index: int) -> str:
-        """Id of a speech, by its index from 0."""
-        return self.kept.id if len(self.compact) == 1 else f"{self.kept.id}#{index + 1}"
 
 
 class Origin(NamedTuple):
@@ -149,10 +145,8 @@ class Entries:
     def speech_id(self, speech: int) -> str:
         """Id of a speech."""
         document = self.document_of(speech)
-        first = self._first_text[document]
-        if self._first_text[document + 1] - first == 1:
-            return self._ids[document]
-        return f"{self._ids[document]}#{speech - first + 1}"
+        first, end = self._first_text[document], self._first_text[document + 1]
+        return speech_id(self._ids[document], speech - first, end - first)
 
     def text(self, speech: int) -> tuple[int, int, int]:
         """Store, offset and size of the compact text of a speech."""
@@ -236,12 +230,7 @@ class Collection(Sequence[StoredSpeech]):
 
     def entry(self, number: int) -> Entry:
         """The document of a speech."""
-        return self._entry(number)[0]
-
-    def _entry(self, number: int) -> tuple[Entry, int]:
-        """The document of a speech, and which of its speeches it is."""
-        document = self.entries.document_of(number)
-        return self.entries[document], number - self.entries.first_speech(document)
+        return self.entries[self.entries.document_of(number)]
 
     # ------------------------------------------------------------------ texts
 
@@ -262,7 +251,7 @@ class Collection(Sequence[StoredSpeech]):
 
     def n_damaged(self, number: int) -> int:
         """Places at which a speech is damaged as it stands in its document."""
-        entry, _ = self._entry(number)
+        entry = self.entry(number)
         if len(entry.compact) == 1:
             return len(entry.gaps) + n_torn(self._document(entry).text)
         return n_damaged(self.speech(number))
@@ -272,19 +261,21 @@ class Collection(Sequence[StoredSpeech]):
 
     def speech(self, number: int) -> Speech:
         """A speech with its text and all that is known of it."""
-        document = self.entries.document_of(number)
-        index = number - self.entries.first_speech(document)
-        return read_speech(self._division(document), index)
+        return read_speech(*self._part(number))
 
     def date(self, number: int) -> str:
         """When a speech was held, `NO_DATE` where that is not known."""
-        document = self.entries.document_of(number)
-        entry = self.entries[document]
+        entry = self.entry(number)
         if entry.kept.columns is not None and not entry.look_inside:
-            division = whole_division(self._document(entry), entry.gaps)
-            return read_date(division, 0) or NO_DATE
-        index = number - self.entries.first_speech(document)
-        return read_date(self._division(document), index) or NO_DATE
+            date = read_date(whole_division(self._document(entry), entry.gaps), 0)
+        else:
+            date = read_date(*self._part(number))
+        return date or NO_DATE
+
+    def _part(self, number: int) -> tuple[Division, int]:
+        """The document of a speech, divided, and which of its speeches it is."""
+        document = self.entries.document_of(number)
+        return self._division(document), number - self.entries.first_speech(document)
 
     def _divided(self, document: int) -> Division:
         entry = self.entries[document]
@@ -308,13 +299,12 @@ class Collection(Sequence[StoredSpeech]):
 
     def raw_text(self, number: int) -> tuple[Document, Span]:
         """The document of a speech, and where in it the speech stands."""
-        document = self.entries.document_of(number)
-        entry = self.entries[document]
+        entry = self.entry(number)
         if len(entry.compact) == 1:
             whole = self._document(entry)
             return whole, Span(0, len(whole.text))
-        division = self._division(document)
-        return division.document, division.spans[number - self.entries.first_speech(document)]
+        division, index = self._part(number)
+        return division.document, division.spans[index]
 
     # ------------------------------------------------------------------ facts for groups
 

@@ -111,7 +111,7 @@ def _compare_in_memory(
 def _compare_stored(
     sources: Sequence[str], reading: ReadOptions, options: DedupeOptions, *, quiet: bool
 ) -> Compared:
-    from speechkit.cli.collecting import collect
+    from speechkit.cli.collecting import collect, share_among
 
     gc.set_threshold(_OBJECTS)
     journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
@@ -119,6 +119,7 @@ def _compare_stored(
         result = _compare_with_index(sources, reading, options, options.index_folder, journal)
     else:
         with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
+            share_among(collection, options.jobs, shows=journal.shows_progress)
             families = _families(collection, options)
             result = _told(collection, families, options)
     return Compared(result, journal.n_errors)

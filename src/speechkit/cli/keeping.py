@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from speechkit.cli.collection import Collection
+from speechkit.cli.collection import Collection, Entry
 from speechkit.dedupe.groups import Group
 from speechkit.dedupe.pairs import Match
 from speechkit.files import new_folder
@@ -32,22 +32,9 @@ def write_kept(
     """
     dropped = {number for group in groups for number in group.members if number != group.kept}
     with new_folder(folder, force=force) as new:
-        for lines in _in_blocks(_kept_lines(collection, dropped)):
-            new.append(KEPT, lines)
+        for line in _kept_lines(collection, dropped):
+            new.append(KEPT, line)
         new.append(DROPPED, b"".join(_dropped_lines(collection, matches, groups)))
-
-
-_BLOCK_LINES = 500
-
-
-def _in_blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
-    block: list[bytes] = []
-    for line in lines:
-        block.append(line)
-        if len(block) == _BLOCK_LINES:
-            yield b"".join(block)
-            block.clear()
-    yield b"".join(block)
 
 
 def _kept_lines(collection: Collection, dropped: set[int]) -> Iterator[bytes]:
@@ -59,14 +46,13 @@ def _kept_lines(collection: Collection, dropped: set[int]) -> Iterator[bytes]:
             if number in dropped:
                 continue
             if entry.kept.columns is not None and len(entry.compact) == 1:
-                yield _record_line(collection, number)
+                yield _record_line(collection, entry, collection[number].id)
             else:
                 yield _speech_line(collection, number)
 
 
-def _record_line(collection: Collection, number: int) -> bytes:
+def _record_line(collection: Collection, entry: Entry, id_: str) -> bytes:
     """The line of a record, with its id where it came without one or has another one now."""
-    entry, id_ = collection.entry(number), collection[number].id
     line = decode(collection.as_kept(entry), encoding=entry.kept.encoding).text.strip()
     column = (entry.kept.columns.id if entry.kept.columns else None) or "id"
     return with_id(line, column, id_).encode("utf-8", "backslashreplace") + b"\n"

@@ -21,8 +21,39 @@ _BYTES_PACKED = 1
 _BAR = 20
 
 
-class ProgressLine:
-    """One line that is written over; gone when something else is to be printed."""
+class _Line:
+    """One line that is written over now and then; gone when something else is to be printed."""
+
+    def __init__(self, stream: TextIO | None, clock: Callable[[], float]) -> None:
+        self._stream = sys.stderr if stream is None else stream
+        self._clock = clock
+        self._began = clock()
+        self._due = self._began + _DELAY
+        self._shown = 0
+        """Characters of the line on the terminal."""
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._stream.write("\r" + " " * self._shown + "\r")
+            self._stream.flush()
+            self._shown = 0
+
+    def _show_when_due(self, line: Callable[[float], str]) -> None:
+        """Show what the line says after so many seconds, unless it was shown just now."""
+        now = self._clock()
+        if now < self._due:
+            return
+        self._due = now + _INTERVAL
+        shown = line(now - self._began)
+        room = shutil.get_terminal_size().columns - 1
+        self._stream.write("\r" + shown[:room].ljust(min(self._shown, room)))
+        self._stream.flush()
+        self._shown = min(len(shown), room)
+
+
+class ProgressLine(_Line):
+    """How far the reading of sources is."""
 
     def __init__(
         self,
@@ -30,11 +61,8 @@ class ProgressLine:
         stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(stream, clock)
         self._sources = sources
-        self._stream = sys.stderr if stream is None else stream
-        self._clock = clock
-        self._began = clock()
-        self._due = self._began + _DELAY
         self._sizes: dict[str, int] | None = None
         """None until a run takes so long that it is worth a look."""
         self._total = 0
@@ -47,8 +75,6 @@ class ProgressLine:
         """Bytes of the files that are done."""
         self._inside = 0
         """Bytes of the file we are in that are done, about."""
-        self._shown = 0
-        """Characters of the line on the terminal."""
 
     def advance(self, path: str, n_chars: int) -> None:
         """Note that a document of this path is done."""
@@ -56,17 +82,7 @@ class ProgressLine:
             self._pending.append((path, n_chars))
         else:
             self._count(path, n_chars)
-        now = self._clock()
-        if now >= self._due:
-            self._due = now + _INTERVAL
-            self._show(now - self._began)
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            self._stream.write("\r" + " " * self._shown + "\r")
-            self._stream.flush()
-            self._shown = 0
+        self._show_when_due(self._told)
 
     def _look(self) -> dict[str, int]:
         """Sizes of the files, and all that was done before they were known counted by them."""
@@ -86,14 +102,10 @@ class ProgressLine:
             self._file, self._inside = file, 0
         self._inside += n_chars * (_BYTES_A_CHARACTER if file == path else _BYTES_PACKED)
 
-    def _show(self, seconds: float) -> None:
+    def _told(self, seconds: float) -> str:
         sizes = self._look()
         done = min(self._total, self._done + min(self._inside, self._size(self._file)))
-        line = progress_line(self._n_files, len(sizes), done, self._total, seconds)
-        room = shutil.get_terminal_size().columns - 1
-        self._stream.write("\r" + line[:room].ljust(min(self._shown, room)))
-        self._stream.flush()
-        self._shown = min(len(line), room)
+        return progress_line(self._n_files, len(sizes), done, self._total, seconds)
 
     def _file_of(self, path: str) -> str:
         """The file that a document stands in: its path, or the archive the path leads into."""
@@ -125,8 +137,8 @@ def progress_line(
     return f"reading [{bar}] {files}, {amount}, {left} left"
 
 
-class StepsLine:
-    """A line that says how many of the steps of a piece of work are done."""
+class StepsLine(_Line):
+    """How many of the steps of a piece of work are done."""
 
     def __init__(
         self,
@@ -135,34 +147,17 @@ class StepsLine:
         stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(stream, clock)
         self._what = what
         self._n_steps = n_steps
-        self._stream = sys.stderr if stream is None else stream
-        self._clock = clock
-        self._began = clock()
-        self._due = self._began + _DELAY
         self._n_done = 0
-        self._shown = 0
 
     def advance(self) -> None:
         """Note that a step is done."""
         self._n_done += 1
-        now = self._clock()
-        if now < self._due:
-            return
-        self._due = now + _INTERVAL
-        room = shutil.get_terminal_size().columns - 1
-        line = steps_line(self._what, self._n_done, self._n_steps, now - self._began)[:room]
-        self._stream.write("\r" + line.ljust(self._shown))
-        self._stream.flush()
-        self._shown = len(line)
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            self._stream.write("\r" + " " * self._shown + "\r")
-            self._stream.flush()
-            self._shown = 0
+        self._show_when_due(
+            lambda seconds: steps_line(self._what, self._n_done, self._n_steps, seconds)
+        )
 
 
 def steps_line(what: str, n_done: int, n_steps: int, seconds: float) -> str:

@@ -11,7 +11,6 @@ from contextlib import closing
 from typing import NamedTuple, TypeAlias
 
 from speechkit.cli.reading import ReadOptions
-from speechkit.dedupe.shingles import furniture_within
 from speechkit.dedupe.sketches import Sketches, encode, sketch_texts
 from speechkit.errors import ReadingError, SpeechkitError, UsageError
 from speechkit.files.decode import MAX_BYTES, too_large
@@ -20,6 +19,7 @@ from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
 from speechkit.split.boundaries import Boundaries
+from speechkit.text.furniture import furniture_within
 from speechkit.text.genre import CLOSING_MARKS
 from speechkit.text.normal import compact_view, is_han
 from speechkit.text.suspects import find_furniture_in

@@ -14,10 +14,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import counted, distinct, packed, stretches, unpacked
+from speechkit.dedupe.arrays import counted, packed, stretches, unpacked
 from speechkit.dedupe.candidates import Pairs, distinct_pairs
 from speechkit.dedupe.pairs import Share, Texts
-from speechkit.dedupe.sketches import MIN_SKETCH, Sketches, code_points, shingle_hashes
+from speechkit.dedupe.sketches import (
+    MIN_SKETCH,
+    Sketches,
+    code_points,
+    distinct_hashes,
+    shingle_hashes,
+)
 from speechkit.model import SHINGLE_SIZE
 
 MAX_SHORT = 100
@@ -127,10 +133,5 @@ def _distinct_hashes(
         at = np.arange(len(hashes))
     else:
         at = np.flatnonzero(may_stand[hashes >> np.uint32(32 - _FILTER_BITS)])
-    places = np.searchsorted(ends, at, side="right")
-    inside = at + SHINGLE_SIZE <= ends[places]
-    owners = np.asarray(numbers, np.int64)[places[inside]]
-    keys = packed(owners, hashes[at[inside]])
-    keys.sort()
-    owners, found = unpacked(distinct(keys))
-    return owners, found.astype(np.uint32)
+    places, found = distinct_hashes(hashes, ends, at)
+    return np.asarray(numbers, np.int64)[places], found

@@ -95,10 +95,14 @@ class Limits(NamedTuple):
 
     def match(self, a: int, b: int, n_shared: int, n_a: int, n_b: int) -> Match | None:
         """Two different texts with so many shingles, as far as they are worth naming."""
-        jaccard = n_shared / (n_a + n_b - n_shared)
-        of_a, of_b = n_shared / n_a, n_shared / n_b
+        jaccard, of_a, of_b = fractions(n_shared, n_a, n_b)
         kind = self.kind(jaccard, max(of_a, of_b))
         return None if kind is None else Match(a, b, jaccard, of_a, of_b, kind)
+
+
+def fractions(n_shared: int, n_a: int, n_b: int) -> tuple[float, float, float]:
+    """Jaccard and both containments of two sets of so many, neither of them empty."""
+    return n_shared / (n_a + n_b - n_shared), n_shared / n_a, n_shared / n_b
 
 
 def find_pairs(

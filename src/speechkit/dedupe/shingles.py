@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import lru_cache
 
 from speechkit.model import (
@@ -14,7 +13,7 @@ from speechkit.model import (
     View,
 )
 from speechkit.text.clean import ODD_SIGNS
-from speechkit.text.furniture import find_furniture
+from speechkit.text.furniture import find_furniture, furniture_within
 from speechkit.text.genre import CLOSING_BRACKETS, CLOSING_MARKS
 from speechkit.text.normal import compact_view
 
@@ -39,17 +38,6 @@ def furniture_of(speech: Speech) -> tuple[Removal, ...]:
     What is furniture as the document stands; not what a cleaning would find after mending.
     """
     return furniture_within(_furniture(speech.document), speech.span)
-
-
-def furniture_within(furniture: tuple[Removal, ...], span: Span) -> tuple[Removal, ...]:
-    """Of furniture in the order of the text, what lies inside a span as a whole."""
-    first = bisect_left(furniture, span.start, key=_start)
-    last = bisect_left(furniture, span.end, first, key=_start)
-    return tuple(removal for removal in furniture[first:last] if removal.span.end <= span.end)
-
-
-def _start(removal: Removal) -> int:
-    return removal.span.start
 
 
 class _Identity:

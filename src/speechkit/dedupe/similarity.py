@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from speechkit.dedupe.pairs import Limits
+from speechkit.dedupe.pairs import Limits, fractions
 from speechkit.dedupe.shingles import shingle_set
 from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
 from speechkit.results import PairKind, Similarity
@@ -24,8 +24,6 @@ def similarity(x: str, y: str) -> Similarity:
     in_x, in_y = shingle_set(x), shingle_set(y)
     if not in_x or not in_y:
         return Similarity(0.0, 0.0, 0.0, None)
-    n_shared = len(in_x & in_y)
-    jaccard = n_shared / (len(in_x) + len(in_y) - n_shared)
-    in_other = n_shared / len(in_x), n_shared / len(in_y)
-    kind: PairKind | None = "identical" if x == y else _LIMITS.kind(jaccard, max(in_other))
-    return Similarity(jaccard, *in_other, kind)
+    jaccard, of_x, of_y = fractions(len(in_x & in_y), len(in_x), len(in_y))
+    kind: PairKind | None = "identical" if x == y else _LIMITS.kind(jaccard, max(of_x, of_y))
+    return Similarity(jaccard, of_x, of_y, kind)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from hashlib import blake2b
@@ -23,18 +22,18 @@ from numpy.typing import NDArray
 
 from speechkit.errors import OutputExistsError, ReadingError, StorageError, UsageError
 from speechkit.files.store import Store
-from speechkit.files.writers import write_file
+from speechkit.files.writers import (
+    INDEX_LOCK,
+    INDEX_MANIFEST,
+    INDEX_PART,
+    STAGED,
+    write_file,
+)
 
 FORMAT = "speechkit.index/1"
-MANIFEST = "manifest.json"
-_LOCK = "lock"
 _PAIRS = "pairs"
 _DOCUMENTS = "documents.jsonl"
 _TEXTS = "texts"
-_OURS = re.compile(r"(?:\d{6}\.[a-z_]+(?:\.npy|\.jsonl)?|pairs\.\d{6}\.npy)")
-"""Names that we give to files; what is called so and is in no manifest was left behind."""
-_STAGED = ".speechkit-new-"
-"""A manifest that was being written when its run was killed."""
 _BLOCK = 1 << 20
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -102,8 +101,8 @@ class Index:
         data = b""
         number = f"{self._manifest['generation'] + 1:06d}"
         try:
-            if not (self._folder / MANIFEST).exists():  # so that one that is lost is missed
-                write_file(self._folder / MANIFEST, _sealed(self._manifest))
+            if not (self._folder / INDEX_MANIFEST).exists():  # so that one that is lost is missed
+                write_file(self._folder / INDEX_MANIFEST, _sealed(self._manifest))
             manifest = {**self._manifest, "generation": self._manifest["generation"] + 1}
             if draft is not None:
                 files = self._write_segment(number, draft, written)
@@ -112,7 +111,7 @@ class Index:
                 name = f"{_PAIRS}.{number}.npy"
                 manifest["pairs"] = self._write(name, _saver(pairs), written)
             data = _sealed(manifest)
-            write_file(self._folder / MANIFEST, data, force=True)
+            write_file(self._folder / INDEX_MANIFEST, data, force=True)
         except BaseException as error:
             if not self._is_manifest(data):  # Ctrl-C may come when it is in its place already
                 for path in written:
@@ -199,7 +198,7 @@ class Index:
 
     def _is_manifest(self, data: bytes) -> bool:
         try:
-            return (self._folder / MANIFEST).read_bytes() == data
+            return (self._folder / INDEX_MANIFEST).read_bytes() == data
         except OSError:
             return False
 
@@ -210,7 +209,7 @@ class Index:
             named.add(self._manifest["pairs"]["name"])
         with suppress(OSError):
             for path in self._folder.iterdir():
-                if _OURS.fullmatch(path.name) and path.name not in named:
+                if INDEX_PART.fullmatch(path.name) and path.name not in named:
                     path.unlink()
 
 
@@ -257,13 +256,13 @@ def check_index(path: str | Path) -> None:
             return
         if not folder.is_dir():
             raise OutputExistsError(f"{folder}: is a file; name a folder for the index")
-        names = {path.name for path in folder.iterdir()} - {_LOCK}
+        names = {path.name for path in folder.iterdir()} - {INDEX_LOCK}
     except OSError as error:
         raise OutputExistsError(f"{folder}: cannot be looked into ({error.strerror})") from error
     strangers = sorted(
-        name for name in names if not (_OURS.fullmatch(name) or name.startswith(_STAGED))
+        name for name in names if not (INDEX_PART.fullmatch(name) or name.startswith(STAGED))
     )
-    if MANIFEST not in names and strangers:
+    if INDEX_MANIFEST not in names and strangers:
         what = f"holds {strangers[0]!r} and is no index"
         raise OutputExistsError(f"{folder}: {what}; name another folder")
 
@@ -280,7 +279,7 @@ def _make(folder: Path) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other runs out; a lock goes with its process, however that ends."""
     try:
-        file = (folder / _LOCK).open("a")
+        file = (folder / INDEX_LOCK).open("a")
     except OSError as error:
         raise OutputExistsError(f"{folder}: cannot be written ({error.strerror})") from error
     with file:
@@ -299,10 +298,10 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _manifest(folder: Path, parameters: Mapping[str, int]) -> Row:
-    path = folder / MANIFEST
+    path = folder / INDEX_MANIFEST
     if not path.exists():
-        if any(_OURS.fullmatch(other.name) for other in folder.iterdir()):
-            raise damaged(folder, f"{MANIFEST} is gone")
+        if any(INDEX_PART.fullmatch(other.name) for other in folder.iterdir()):
+            raise damaged(folder, f"{INDEX_MANIFEST} is gone")
         return {
             "format": FORMAT,
             "parameters": dict(parameters),
@@ -315,14 +314,14 @@ def _manifest(folder: Path, parameters: Mapping[str, int]) -> Row:
         version = manifest["format"]
         is_whole = manifest.pop("digest", None) == _digest(manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise damaged(folder, f"{MANIFEST} cannot be read") from error
+        raise damaged(folder, f"{INDEX_MANIFEST} cannot be read") from error
     if version != FORMAT:
         raise UsageError(
             f"{folder}: an index of the format {version!r}, and this version of speechkit "
             f"writes {FORMAT!r}; make a new one elsewhere"
         )
     if not is_whole:
-        raise damaged(folder, f"{MANIFEST} is not what was written")
+        raise damaged(folder, f"{INDEX_MANIFEST} is not what was written")
     if manifest["parameters"] != dict(parameters):
         raise UsageError(f"{folder}: an index with other sketches; make a new one elsewhere")
     return dict(manifest)

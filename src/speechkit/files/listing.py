@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from speechkit.errors import ReadingError, SpeechkitError, StorageError, UsageError
 from speechkit.files.ids import STDIN, natural_key, shown, suffix_of
 from speechkit.files.kinds import READ_KINDS, is_hidden, is_missed, is_read, kind_by_name, refusal
-from speechkit.files.writers import KEPT, MARKER, SPEECHES, written_files
+from speechkit.files.writers import (
+    INDEX_LOCK,
+    INDEX_MANIFEST,
+    INDEX_PART,
+    KEPT,
+    MARKER,
+    SPEECHES,
+    STAGED,
+    written_files,
+)
 
 if TYPE_CHECKING:
     from speechkit.files.archive import Archive
@@ -167,14 +176,14 @@ class _Walk:
         return inner, [entry for entry in files if _is_file(entry)]
 
 
-_INDEX_FILES = re.compile(
-    r"manifest\.json|lock|\d{6}\.[a-z_.]+|pairs\.\d{6}\.npy|\.speechkit-new-.+"
-)
-
-
 def _is_index(names: Collection[str]) -> bool:
     """Whether a folder holds what `dedupe --index` puts into one, and nothing else."""
-    return "lock" in names and all(map(_INDEX_FILES.fullmatch, names))
+    return INDEX_LOCK in names and all(
+        name in (INDEX_LOCK, INDEX_MANIFEST)
+        or INDEX_PART.fullmatch(name)
+        or name.startswith(STAGED)
+        for name in names
+    )
 
 
 _PAGE_FILES = re.compile(r"(.+)(?:_files|\.files|_文件)")

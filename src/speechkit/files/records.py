@@ -391,10 +391,7 @@ def _lines(file: io.BufferedReader, encoding: str) -> Iterator[str | ReadingErro
         return
     offset = 0
     while line := file.readline(MAX_BYTES + 1):
-        try:
-            yield _decode_line(line, codec, offset)
-        except ReadingError as error:
-            yield error
+        yield _decoded(line, codec, offset)
         offset += len(line)
         while len(line) > MAX_BYTES and not line.endswith(b"\n"):
             line = file.readline(MAX_BYTES + 1)

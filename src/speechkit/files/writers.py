@@ -28,6 +28,11 @@ SPEECHES = "speeches.jsonl"
 """Records of the speeches that a folder also holds one a file."""
 KEPT = "kept.jsonl"
 """Records of a corpus without what was dropped; beside them a list of that."""
+INDEX_MANIFEST, INDEX_LOCK = "manifest.json", "lock"
+INDEX_PART = re.compile(r"(?:\d{6}\.[a-z_]+(?:\.npy|\.jsonl)?|pairs\.\d{6}\.npy)")
+"""Names of the other files of an index; one that no manifest names was left behind."""
+STAGED = ".speechkit-new-"
+"""Begins the name of what is still being written, or was when its run was killed."""
 MAX_TITLE = 60
 """Characters of a title in a file name."""
 MAX_NAME_BYTES = 200

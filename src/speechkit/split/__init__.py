@@ -23,6 +23,7 @@ __all__ = [
     "divide_document",
     "read_date",
     "read_speech",
+    "speech_id",
     "split_document",
 ]
 
@@ -43,7 +44,7 @@ class Division(NamedTuple):
 
     def speech_id(self, index: int) -> str:
         """Id of a speech, by its index from 0."""
-        return self.document.id if len(self.spans) == 1 else f"{self.document.id}#{index + 1}"
+        return speech_id(self.document.id, index, len(self.spans))
 
     def heading(self, index: int) -> Candidate | None:
         """What marks a speech, None where nothing does but the text itself."""
@@ -51,6 +52,11 @@ class Division(NamedTuple):
             return None
         heading = self.boundaries.headings[index]
         return heading if heading.is_heading else None
+
+
+def speech_id(document_id: str, index: int, n_speeches: int) -> str:
+    """Id of one of the speeches of a document, by its index from 0."""
+    return document_id if n_speeches == 1 else f"{document_id}#{index + 1}"
 
 
 def split_document(

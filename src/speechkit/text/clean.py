@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from speechkit.model import Mark, Removal, Repair, Span, View
-from speechkit.text.furniture import find_furniture
+from speechkit.text.furniture import find_furniture, furniture_within
 from speechkit.text.linebreaks import Lines, Marks, find_breaks, solid_lines
 from speechkit.text.marks import outline_mark
 from speechkit.text.normal import is_han, part_of_view, source_pieces, span_view
@@ -91,7 +91,11 @@ def clean(
     view = span_view(text, span)
     if raw:
         return Cleaning(_paragraphs_only(view), (), ())
-    found = find_furniture(text, span, marks) if furniture is None else _within(span, furniture)
+    found = (
+        find_furniture(text, span, marks)
+        if furniture is None
+        else furniture_within(furniture, span)
+    )
     places = [Span(r.span.start - span.start, r.span.end - span.start) for r in found]
     source = _first_source(text, view, places, [m for m in marks if _touches(m, span)])
     seen: Marks = {}
@@ -103,13 +107,6 @@ def clean(
         done, laid_out = _next_round(text, done, body_start, seen), True
         removed, repaired = _with_later(removed, repaired, done)
     return Cleaning(done.view, removed, repaired)
-
-
-def _within(span: Span, furniture: Sequence[Removal]) -> Sequence[Removal]:
-    """The furniture inside a span."""
-    first = bisect_left(furniture, span.start, key=_start)
-    last = bisect_left(furniture, span.end, first, key=_start)
-    return [removal for removal in furniture[first:last] if removal.span.end <= span.end]
 
 
 def _start(removal: Removal) -> int:

@@ -284,6 +284,17 @@ def _removals(text: str, content: str, found: Sequence[_Found], shift: int) -> t
     )
 
 
+def furniture_within(furniture: Sequence[Removal], span: Span) -> tuple[Removal, ...]:
+    """Of furniture in the order of the text, what lies inside a span as a whole."""
+    first = bisect_left(furniture, span.start, key=_start)
+    last = bisect_left(furniture, span.end, first, key=_start)
+    return tuple(removal for removal in furniture[first:last] if removal.span.end <= span.end)
+
+
+def _start(removal: Removal) -> int:
+    return removal.span.start
+
+
 def _disjoint(text: str, found: Iterable[_Found]) -> Iterator[_Found]:
     """Of things that overlap, the first, and of those that begin together the longest."""
     position = 0
