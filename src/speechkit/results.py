@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from speechkit.model import PARTIAL_JACCARD, Lang, Span, Speech, SplitResult
 
@@ -235,6 +235,37 @@ def reference_for(
 # ---------------------------------------------------------------------------- keywords
 
 
+class Named(Identified, Protocol):
+    """A speech, or what it is called when its text is not in memory."""
+
+    @property
+    def title(self) -> str: ...
+
+
+class SpeechName(NamedTuple):
+    """What a speech is called."""
+
+    id: str
+    title: str
+
+
+class Place(NamedTuple):
+    """Where something stands in its document."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Quotation(NamedTuple):
+    """A stretch of a document, character for character."""
+
+    start: int
+    end: int
+    line: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """A phrase that says what a speech is about."""
@@ -244,8 +275,10 @@ class Keyword:
     """Comparable inside one speech only; greater is better."""
     per_10k: float
     """Occurrences in 10,000 characters of the body."""
-    places: tuple[Span, ...]
-    """Every occurrence, as document spans in order."""
+    places: tuple[Place, ...]
+    """Every occurrence in the document, in order."""
+    context: Quotation
+    """A sentence that holds it, or the part of one around it."""
 
     @property
     def count(self) -> int:

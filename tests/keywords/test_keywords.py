@@ -170,7 +170,7 @@ from speechkit.files.cache import load_background
 from speechkit.keywords import score_keywords
 for result in score_keywords(corpus().speeches, background=load_background()).speeches:
     print(result.speech.id, result.keywords, result.keyness)
-print(sorted({"numpy", "scipy", "sklearn", "jieba"} & set(sys.modules)))
+print(sorted({"scipy", "sklearn", "jieba"} & set(sys.modules)))
 """
 
 

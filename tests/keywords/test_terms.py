@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from factories import speech
-from speechkit.keywords.terms import Scored, extract_keywords, says_something, select_phrases
+from speechkit.keywords.profiles import MAX_CONTEXT, Profiler
+from speechkit.keywords.terms import Scored, select_phrases
 from speechkit.results import Keyword
 from speechkit.text.background import Background
 from speechkit.text.lexicon import Vocabulary
-from speechkit.text.phrases import Phrase, Word, find_phrases
 from speechkit.text.tokens import cut_words
 
 TEXT = """在青石县人民政府全体会议上的讲话
@@ -23,10 +23,8 @@ TEXT = """在青石县人民政府全体会议上的讲话
 
 
 def keywords(text: str, background: Background, top: int = 20) -> tuple[Keyword, ...]:
-    vocabulary = Vocabulary(background)
-    it = speech(text)
-    phrases = find_phrases(it.text, cut_words(it.text), vocabulary.classify).listed
-    return extract_keywords(it, phrases.values(), top=top, vocabulary=vocabulary)
+    profiler = Profiler(Vocabulary(background), cut_words, top=top)
+    return profiler(speech(text)).keywords
 
 
 def test_headings_names_and_set_off_phrases_are_found(background: Background) -> None:
@@ -49,8 +47,26 @@ def test_no_keyword_is_part_of_another(background: Background) -> None:
 def test_the_places_are_every_occurrence(background: Background) -> None:
     it = speech(TEXT)
     for keyword in keywords(TEXT, background):
-        quoted = [it.document.quote(place) for place in keyword.places]
+        quoted = [it.document.text[place.start : place.end] for place in keyword.places]
         assert quoted == [keyword.term] * it.text.count(keyword.term)
+        assert [p.line for p in keyword.places] == [
+            it.document.line(p.start) for p in keyword.places
+        ]
+
+
+def test_the_context_is_a_line_of_the_document_that_holds_the_term(background: Background) -> None:
+    it = speech(TEXT)
+    for keyword in keywords(TEXT, background):
+        context = keyword.context
+        assert it.document.text[context.start : context.end] == context.text
+        assert keyword.term in context.text
+        assert "\n" not in context.text
+        assert len(context.text) <= MAX_CONTEXT
+
+
+def test_the_context_is_not_taken_from_a_heading(background: Background) -> None:
+    context = next(k for k in keywords(TEXT, background) if k.term == "桑蚕小镇").context
+    assert context.text.startswith("桑蚕小镇是全县的重点工作")
 
 
 def test_the_rate_is_of_the_body(background: Background) -> None:
@@ -73,13 +89,17 @@ def test_a_text_without_content_has_no_keywords(text: str, background: Backgroun
     assert keywords(text, background) == ()
 
 
-def phrase(text: str, *starts: int) -> Phrase:
-    return Phrase(text, (Word(text, "noun"),), list(starts))
+def phrase(text: str, *starts: int) -> tuple[str, list[int]]:
+    return text, list(starts)
 
 
-def select(*scored: tuple[Phrase, float], top: int = 10) -> list[str]:
-    chosen = select_phrases((Scored(*pair) for pair in scored), top)
-    return [s.phrase.text for s in chosen]
+def select(*scored: tuple[tuple[str, list[int]], float], top: int = 10) -> list[str]:
+    ranked = sorted((Scored(term, score, starts) for (term, starts), score in scored), key=_rank)
+    return [each.term for each in select_phrases(ranked, top)]
+
+
+def _rank(scored: Scored) -> tuple[float, str]:
+    return -scored.score, scored.term
 
 
 def test_a_shorter_phrase_does_not_follow_the_longer() -> None:
@@ -103,11 +123,11 @@ def test_equal_scores_go_by_the_terms() -> None:
     assert select(*equal, top=2) == ["丁地", "丙地"]
 
 
-def test_what_says_something() -> None:
-    lexicon = Vocabulary(Background.__new__(Background)).lexicon
-    noun, light, general = Word("桑蚕", "noun"), Word("推进", "light"), Word("工作", "general")
-    verdicts = {
-        words: says_something(Phrase("".join(w.text for w in words), words, [0]), lexicon)
-        for words in ((noun,), (general,), (noun, general), (light, noun), (general, general))
-    }
-    assert list(verdicts.values()) == [True, False, True, False, False]
+def test_what_fills_a_main_heading_is_a_keyword(background: Background) -> None:
+    text = TEXT.replace("二、转变作风", "二、转变作风促发展")
+    assert "转变作风" in [keyword.term for keyword in keywords(text, background, top=8)]
+
+
+def test_equal_scores_come_in_the_order_of_the_terms(background: Background) -> None:
+    found = keywords("，".join(f"“{name}镇”" for name in "丁丙乙甲戊") + "。", background, top=3)
+    assert [keyword.term for keyword in found] == ["丁镇", "丙镇", "乙镇"]

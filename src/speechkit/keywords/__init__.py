@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
+from functools import cache, partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from speechkit.keywords.keyness import (
-    deviation_of_proportions,
     is_surely_more_frequent,
     log_ratio,
     lower_bound,
     signed_g2,
 )
-from speechkit.keywords.terms import (
-    Scored,
-    extract_keywords,
-    heading_spans,
-    says_something,
-    select_phrases,
-)
+from speechkit.keywords.pool import merged
+from speechkit.keywords.profiles import Candidates, Profile, Profiler
+from speechkit.keywords.terms import Scored, select_phrases
 from speechkit.model import DEFAULT_TOP, Speech
 from speechkit.results import (
     DuplicateGroup,
@@ -35,14 +30,12 @@ from speechkit.results import (
     without_duplicates,
 )
 from speechkit.text.background import Background, build_background
-from speechkit.text.lexicon import Lexicon, Vocabulary
-from speechkit.text.phrases import Phrase, Phrases, find_phrases
+from speechkit.text.lexicon import Vocabulary
+from speechkit.text.phrases import TermCounts
 from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, cut_words
 
 __all__ = ["score_keywords"]
 
-MIN_KEY_COUNT = 2
-"""Occurrences a key term has at least: one is chance."""
 SUGGESTED = 10
 """Where fewer terms are surely more frequent, the list is filled up to here."""
 KEY_REPLACE_FRACTION = 0.5
@@ -97,69 +90,35 @@ def score_keywords(
     references = speeches if against is None else tuple(against)
     vocabulary = Vocabulary(background or build_background())
     by_id = {speech.id: speech for speech in (*references, *speeches)}
-    profiles = {
-        speech_id: _profile(speech, vocabulary, segmenter) for speech_id, speech in by_id.items()
-    }
+    profiler = Profiler(vocabulary, partial(cut_words, segmenter=segmenter), top=top)
+    profiles = {speech_id: profiler(speech) for speech_id, speech in by_id.items()}
     pool = _Pool(profiles[speech.id] for speech in without_duplicates(references, groups))
     results = []
     for speech in speeches:
         profile = profiles[speech.id]
-        phrases = profile.phrases.listed.values()
         reference = pool.only(s.id for s in reference_for(speech, references, groups))
         results.append(
             SpeechKeywords(
                 speech,
-                extract_keywords(speech, phrases, top=top, vocabulary=vocabulary),
-                _key_terms(profile, reference, vocabulary.lexicon, measure=measure, top=top),
+                profile.keywords,
+                _key_terms(profile, reference, measure=measure, top=top),
             )
         )
     return Keywords(tuple(results))
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What is counted of a speech."""
-
-    speech: Speech
-    phrases: Phrases
-    n_words: int
-    """Of the body."""
-
-
-def _profile(speech: Speech, vocabulary: Vocabulary, segmenter: Segmenter | CutWords) -> _Profile:
-    words = cut_words(speech.text, segmenter=segmenter)
-    headings, _ = heading_spans(speech)
-    phrases = find_phrases(
-        speech.text,
-        words,
-        vocabulary.classify,
-        body=speech.body_start,
-        kept=headings,
-        known=vocabulary.lexicon.policy_terms,
-    )
-    return _Profile(speech, phrases, _count_words(words, speech.body_start))
-
-
-def _count_words(words: list[str], body: int) -> int:
-    """Running words from an offset on; punctuation and blanks are none, nor are decimals."""
-    first = bisect_left(tuple(accumulate(map(len, words), initial=0)), body)
-    return sum(map(str.isalnum, words[first:]))
-
-
 class _Pool:
-    """The texts a reference is taken from, counted together once."""
+    """The texts a reference is taken from, each of them once, counted together once."""
 
-    def __init__(self, profiles: Iterable[_Profile]) -> None:
-        self._profiles = tuple(profiles)
-        self._counts: Counter[str] = Counter()
-        for profile in self._profiles:
-            self._counts.update(profile.phrases.counts)
-        self._n_words = sum(profile.n_words for profile in self._profiles)
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        self._profiles = {profile.speech.id: profile for profile in profiles}
+        self._counts = merged(profile.counts for profile in self._profiles.values())
+        self._n_words = sum(profile.n_words for profile in self._profiles.values())
 
     def only(self, speech_ids: Iterable[str]) -> _Reference:
         """The reference made of some of the texts; cheap when they are most of them."""
         wanted = frozenset(speech_ids)
-        others = tuple(p for p in self._profiles if p.speech.id not in wanted)
+        others = tuple(p for p in self._profiles.values() if p.speech.id not in wanted)
         n_words = self._n_words - sum(profile.n_words for profile in others)
         return _Reference(self._counts, others, n_words)
 
@@ -168,14 +127,16 @@ class _Pool:
 class _Reference:
     """Counts of all texts of a pool but some."""
 
-    counts: Mapping[str, int]
-    others: tuple[_Profile, ...]
+    total: TermCounts
+    others: tuple[Profile, ...]
     n_words: int
 
-    def count(self, term: str) -> int:
-        """Occurrences of a term."""
-        taken_out = sum(profile.phrases.counts.get(term, 0) for profile in self.others)
-        return self.counts.get(term, 0) - taken_out
+    def counts(self, candidates: Candidates) -> NDArray[np.int64]:
+        """Occurrences of each term."""
+        counts = self.total.of(candidates.hashes)
+        for profile in self.others:
+            counts = counts - profile.counts.of(candidates.hashes)
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +148,20 @@ class _Contrast:
     n_terms: int
 
     def key_term(
-        self, phrase: Phrase, counts: tuple[int, int], measure: KeynessMeasure, profile: _Profile
+        self, term: str, counts: tuple[int, int], measure: KeynessMeasure, dispersion: float
     ) -> KeyTerm:
         """All figures of a term."""
         f1, f2 = counts
         figures = (f1, self.n_words, f2, self.n_reference_words)
         return KeyTerm(
-            phrase.text,
+            term,
             measure,
             self.score(counts, measure),
             f1,
             f2,
             log_ratio(*figures),
             signed_g2(*figures),
-            _dispersion(profile.speech, phrase),
+            dispersion,
             not self.is_sure(counts),
         )
 
@@ -222,62 +183,39 @@ class _Contrast:
 
 
 def _key_terms(
-    profile: _Profile,
-    reference: _Reference,
-    lexicon: Lexicon,
-    *,
-    measure: KeynessMeasure,
-    top: int,
+    profile: Profile, reference: _Reference, *, measure: KeynessMeasure, top: int
 ) -> tuple[KeyTerm, ...]:
     """What sets a speech apart: the sure terms, then suggestions up to `SUGGESTED`."""
-    listed, seen = profile.phrases.listed, profile.phrases.counts
-    terms = {
-        term: (seen.get(term, 0), reference.count(term))
-        for term, phrase in listed.items()
-        if seen.get(term, 0) >= MIN_KEY_COUNT and _may_be_key(phrase, lexicon)
-    }
-    if not terms or not reference.n_words:
+    candidates = profile.candidates
+    if not len(candidates) or not reference.n_words:
         return ()
+    terms = list(
+        zip(candidates.counts.tolist(), reference.counts(candidates).tolist(), strict=True)
+    )
     contrast = _Contrast(profile.n_words, reference.n_words, len(terms))
     score, is_sure = cache(contrast.score), cache(contrast.is_sure)
-    sure = [term for term, counts in terms.items() if is_sure(counts)]
+
+    def scored(rows: Iterable[int], by: KeynessMeasure) -> list[Scored]:
+        found = (
+            Scored(candidates.terms[row], score(terms[row], by), candidates.starts_of(row), row)
+            for row in rows
+        )
+        return sorted(found, key=lambda each: (-each.score, each.term))
+
+    sure = {row for row, counts in enumerate(terms) if is_sure(counts)}
     chosen = select_phrases(
-        (Scored(listed[term], score(terms[term], measure)) for term in sure),
-        top,
-        replace_fraction=KEY_REPLACE_FRACTION,
+        scored(sorted(sure), measure), top, replace_fraction=KEY_REPLACE_FRACTION
     )
     suggested = (
-        Scored(listed[term], g2)
-        for term, counts in terms.items()
-        if not is_sure(counts)
-        and (g2 := score(counts, "g2")) >= MIN_SUGGESTED_G2
-        and not any(term in c.phrase.text or c.phrase.text in term for c in chosen)
+        each
+        for each in scored(sorted(set(range(len(terms))) - sure), "g2")
+        if each.score >= MIN_SUGGESTED_G2
+        and not any(each.term in other.term or other.term in each.term for other in chosen)
     )
     chosen += select_phrases(suggested, max(0, min(top, SUGGESTED) - len(chosen)))
     return tuple(
-        contrast.key_term(c.phrase, terms[c.phrase.text], measure, profile) for c in chosen
+        contrast.key_term(
+            each.term, terms[each.row], measure, float(candidates.dispersions[each.row])
+        )
+        for each in chosen
     )
-
-
-def _may_be_key(phrase: Phrase, lexicon: Lexicon) -> bool:
-    """Whether a phrase is worth reading.
-
-    A verb alone is not, since every speaker has his own; nor is what only ever stands
-    inside a longer phrase.
-    """
-    return (
-        phrase.n_inside < len(phrase.starts)
-        and says_something(phrase, lexicon)
-        and [word.kind for word in phrase.words] != ["verb"]
-    )
-
-
-def _dispersion(speech: Speech, phrase: Phrase) -> float:
-    """DP over the paragraphs of the body, their sizes in characters."""
-    paragraphs = speech.paragraphs()
-    first = [paragraph.start for paragraph in paragraphs]
-    counts = [0] * len(paragraphs)
-    for start in phrase.starts:
-        if start >= speech.body_start:
-            counts[bisect_right(first, start) - 1] += 1
-    return deviation_of_proportions(counts, [len(paragraph) for paragraph in paragraphs])

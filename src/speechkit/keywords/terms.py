@@ -27,47 +27,74 @@ NC-value method", for the discount of nested phrases.
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 
-from speechkit.model import (
-    OutlineItem,
-    Span,
-    Speech,
-)
-from speechkit.results import Keyword
-from speechkit.text.lexicon import Lexicon, Vocabulary, WordClass
-from speechkit.text.phrases import Phrase, find_all
+import numpy as np
+from numpy.typing import NDArray
 
-PER = 10_000
-"""Characters a rate refers to."""
+from speechkit.keywords.cues import Cues
+from speechkit.text.phrases import Phrases
+from speechkit.text.words import KIND, KINDS
+
+Scores = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 NESTED_DISCOUNT = 0.6
-"""Weight of an occurrence inside a longer phrase."""
+"""Weight of an occurrence inside a longer phrase that recurs."""
 LEAST_FREE = 0.2
 """Share of the occurrences that counts at least."""
+NESTED_WEIGHT = 0.5
+"""Of what only ever stands inside one longer phrase: that one says it better."""
 MAX_IDF = 13.0
 CHARACTER_IDF = 6.0
 """Of a single character: it is common in itself."""
+UNEVEN_DISCOUNT = 0.8
+"""Of the distance between the rarest and the most common word: 上半年产值 is not as rare as
+its rarest word, since anything may stand beside a common one."""
 RARITY_OF_NAMES = 11.0
 """A set-off phrase is at least this rare: its common words mean something new together."""
-HEADING_WEIGHT = 0.8
+RARITY_OF_TERMS = 9.5
+"""So is an established term, of which most are made of common words (工业经济), and what fills
+a main heading."""
+HEADING_WEIGHT = 1.0
 LIST_ITEM_WEIGHT = 0.35
 MAX_HEADINGS = 2
 """More headings with the phrase add nothing."""
+HEADING_FILLED_WEIGHT = 1.3
+"""Of what fills a main heading beside other words."""
+HEADING_FILLED = 0.4
+"""Share of the heading from which a phrase fills it: 转变作风 in 转变作风抓落实."""
+HEADING_FILLED_IDF = 6.0
+"""Its words are at least this rare (加快发展 is not, 团结协作 is)."""
+VERB_AND_OBJECT_WEIGHT = 1.3
+"""Of verb and object that fill a main heading."""
 SET_OFF_WEIGHT = 0.7
 TITLE_WEIGHT = 0.6
-SPREAD_WEIGHT = 0.12
+SPREAD_WEIGHT = 0.08
 """A doubling of the paragraphs adds this."""
-EARLY_WEIGHT = 1.3
+EARLY_WEIGHT = 1.15
 EARLY_FRACTION = 0.15
 """The opening of a speech names its subject."""
-MAX_HEADING_CHARS = 45
-"""What is longer is a sentence; its start is taken for the heading."""
+BORDER_WEIGHT = 0.25
+"""Of either border: a phrase that other content words touch may be a part of one."""
+KNOWN_WEIGHT = 1.5
+KNOWN_ONCE = 1.1
+SHORT_WEIGHT = 0.65
+"""Of two characters."""
+LONG_WEIGHT, LONGER_WEIGHT = 0.7, 0.42
+"""Of three words and of more."""
+ONCE = 0.3
+"""Of what stands once; a heading, a quotation or our list of terms speaks for it."""
+ONCE_IN_HEADING = 0.5
+SET_OFF_ONCE = 0.8
+SLOGAN_ONCE = 0.5
+LITTLE_WEIGHT = 0.5
+"""Of what has officialese alone."""
+BREAKS_OFF_WEIGHT = 0.6
+"""Of officialese before a verb that lacks its object (工作调整)."""
 OVERLAP_FRACTION = 0.5
 """A phrase is left out when more of its occurrences touch those of better ones."""
 REPLACE_FRACTION = 0.8
@@ -76,67 +103,101 @@ occurrences."""
 SLOGAN_VERBS = frozenset("抓促保稳调惠强治防扩控兴富护争创谋")
 """With a word of two they make the slogans of the genre (抓落实, 保民生, 稳增长)."""
 
-_SAYS_LITTLE = frozenset({"general", "light", "function"})
-_WORD_WEIGHT: Mapping[WordClass, float] = {
-    "noun": 0.9,
-    "set_phrase": 0.8,
-    "verb": 0.4,
-}
+_LENGTH_WEIGHTS = (1.05, 1.05, 1.05, 1.25, 1.44, 1.44, 1.44, 1.05)
+"""By characters; the last of all that are longer."""
+_KNOWN_LENGTH_WEIGHT = 1.6
+"""Of an established term of four characters or more, which is read as one."""
+_SET_OFF_LENGTH_WEIGHT = 1.2
+"""Of what is set off and has more than six."""
+_LONG, _SHORTEST_LONG = 7, 4
+
+_WORD_WEIGHT = {KIND["noun"]: 0.85, KIND["set_phrase"]: 0.8, KIND["verb"]: 0.5}
 """Of a single word; other kinds are never listed alone."""
-_LIST_MARK_ENDS = ("是", "要", "抓", "靠")
+_FIRST_WEIGHT = {
+    KIND["general"]: 0.85,
+    KIND["light"]: 0.7,
+    KIND["adjective"]: 0.9,
+}
+_LAST_WEIGHT = {
+    KIND["general"]: 0.64,
+    KIND["light"]: 0.7,
+    KIND["verb"]: 0.86,
+    KIND["adjective"]: 0.86,
+    KIND["syllable"]: 1.1,
+}
 
-
-def extract_keywords(
-    speech: Speech,
-    phrases: Iterable[Phrase],
-    *,
-    top: int,
-    vocabulary: Vocabulary,
-) -> tuple[Keyword, ...]:
-    """The phrases that say what a speech is about.
-
-    Parameters
-    ----------
-    speech
-        The speech.
-    phrases
-        Those of its cleaned text.
-    top
-        Keywords listed at most.
-    vocabulary
-        What is known of words.
-
-    Returns
-    -------
-    tuple of Keyword
-        Best first; none is part of another, and none stands mostly where better ones do.
-    """
-    cues = _Cues(speech)
-    scored = []
-    for phrase in phrases:
-        stand = cues.of(phrase)
-        if _is_worth_listing(phrase, stand, vocabulary.lexicon):
-            scored.append(Scored(phrase, round(_score(phrase, stand, vocabulary), 9)))
-    return tuple(_keyword(speech, best) for best in select_phrases(scored, top))
+_GENERAL, _LIGHT, _FUNCTION = KIND["general"], KIND["light"], KIND["function"]
+_VERB = KIND["verb"]
+_SAYS_LITTLE = (_GENERAL, _LIGHT, _FUNCTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A phrase and its score."""
+    """A phrase, its score and where it stands."""
 
-    phrase: Phrase
+    term: str
     score: float
+    starts: list[int]
+    """Offsets in the cleaned text, ascending."""
+    row: int = -1
+    """Of the phrase among those of its speech."""
 
 
-def select_phrases(
-    scored: Iterable[Scored], top: int, *, replace_fraction: float = REPLACE_FRACTION
-) -> list[Scored]:
-    """The best phrases of which none repeats another, ties in the order of the terms.
+def score_phrases(phrases: Phrases, cues: Cues) -> Scores:
+    """How well each phrase says what its speech is about.
+
+    Returns
+    -------
+    ndarray of float, shape (n_phrases,)
+        Comparable inside one speech only; 0 for a phrase that is not worth listing.
+    """
+    shape = _Shape.of(phrases)
+    fills = _fills_heading(phrases, cues, shape)
+    scores = (
+        np.log1p(_free_frequency(phrases))
+        * _rarity(phrases, shape, fills)
+        * _cue_weight(phrases, cues, fills)
+        * _length_weight(phrases)
+        * _wording_weight(phrases, cues, shape, fills)
+    )
+    return np.where(_is_worth_listing(phrases, cues, shape), scores, 0.0).round(9)
+
+
+def ranked(phrases: Phrases, scores: Scores, *, least: int) -> Iterator[Scored]:
+    """The phrases with a score above 0, best first, ties in the order of the terms.
 
     Parameters
     ----------
-    scored
-        Phrases of one text.
+    phrases, scores
+        Of one speech; scores of shape (n_phrases,).
+    least
+        Phrases that will be asked for at least; the others become strings only when it comes
+        to them.
+    """
+    order = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores > 0)]
+    size = least
+    start = 0
+    while start < len(order):
+        end = min(len(order), start + size)
+        while end < len(order) and scores[order[end]] == scores[order[end - 1]]:
+            end += 1  # those that tie stay together
+        chunk = [
+            Scored(phrases.term(row), float(scores[row]), phrases.starts_of(row), int(row))
+            for row in order[start:end]
+        ]
+        yield from sorted(chunk, key=lambda scored: (-scored.score, scored.term))
+        start, size = end, 2 * size
+
+
+def select_phrases(
+    candidates: Iterable[Scored], top: int, *, replace_fraction: float = REPLACE_FRACTION
+) -> list[Scored]:
+    """The best phrases of which none repeats another.
+
+    Parameters
+    ----------
+    candidates
+        Phrases of one text, best first.
     top
         Phrases listed at most.
     replace_fraction
@@ -145,22 +206,22 @@ def select_phrases(
     """
     chosen: list[Scored] = []
     covered = _Covered()
-    for candidate in sorted(scored, key=lambda s: (-s.score, s.phrase.text)):
+    for candidate in candidates:
         if len(chosen) == top:
             break
-        phrase = candidate.phrase
-        shorter = [i for i, s in enumerate(chosen) if s.phrase.text in phrase.text]
-        if any(phrase.text in s.phrase.text for s in chosen):
+        shorter = [i for i, other in enumerate(chosen) if other.term in candidate.term]
+        if any(candidate.term in other.term for other in chosen):
             continue
         if shorter:
-            old = chosen[shorter[0]].phrase
-            if len(shorter) == 1 and len(phrase.starts) >= replace_fraction * len(old.starts):
+            old = chosen[shorter[0]]
+            enough = replace_fraction * len(old.starts)
+            if len(shorter) == 1 and len(candidate.starts) >= enough:
                 chosen[shorter[0]] = candidate
                 covered.add(old, -1)
-                covered.add(phrase, 1)
-        elif len(phrase.starts) == 1 or covered.fraction(phrase) <= OVERLAP_FRACTION:
+                covered.add(candidate, 1)
+        elif len(candidate.starts) == 1 or covered.fraction(candidate) <= OVERLAP_FRACTION:
             chosen.append(candidate)
-            covered.add(phrase, 1)
+            covered.add(candidate, 1)
     return chosen
 
 
@@ -170,231 +231,204 @@ class _Covered:
     def __init__(self) -> None:
         self._counts: Counter[int] = Counter()
 
-    def add(self, phrase: Phrase, n: int) -> None:
+    def add(self, phrase: Scored, n: int) -> None:
         for start in phrase.starts:
-            for offset in range(start, start + len(phrase)):
+            for offset in range(start, start + len(phrase.term)):
                 self._counts[offset] += n
 
-    def fraction(self, phrase: Phrase) -> float:
+    def fraction(self, phrase: Scored) -> float:
         """Share of a phrase's occurrences that a chosen one touches."""
         touched = sum(
-            any(self._counts[offset] > 0 for offset in range(start, start + len(phrase)))
+            any(self._counts[offset] > 0 for offset in range(start, start + len(phrase.term)))
             for start in phrase.starts
         )
         return touched / len(phrase.starts)
 
 
-def _keyword(speech: Speech, scored: Scored) -> Keyword:
-    term = scored.phrase.text
-    starts = find_all(speech.text, term)
-    places = tuple(speech.view.source_span(Span(s, s + len(term))) for s in starts)
-    n_body = max(1, speech.n_chars - speech.body_start)
-    in_body = sum(start >= speech.body_start for start in starts)
-    return Keyword(term, scored.score, PER * in_body / n_body, places)
-
-
-# ------------------------------------------------------------------------------- cues
-
-
-class _Stand(NamedTuple):
-    """Where in a speech a phrase stands."""
-
-    n_headings: int
-    n_list_items: int
-    n_paragraphs: int
-    in_title: bool
-    early: bool
-
-
-class _Cues:
-    """What the make-up of a speech says of its phrases."""
-
-    def __init__(self, speech: Speech) -> None:
-        self._title = speech.title
-        self._paragraphs = [paragraph.start for paragraph in speech.view.paragraphs()]
-        self._early = EARLY_FRACTION * speech.n_chars
-        headings, list_items = heading_spans(speech)
-        self._headings = _Spans(headings)
-        self._list_items = _Spans(list_items)
-
-    def of(self, phrase: Phrase) -> _Stand:
-        starts, size = phrase.starts, len(phrase.text)
-        return _Stand(
-            n_headings=self._headings.count(starts, size),
-            n_list_items=self._list_items.count(starts, size),
-            n_paragraphs=self._count_paragraphs(starts),
-            in_title=phrase.text in self._title,
-            early=starts[0] < self._early,
-        )
-
-    def _count_paragraphs(self, starts: list[int]) -> int:
-        if len(starts) == 1:
-            return 1
-        return len({bisect_right(self._paragraphs, start) for start in starts})
-
-
-class _Spans:
-    """Stretches of a text in order, none overlapping another."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._starts = [span.start for span in spans]
-        self._ends = [span.end for span in spans]
-
-    def count(self, starts: list[int], size: int) -> int:
-        """How many occurrences of a phrase of some size lie inside one."""
-        if not self._starts:
-            return 0
-        n = 0
-        for start in starts:
-            i = bisect_right(self._starts, start) - 1
-            n += i >= 0 and start + size <= self._ends[i]
-        return n
-
-
-def heading_spans(speech: Speech) -> tuple[list[Span], list[Span]]:
-    """View spans of a speech's headings, and of the starts of its list items."""
-    paragraphs = {paragraph.start for paragraph in speech.view.paragraphs()}
-    headings: list[Span] = []
-    list_items: list[Span] = []
-    for item in speech.outline:
-        span = _heading_span(speech, item)
-        is_heading = span.start in paragraphs and not item.label.endswith(_LIST_MARK_ENDS)
-        (headings if is_heading else list_items).append(span)
-    return headings, list_items
-
-
-def _heading_span(speech: Speech, item: OutlineItem) -> Span:
-    start = speech.view.view_offset(item.span.start)
-    end = speech.view.view_offset(item.span.end)
-    return Span(start, min(end, start + MAX_HEADING_CHARS))
-
-
 # ----------------------------------------------------------------------------- formula
 
 
-def says_something(phrase: Phrase, lexicon: Lexicon) -> bool:
-    """Whether a phrase means something out of its context.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shape:
+    """What the words of each phrase are; all columns have the shape (n_phrases,)."""
+
+    first: NDArray[np.uint8]
+    """Class of the first word."""
+    last: NDArray[np.uint8]
+    is_single: Flags
+    says_little: Flags
+    """None of its words says anything on its own."""
+    n_light: NDArray[np.intp]
+    mean_idf: Scores
+    idf_range: Scores
+    """Of the rarest word less that of the most common one."""
+    is_slogan: Flags
+
+    @classmethod
+    def of(cls, phrases: Phrases) -> _Shape:
+        words, first, n = phrases.words, phrases.first_word, phrases.n_words
+        last = first + n - 1
+        kinds = words.kinds
+        sizes = np.diff(words.edges)
+        idfs = np.where(sizes == 1, CHARACTER_IDF, np.minimum(words.idfs, MAX_IDF))
+        highest, lowest = np.zeros(len(phrases)), np.full(len(phrases), MAX_IDF)
+        for place in range(int(n.max(initial=0))):
+            has = n > place
+            here = idfs[first[has] + place]
+            highest[has] = np.maximum(highest[has], here)
+            lowest[has] = np.minimum(lowest[has], here)
+        return cls(
+            kinds[first],
+            kinds[last],
+            n == 1,
+            _sum_over(np.isin(kinds, _SAYS_LITTLE), phrases) == n,
+            _sum_over(kinds == _LIGHT, phrases),
+            _sum_over(idfs, phrases) / np.maximum(n, 1),
+            highest - lowest,
+            _is_slogan(phrases, sizes),
+        )
+
+
+def _sum_over(values: NDArray[Any], phrases: Phrases) -> NDArray[Any]:
+    """Sum of a value of words over the words of each phrase."""
+    sums = np.append(0, np.cumsum(values))
+    total: NDArray[Any] = sums[phrases.first_word + phrases.n_words] - sums[phrases.first_word]
+    return total
+
+
+def _is_slogan(phrases: Phrases, sizes: NDArray[np.intp]) -> Flags:
+    """A verb of one character and a word of two: 抓落实, 保民生."""
+    verbs = np.array(sorted(map(ord, SLOGAN_VERBS)), np.uint32)
+    last = phrases.first_word + phrases.n_words - 1
+    found: Flags = (
+        (phrases.n_words == 2)
+        & (phrases.n_chars == 3)
+        & (sizes[phrases.first_word] == 1)
+        & np.isin(phrases.words.hashes.codes[phrases.first_start], verbs)
+        & (phrases.words.kinds[last] != _FUNCTION)
+    )
+    return found
+
+
+def says_something(phrases: Phrases, shape: _Shape | None = None) -> Flags:
+    """Which phrases mean something out of their context.
 
     One of officialese alone does not, nor one that breaks off with an empty verb.
     """
-    if phrase.text in lexicon.policy_terms or _is_slogan(phrase):
-        return True
-    kinds = [word.kind for word in phrase.words]
-    if len(kinds) == 1:
-        return kinds[0] in _WORD_WEIGHT
-    return phrase.n_set_off > 0 or not (
-        kinds[0] == "light" or kinds[-1] == "light" or _SAYS_LITTLE.issuperset(kinds)
+    shape = shape or _Shape.of(phrases)
+    single = np.isin(shape.first, tuple(_WORD_WEIGHT))
+    several = (phrases.n_set_off > 0) | ~(
+        (shape.first == _LIGHT) | (shape.last == _LIGHT) | shape.says_little
     )
+    found: Flags = np.where(shape.is_single, single, several)
+    return found | phrases.is_known | shape.is_slogan
 
 
-def _is_worth_listing(phrase: Phrase, stand: _Stand, lexicon: Lexicon) -> bool:
-    """Whether a phrase says something, or the speech makes something of it."""
-    if says_something(phrase, lexicon):
-        return True
-    kinds = [word.kind for word in phrase.words]
-    if len(kinds) == 1:
-        return False
-    if "light" in (kinds[0], kinds[-1]):
-        return _is_short_heading(phrase, stand) and set(kinds) != {"light"}
-    return stand.n_headings > 0 or len(phrase.starts) > 2
-
-
-def _is_short_heading(phrase: Phrase, stand: _Stand) -> bool:
-    """Whether a heading holds the phrase and it may be verb and object (转变作风)."""
-    is_whole = phrase.n_inside < len(phrase.starts)
-    return stand.n_headings > 0 and is_whole and len(phrase.words) == 2 and len(phrase) <= 5
-
-
-def _is_slogan(phrase: Phrase) -> bool:
-    words = phrase.words
-    return (
-        len(words) == 2
-        and len(phrase) == 3
-        and words[0].text in SLOGAN_VERBS
-        and words[1].kind != "function"
+def _is_worth_listing(phrases: Phrases, cues: Cues, shape: _Shape) -> Flags:
+    """Which phrases say something, or are made something of by the speech."""
+    in_heading = cues.n_headings > 0
+    has_light = (shape.first == _LIGHT) | (shape.last == _LIGHT)
+    verb_and_object = (
+        in_heading & _is_whole(phrases) & (phrases.n_words == 2) & (phrases.n_chars <= 5)
     )
-
-
-def _score(phrase: Phrase, stand: _Stand, vocabulary: Vocabulary) -> float:
-    return (
-        math.log1p(_free_frequency(phrase))
-        * _rarity(phrase, vocabulary)
-        * _cue_weight(phrase, stand)
-        * _length_weight(len(phrase.text))
-        * _wording_weight(phrase, stand, vocabulary.lexicon)
+    made_much_of = np.where(
+        has_light,
+        verb_and_object & (shape.n_light < phrases.n_words),
+        in_heading | (phrases.n > 2),
     )
+    return says_something(phrases, shape) | (~shape.is_single & made_much_of)
 
 
-def _free_frequency(phrase: Phrase) -> float:
-    n = len(phrase.starts)
-    return max(n - NESTED_DISCOUNT * phrase.n_inside, LEAST_FREE * n)
+def _is_whole(phrases: Phrases) -> Flags:
+    """Which phrases do not only ever stand inside one longer phrase."""
+    found: Flags = phrases.n_inside < phrases.n
+    return found
 
 
-def _rarity(phrase: Phrase, vocabulary: Vocabulary) -> float:
-    idfs = [_idf(word.text, vocabulary) for word in phrase.words]
-    if len(idfs) == 1:
-        return idfs[0]
-    rarity = 0.35 * max(idfs) + 0.65 * sum(idfs) / len(idfs) + 1
-    return max(rarity, RARITY_OF_NAMES) if phrase.n_set_off else rarity
+def _free_frequency(phrases: Phrases) -> Scores:
+    n = phrases.n
+    free: Scores = np.maximum(n - NESTED_DISCOUNT * phrases.n_inside, LEAST_FREE * n)
+    return free
 
 
-def _idf(word: str, vocabulary: Vocabulary) -> float:
-    return CHARACTER_IDF if len(word) == 1 else min(vocabulary.idf(word), MAX_IDF)
+def _fills_heading(phrases: Phrases, cues: Cues, shape: _Shape) -> Flags:
+    """Which phrases are what a main heading is about."""
+    found: Flags = (
+        (cues.heading_fraction >= HEADING_FILLED)
+        & (phrases.n_words <= 3)
+        & (phrases.n_chars >= _SHORTEST_LONG)
+        & (shape.mean_idf >= HEADING_FILLED_IDF)
+        & (shape.last != _LIGHT)
+        & (shape.last != _VERB)
+        & (2 * phrases.n_inside < phrases.n)
+    )
+    return found
 
 
-def _cue_weight(phrase: Phrase, stand: _Stand) -> float:
-    cues = (
+def _rarity(phrases: Phrases, shape: _Shape, fills: Flags) -> Scores:
+    several = shape.mean_idf + 1 - UNEVEN_DISCOUNT * shape.idf_range
+    set_off = (phrases.n_set_off > 0) & ~shape.is_single
+    several = np.where(set_off, np.maximum(several, RARITY_OF_NAMES), several)
+    rarity = np.where(shape.is_single, shape.mean_idf, several)
+    at_least = np.where(phrases.is_known | fills, RARITY_OF_TERMS, 0)
+    return np.maximum(rarity, at_least)
+
+
+def _cue_weight(phrases: Phrases, cues: Cues, fills: Flags) -> Scores:
+    weight = (
         1
-        + HEADING_WEIGHT * min(MAX_HEADINGS, stand.n_headings)
-        + LIST_ITEM_WEIGHT * min(MAX_HEADINGS, stand.n_list_items)
-        + SET_OFF_WEIGHT * (phrase.n_set_off > 0)
-        + TITLE_WEIGHT * stand.in_title
+        + HEADING_WEIGHT * np.minimum(MAX_HEADINGS, cues.n_headings)
+        + HEADING_FILLED_WEIGHT * fills
+        + LIST_ITEM_WEIGHT * np.minimum(MAX_HEADINGS, cues.n_list_items)
+        + SET_OFF_WEIGHT * (phrases.n_set_off > 0)
+        + TITLE_WEIGHT * cues.in_title
     )
-    spread = 1 + SPREAD_WEIGHT * math.log2(stand.n_paragraphs)
-    return cues * spread * (EARLY_WEIGHT if stand.early else 1)
+    spread = 1 + SPREAD_WEIGHT * np.log2(np.maximum(1, cues.n_paragraphs))
+    early = np.where(cues.first < EARLY_FRACTION, EARLY_WEIGHT, 1)
+    borders = 1 - BORDER_WEIGHT * (2 - cues.free_left - cues.free_right)
+    total: Scores = weight * spread * early * borders
+    return total
 
 
-def _length_weight(n_chars: int) -> float:
-    if 4 <= n_chars <= 6:
-        return 1.44
-    return 1.15 if n_chars == 3 else 1.05
+def _length_weight(phrases: Phrases) -> Scores:
+    n = phrases.n_chars
+    by_length = np.array(_LENGTH_WEIGHTS)[np.minimum(n, len(_LENGTH_WEIGHTS) - 1)]
+    return np.select(
+        (phrases.is_known & (n >= _SHORTEST_LONG), (phrases.n_set_off > 0) & (n >= _LONG)),
+        (_KNOWN_LENGTH_WEIGHT, _SET_OFF_LENGTH_WEIGHT),
+        by_length,
+    )
 
 
-def _wording_weight(phrase: Phrase, stand: _Stand, lexicon: Lexicon) -> float:
-    n = len(phrase.starts)
-    if phrase.text in lexicon.policy_terms:
-        return (1.15 if n > 1 else 0.65) * (0.65 if len(phrase) == 2 else 1)
-    size = 1.0 if len(phrase.words) <= 2 else 0.5
-    if phrase.n_set_off:
-        return size
-    if _is_slogan(phrase):
-        return 1.0 if n > 1 else 0.5
-    once = 1.0 if n > 1 else 0.5 if stand.n_headings else 0.3
-    if len(phrase.words) == 1:
-        return once * _WORD_WEIGHT[phrase.words[0].kind] * (0.65 if len(phrase) == 2 else 1)
-    return size * once * _edge_weight(phrase)
+def _wording_weight(phrases: Phrases, cues: Cues, shape: _Shape, fills: Flags) -> Scores:
+    """The first that fits: known term, set off, slogan, single word, sequence of words."""
+    recurs = phrases.n > 1
+    short = np.where(phrases.n_chars == 2, SHORT_WEIGHT, 1)
+    in_heading = np.where(cues.n_headings > 0, ONCE_IN_HEADING, ONCE)
+    once = np.where(recurs | fills, 1, in_heading)
+    nested = np.where(recurs & (phrases.n_inside >= phrases.n), NESTED_WEIGHT, 1)
+    size = np.select((phrases.n_words <= 2, phrases.n_words == 3), (1, LONG_WEIGHT), LONGER_WEIGHT)
+    return np.select(
+        (phrases.is_known, phrases.n_set_off > 0, shape.is_slogan, shape.is_single),
+        (
+            np.where(recurs, KNOWN_WEIGHT, KNOWN_ONCE) * short,
+            np.where(recurs, 1, SET_OFF_ONCE) * nested,
+            np.where(recurs, 1, SLOGAN_ONCE) * nested,
+            once * _by_kind(_WORD_WEIGHT, 0.0)[shape.first] * short * nested,
+        ),
+        size * once * _edge_weight(shape, fills) * nested,
+    )
 
 
-def _edge_weight(phrase: Phrase) -> float:
-    kinds = [word.kind for word in phrase.words]
-    weight = _FIRST_WEIGHT.get(kinds[0], 1.0) * _LAST_WEIGHT.get(kinds[-1], 1.0)
-    if _SAYS_LITTLE.issuperset(kinds):
-        weight *= 0.5
-    if kinds[0] == "general" and kinds[-1] == "verb":
-        weight *= 0.6
-    return weight
+def _edge_weight(shape: _Shape, fills: Flags) -> Scores:
+    weight = _by_kind(_FIRST_WEIGHT, 1.0)[shape.first] * _by_kind(_LAST_WEIGHT, 1.0)[shape.last]
+    weight = weight * np.where(shape.says_little, LITTLE_WEIGHT, 1)
+    breaks_off = (shape.first == _GENERAL) & (shape.last == _VERB)
+    weight = weight * np.where(breaks_off, BREAKS_OFF_WEIGHT, 1)
+    is_verb = np.isin(shape.first, (_LIGHT, _VERB, KIND["adjective"], KIND["set_phrase"]))
+    verb_and_object = fills & is_verb & (shape.n_light < 2)
+    return np.where(verb_and_object, VERB_AND_OBJECT_WEIGHT, weight)
 
 
-_FIRST_WEIGHT: Mapping[WordClass, float] = {
-    "general": 0.85,
-    "light": 0.7,
-    "syllable": 0.65,
-    "adjective": 0.9,
-}
-_LAST_WEIGHT: Mapping[WordClass, float] = {
-    "general": 0.64,
-    "light": 0.7,
-    "verb": 0.86,
-    "adjective": 0.86,
-    "syllable": 0.9,
-}
+def _by_kind(weights: Mapping[int, float], other: float) -> Scores:
+    return np.array([weights.get(kind, other) for kind in range(len(KINDS))])

@@ -92,6 +92,10 @@ class Vocabulary:
             known = self._idf[word] = self._background[word].idf
         return known
 
+    def is_in_dictionary(self, word: str) -> bool:
+        """Whether general dictionaries have a word."""
+        return self._background[word].frequency > 0
+
     def _class_of(self, word: str) -> WordClass:
         lexicon = self.lexicon
         if word in lexicon.function_words or _REDACTED.match(word):

@@ -1,18 +1,26 @@
-"""A text and its words in; the phrases that may be worth listing, and where they stand, out."""
+"""The tokens of a text in; the phrases that may be worth listing, and where they stand, out.
+
+A phrase is a sequence of up to `MAX_WORDS` content words that no function word divides, or
+what the text sets off: between quotation marks (“5加2”, “旬调度、月考核”), as a book's title,
+as the number of a document (国发〔2024〕2号文件). Phrases are rows of columns, and compared by
+their hashes: of the thousands in a speech only those that are listed become strings.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from speechkit.model import Span
-from speechkit.text.lexicon import WordClass
+from speechkit.text.hashes import Numbers, Offsets
+from speechkit.text.words import KIND, Words, WordTable, look_up
 
 MAX_WORDS = 5
 """Words a phrase has at most; a longer one is a clause."""
@@ -29,234 +37,262 @@ _QUOTED = re.compile(rf"[“「『‘《]([^“”「」『』‘’《》\s]{{{
 _CLAUSE = re.compile(r"[，。：；？！,;:?!…]")
 _LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _REDACTED = re.compile(r"[xX×*]{2}|某")
+_NEWSPAPER = re.compile(r"[日晚早时周快]报$")
+"""Named for where something was printed; no speech is about one."""
+_NO_NAMES = (_CLAUSE, _REDACTED, _NEWSPAPER)
 _DOCUMENT_NUMBER = re.compile(
     r"[国中省市县州区京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川蜀黔贵滇云陕秦甘陇青蒙桂藏宁新]"
     r"[\u4e00-\u9fff]{0,4}?[发函字令办][〔\[（(]\d{4}[〕\]）)]\d{1,4}号(?:文件)?"
 )
 """国发〔2024〕2号文件: whose, which kind, year, number (GB/T 9704-2012, 7.2.5)."""
-_MEASURES = frozenset("年月日号届次个多余旬季时点分秒元名家项人户")
+_MEASURES = "年月日号届次个多余旬季时点分秒元名家项人户"
 """First characters of what the segmenter glues to a figure (2024年市, 12个乡)."""
-_FIGURES = frozenset("0123456789〇零一二三四五六七八九十百千万亿")
-
-Classify = Callable[[str], WordClass]
-_BREAK = ""
-"""Stands among the words of a text where no phrase may."""
+_FIGURES = "0123456789〇零一二三四五六七八九十百千万亿"
 
 
-class Word(NamedTuple):
-    """A token inside a phrase."""
+class TermCounts(NamedTuple):
+    """How often terms stand in a text, or in several."""
 
-    text: str
-    kind: WordClass
+    hashes: Numbers
+    """Ascending; shape (n_terms,)."""
+    counts: NDArray[np.int64]
+    """Shape (n_terms,)."""
+
+    def of(self, hashes: Numbers) -> NDArray[np.int64]:
+        """Counts of these terms, 0 for one that is not there; shape of `hashes`."""
+        if not len(self.hashes):
+            return np.zeros(len(hashes), np.int64)
+        rows = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[rows] == hashes, self.counts[rows], 0)
+
+    def only(self, rows: NDArray[np.bool_]) -> TermCounts:
+        """Some of the terms."""
+        return TermCounts(self.hashes[rows], self.counts[rows])
 
 
-@dataclass(slots=True)
-class Phrase:
-    """A sequence of words inside one clause, or a phrase the text itself sets off."""
+@dataclass(frozen=True, eq=False)
+class Phrases:
+    """The phrases of a text that may be worth listing, a row for each, in the order of hashes.
 
-    text: str
-    words: tuple[Word, ...]
-    starts: list[int]
-    """Offsets of its occurrences, ascending."""
-    n_set_off: int = 0
+    All columns but `starts` have the shape (n_phrases,).
+    """
+
+    words: Words
+    counts: TermCounts
+    """Occurrences of every sequence of content words in the body, listed or not."""
+    hashes: Numbers
+    first_word: Offsets
+    """Number of the token with which its first occurrence begins."""
+    n_words: Offsets
+    """Tokens of the first occurrence."""
+    n_chars: Offsets
+    first_start: Offsets
+    """`starts[bounds[:-1]]`."""
+    bounds: Offsets
+    """Its occurrences are `starts[bounds[row]:bounds[row + 1]]`; shape (n_phrases + 1,)."""
+    starts: Offsets
+    """Offsets of the occurrences, ascending for each phrase; shape (n_occurrences,)."""
+    n_set_off: Offsets
     """How often it stands between quotation marks or as a document's title or number."""
-    n_inside: int = 0
+    n_inside: NDArray[np.int64]
     """Occurrences of the most frequent longer phrase that holds it."""
+    is_known: NDArray[np.bool_]
+    """Whether it is one of the known terms."""
 
     def __len__(self) -> int:
-        return len(self.text)
+        return len(self.hashes)
+
+    @cached_property
+    def n(self) -> Offsets:
+        """Occurrences."""
+        return np.diff(self.bounds)
+
+    def term(self, row: int) -> str:
+        """The phrase itself."""
+        start = int(self.first_start[row])
+        return self.words.text[start : start + int(self.n_chars[row])]
+
+    def starts_of(self, row: int) -> list[int]:
+        """Offsets of its occurrences, ascending."""
+        starts: list[int] = self.starts[self.bounds[row] : self.bounds[row + 1]].tolist()
+        return starts
+
+    def kinds_of(self, row: int) -> NDArray[np.uint8]:
+        """Classes of the words of its first occurrence."""
+        first = self.first_word[row]
+        return self.words.kinds[first : first + self.n_words[row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases of a text."""
+class KnownTerms(NamedTuple):
+    """Terms that are listed wherever they stand."""
 
-    counts: Mapping[str, int]
-    """Occurrences of every sequence of content words in the body."""
-    listed: Mapping[str, Phrase]
-    """The phrases that may be worth listing, by their text."""
+    hashes: Numbers
+    """Ascending; shape (n_terms,)."""
+    broken: tuple[str, ...]
+    """Those that are no sequences of content words, or hold a word that no dictionary has and
+    that is cut otherwise elsewhere; they have to be looked for."""
+
+    def has(self, hashes: Numbers) -> NDArray[np.bool_]:
+        """Whether each is the hash of a known term."""
+        return _is_in(hashes, self.hashes)
 
 
-def find_phrases(
-    text: str,
-    words: Sequence[str],
-    classify: Classify,
-    *,
-    body: int = 0,
-    kept: Iterable[Span] = (),
-    known: AbstractSet[str] = frozenset(),
-) -> Phrases:
-    """The phrases of a text.
+NO_TERMS = KnownTerms(np.zeros(0, np.uint64), ())
 
-    A phrase is a sequence of up to `MAX_WORDS` content words that no function word divides,
-    or what the text sets off: between quotation marks (“5加2”, “旬调度、月考核”), as a
-    book's title, as the number of a document (国发〔2024〕2号文件).
 
-    Where `ENOUGH_RECURRING` phrases recur, those that stand once are listed only when they
-    are set off, known or kept; in a shorter text all are. Takes linear time.
+def know_terms(
+    terms: Iterable[str], cut: Callable[[str], list[str]], table: WordTable
+) -> KnownTerms:
+    """Terms made ready to be recognized among the phrases of any text.
 
     Parameters
     ----------
-    text
-        The text.
+    terms
+        None of them holds a line feed.
+    cut
+        Cuts a text into its tokens.
+    table
+        What is known of words.
+    """
+    ranked = sorted(set(terms))
+    joined = "\n".join(ranked)
+    tokens = cut(joined)
+    words = look_up(joined, tokens, table)
+    sizes = np.fromiter(map(len, ranked), np.intp, len(ranked))
+    ends = np.cumsum(sizes + 1) - 1
+    starts = ends - sizes
+    is_unknown = [not table.vocabulary.is_in_dictionary(token) for token in tokens]
+    breaks = np.append(0, np.cumsum((words.kinds == KIND["function"]) | is_unknown))
+    first, last = (np.searchsorted(words.edges, at) for at in (starts, ends))
+    is_broken = (breaks[last] > breaks[first]) | (last - first > MAX_WORDS) | (sizes > MAX_CHARS)
+    return KnownTerms(
+        np.sort(words.hashes.of(starts, ends)), tuple(compress(ranked, is_broken.tolist()))
+    )
+
+
+class _Grams(NamedTuple):
+    """Occurrences of sequences of words, a row for each."""
+
+    first: Offsets
+    """Number of the first word."""
+    size: Offsets
+    """Words."""
+    start: Offsets
+    end: Offsets
+    hashes: Numbers
+    is_set_off: NDArray[np.bool_]
+
+    def only(self, rows: NDArray[np.bool_] | Offsets) -> _Grams:
+        return _Grams._make(column[rows] for column in self)
+
+
+def find_phrases(
+    words: Words,
+    *,
+    body: int = 0,
+    kept: Iterable[Span] = (),
+    known: KnownTerms = NO_TERMS,
+) -> Phrases:
+    r"""The phrases of a text.
+
+    Where `ENOUGH_RECURRING` phrases recur, those that stand once are listed only when they
+    are set off, known or kept; in a shorter text all are. Takes linear time, but for sorting.
+
+    Parameters
+    ----------
     words
-        Its tokens, which together make it up (`tokens.cut_words`).
-    classify
-        Gives the class of a word; called once for a form.
+        The tokens of the text.
     body
         Where the text proper begins; what is before is not counted.
     kept
-        Stretches whose phrases are listed, such as headings.
+        Stretches whose phrases are listed, such as headings; in order, none overlapping another.
     known
-        Phrases that are listed wherever they stand.
+        Terms that are listed wherever they stand.
 
     Examples
     --------
+    >>> from speechkit.text.background import make_background
+    >>> from speechkit.text.lexicon import Vocabulary
     >>> from speechkit.text.tokens import cut_words
-    >>> kind = lambda word: "function" if word in "的“”" else "noun"
+    >>> from speechkit.text.words import WordTable, look_up
+    >>> lists = make_background("道路 9 n\n建设 9 vn".encode(), "道路 5.0".encode())
     >>> text = "“三横”的道路建设"
-    >>> list(find_phrases(text, cut_words(text), kind).listed)
-    ['三横', '道路', '建设', '道路建设']
+    >>> found = find_phrases(look_up(text, cut_words(text), WordTable(Vocabulary(lists))))
+    >>> sorted(found.term(row) for row in range(len(found)))
+    ['三横', '建设', '道路', '道路建设']
     """
-    cut = _Cut(_known_joined(text, words, known, classify), classify, known)
-    grams = tuple(_grams(cut.units))
-    first = bisect_left(cut.starts, body)
-    counts = Counter(
-        chain.from_iterable((g for i, g in level.items() if i >= first) for level in grams)
-    )
-    spans = (Span(0, body), *kept)
-    wanted = {gram for gram, n in counts.items() if n > 1}
-    if len(wanted) < ENOUGH_RECURRING:
-        spans = (Span(0, len(text)),)
-    wanted |= known & counts.keys()
-    wanted.update(chain.from_iterable(_grams_inside(span, grams, cut.starts) for span in spans))
-    listed = _place(wanted, grams, cut)
-    _count_inside(listed, grams, counts)
-    set_off = [(start, name) for start, name in _set_off(text)]
-    counts.update(name for start, name in set_off if start >= body and name not in listed)
-    for start, name in set_off:
-        _add_set_off(listed, name, start, cut)
-    return Phrases(counts, listed)
+    grams = _grams(words)
+    counts = _counted(grams.hashes[grams.start >= body])
+    recurring = counts.only(counts.counts > 1)
+    extra = _extra(words, known)
+    if len(recurring.hashes) < ENOUGH_RECURRING:
+        rows = np.ones(len(grams.hashes), np.bool_)
+    else:
+        later = (Span(max(body, span.start), span.end) for span in kept if span.end > body)
+        inside = _inside(grams.start, (Span(0, body), *later))
+        wanted = np.unique(np.concatenate((recurring.hashes, grams.hashes[inside], extra.hashes)))
+        rows = _is_in(grams.hashes, wanted) | known.has(grams.hashes)
+    return _phrases(words, grams.only(rows), extra, counts, recurring, body, known)
 
 
-def _known_joined(
-    text: str, words: Sequence[str], known: AbstractSet[str], classify: Classify
-) -> list[str]:
-    """The words, those that together make a known term with a function word in it as one.
-
-    Content words need no joining: their sequences are phrases anyway.
-    """
-    by_first: dict[str, list[str]] = {}
-    present = (term for term in known if term in text)
-    for term in sorted(present, key=lambda term: (-len(term), term)):
-        by_first.setdefault(term[0], []).append(term)
-    starts = tuple(accumulate(map(len, words), initial=0))
-    joined: list[str] = []
-    i = 0
-    while i < len(words):
-        n = 1
-        for term in by_first.get(words[i][0], ()):
-            if len(term) > len(words[i]) and text.startswith(term, starts[i]):
-                end = bisect_left(starts, starts[i] + len(term))
-                held = words[i:end]
-                if starts[end] - starts[i] == len(term) and "function" in map(classify, held):
-                    n = end - i
-                    break
-        joined.append("".join(words[i : i + n]))
-        i += n
-    return joined
+# --------------------------------------------------------------------------- occurrences
 
 
-class _Cut:
-    """A text as content words and the breaks between them."""
-
-    def __init__(
-        self, words: Sequence[str], classify: Classify, known: AbstractSet[str] = frozenset()
-    ) -> None:
-        self.forms = {word: Word(word, classify(word)) for word in dict.fromkeys(words)}
-        self.starts = tuple(accumulate(map(len, words), initial=0))
-        """Offset of each word, and the end of the text."""
-        self.words = words
-        content = {word for word, form in self.forms.items() if form.kind != "function"}
-        content |= known & self.forms.keys()
-        self.units = [word if word in content else _BREAK for word in words]
-        """The words; `_BREAK` where no phrase may stand, and behind the last."""
-        self.units.append(_BREAK)
-        for i, (before, word) in enumerate(pairwise(words), 1):
-            if word[0] in _MEASURES and before[-1] in _FIGURES and before not in content:
-                self.units[i] = _BREAK
-
-
-def _grams(units: Sequence[str]) -> Iterator[dict[int, str]]:
-    """Sequences of one word, of two words and so on, by the number of their first word."""
-    grams = {i: unit for i, unit in enumerate(units) if unit != _BREAK}
-    yield {i: gram for i, gram in grams.items() if MIN_CHARS <= len(gram) <= MAX_CHARS}
-    for size in range(1, MAX_WORDS):
-        grams = {
-            i: gram + units[i + size]
-            for i, gram in grams.items()
-            if units[i + size] != _BREAK and len(gram) + len(units[i + size]) <= MAX_CHARS
-        }
-        yield grams
+def _grams(words: Words) -> _Grams:
+    """Every sequence of up to `MAX_WORDS` content words, of a length that may be listed."""
+    content = _content(words)
+    edges = words.edges
+    firsts, sizes = [], []
+    runs = content
+    for n in range(1, MAX_WORDS + 1):
+        if n > 1:
+            runs = runs[:-1] & content[n - 1 :]
+        first = np.flatnonzero(runs)
+        n_chars = edges[first + n] - edges[first]
+        first = first[(n_chars >= MIN_CHARS) & (n_chars <= MAX_CHARS)]
+        firsts.append(first)
+        sizes.append(np.full(len(first), n))
+    first, size = np.concatenate(firsts), np.concatenate(sizes)
+    start, end = edges[first], edges[first + size]
+    hashes = words.hashes.of(start, end)
+    return _Grams(first, size, start, end, hashes, np.zeros(len(first), np.bool_))
 
 
-def _grams_inside(
-    span: Span, grams: Iterable[Mapping[int, str]], starts: Sequence[int]
-) -> Iterator[str]:
-    numbers = range(bisect_left(starts, span.start), bisect_left(starts, span.end))
-    for level in grams:
-        yield from (level[i] for i in numbers if i in level)
+def _content(words: Words) -> NDArray[np.bool_]:
+    """Which words a phrase may hold."""
+    content: NDArray[np.bool_] = words.kinds != KIND["function"]
+    if len(words) > 1:
+        codes, edges = words.hashes.codes, words.edges
+        measured = _is_one_of(codes[edges[1:-1]], _MEASURES)
+        after_figure = _is_one_of(codes[edges[1:-1] - 1], _FIGURES) & ~content[:-1]
+        content[1:] &= ~(measured & after_figure)
+    return content
 
 
-def _place(
-    wanted: AbstractSet[str], grams: Iterable[Mapping[int, str]], cut: _Cut
-) -> dict[str, Phrase]:
-    """The wanted phrases with their words and all places."""
-    placed: dict[str, Phrase] = {}
-    for size, level in enumerate(grams, 1):
-        for i, gram in level.items():
-            if gram in placed:
-                placed[gram].starts.append(cut.starts[i])
-            elif gram in wanted:
-                words = tuple(map(cut.forms.__getitem__, cut.units[i : i + size]))
-                placed[gram] = Phrase(gram, words, [cut.starts[i]])
-    for phrase in placed.values():
-        phrase.starts.sort()  # the same text may have been cut in two ways
-    return placed
-
-
-def _count_inside(
-    phrases: Mapping[str, Phrase], grams: Sequence[Mapping[int, str]], counts: Mapping[str, int]
-) -> None:
-    """Set `n_inside`; no phrase is more frequent than one that is a word shorter."""
-    for shorter, longer in pairwise(grams):
-        for i, gram in longer.items():
-            n = counts.get(gram, 0)
-            for part in (shorter.get(i), shorter.get(i + 1)):
-                phrase = phrases.get(part) if part else None
-                if phrase is not None and phrase.n_inside < n:
-                    phrase.n_inside = n
-
-
-def _add_set_off(phrases: dict[str, Phrase], name: str, start: int, cut: _Cut) -> None:
-    """Count a phrase the text sets off; it is new when it is no sequence of words."""
-    phrase = phrases.get(name)
-    if phrase is None:
-        first, last = (bisect_left(cut.starts, at) for at in (start, start + len(name)))
-        inside = tuple(map(cut.forms.__getitem__, cut.words[first:last]))
-        phrase = phrases[name] = Phrase(name, inside or (Word(name, "noun"),), [])
-    if not phrase.starts or phrase.starts[-1] < start:
-        phrase.starts.append(start)
-    phrase.n_set_off += 1
+def _extra(words: Words, known: KnownTerms) -> _Grams:
+    """Occurrences of what the text sets off, and of known terms with function words in them."""
+    text = words.text
+    set_off = tuple(_set_off(text))
+    names = dict.fromkeys(name for _, name in set_off)
+    broken = (term for term in known.broken if term in text)
+    spans = [(start, start + len(name), 1) for start, name in set_off]
+    for name in (*names, *broken):
+        spans += ((start, start + len(name), 0) for start in find_all(text, name))
+    table = np.array(spans, np.intp).reshape(-1, 3)
+    start, end = table[:, 0], table[:, 1]
+    first = np.searchsorted(words.edges, start, side="right") - 1
+    size = np.searchsorted(words.edges, end) - first
+    return _Grams(first, size, start, end, words.hashes.of(start, end), table[:, 2] > 0)
 
 
 def _set_off(text: str) -> Iterator[tuple[int, str]]:
     for match in _QUOTED.finditer(text):
         quoted = match[1]
-        if _LETTER.search(quoted) and not _CLAUSE.search(quoted) and not _REDACTED.search(quoted):
+        if _LETTER.search(quoted) and not any(p.search(quoted) for p in _NO_NAMES):
             yield match.start(1), quoted
-    for match in _DOCUMENT_NUMBER.finditer(text):
-        yield match.start(), match.group()
+    if "号" in text:
+        for match in _DOCUMENT_NUMBER.finditer(text):
+            yield match.start(), match.group()
 
 
 def find_all(text: str, term: str) -> list[int]:
@@ -273,3 +309,101 @@ def find_all(text: str, term: str) -> list[int]:
         starts.append(start)
         start = text.find(term, start + len(term))
     return starts
+
+
+# --------------------------------------------------------------------------------- rows
+
+
+def _phrases(
+    words: Words,
+    grams: _Grams,
+    extra: _Grams,
+    counts: TermCounts,
+    recurring: TermCounts,
+    body: int,
+    known: KnownTerms,
+) -> Phrases:
+    """Occurrences gathered by what they read."""
+    both = _Grams._make(map(np.concatenate, zip(grams, extra, strict=True)))
+    both = both.only(np.lexsort((~both.is_set_off, both.start, both.hashes)))
+    is_new = np.ones(len(both.hashes), np.bool_)
+    is_new[1:] = (both.hashes[1:] != both.hashes[:-1]) | (both.start[1:] != both.start[:-1])
+    both = both.only(is_new)  # what is set off may be a sequence of words as well
+    opens = np.ones(len(both.hashes), np.bool_)
+    opens[1:] = both.hashes[1:] != both.hashes[:-1]
+    at = np.flatnonzero(opens)
+    first = both.only(at)
+    return Phrases(
+        words,
+        _with_extra(counts, first, both, at, body),
+        first.hashes,
+        first.first,
+        first.size,
+        first.end - first.start,
+        first.start,
+        np.append(at, len(both.hashes)),
+        both.start,
+        _sums(both.is_set_off.astype(np.intp), at),
+        _n_inside(words, both, at, recurring),
+        known.has(first.hashes),
+    )
+
+
+def _sums(values: Offsets, at: Offsets) -> Offsets:
+    """Sums of the values from each of these rows to the next."""
+    return np.add.reduceat(values, at) if len(at) else np.zeros(0, np.intp)
+
+
+def _n_inside(words: Words, grams: _Grams, at: Offsets, recurring: TermCounts) -> NDArray[np.int64]:
+    """For each phrase, occurrences of the most frequent recurring one that is a word longer."""
+    if not len(at):
+        return np.zeros(0, np.int64)
+    n = np.zeros(len(grams.hashes), np.int64)
+    for before, after in ((1, 0), (0, 1)):
+        first, last = grams.first - before, grams.first + grams.size + after
+        fits = np.flatnonzero((first >= 0) & (last <= len(words)))
+        start, end = words.edges[first[fits]], words.edges[last[fits]]
+        n[fits] = np.maximum(n[fits], recurring.of(words.hashes.of(start, end)))
+    return np.maximum.reduceat(n, at)
+
+
+def _with_extra(
+    counts: TermCounts, first: _Grams, all_: _Grams, at: Offsets, body: int
+) -> TermCounts:
+    """The counts, with those of phrases that are no sequences of content words."""
+    in_body = _sums((all_.start >= body).astype(np.intp), at)
+    new = (in_body > 0) & ~_is_in(first.hashes, counts.hashes)
+    if not new.any():
+        return counts
+    hashes = np.concatenate((counts.hashes, first.hashes[new]))
+    order = np.argsort(hashes, kind="stable")
+    return TermCounts(hashes[order], np.concatenate((counts.counts, in_body[new]))[order])
+
+
+def _counted(hashes: Numbers) -> TermCounts:
+    """The distinct ones of some hashes, and how often each is there."""
+    ranked = np.sort(hashes)
+    opens = np.ones(len(ranked), np.bool_)
+    opens[1:] = ranked[1:] != ranked[:-1]
+    at = np.flatnonzero(opens)
+    return TermCounts(ranked[at], np.diff(np.append(at, len(ranked))))
+
+
+def _is_in(values: Numbers, ranked: Numbers) -> NDArray[np.bool_]:
+    """Whether each value is among some that ascend."""
+    if not len(ranked):
+        return np.zeros(len(values), np.bool_)
+    rows = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
+    found: NDArray[np.bool_] = ranked[rows] == values
+    return found
+
+
+def _inside(starts: Offsets, spans: Iterable[Span]) -> NDArray[np.bool_]:
+    """Whether each offset is in one of some spans."""
+    edges = np.array([edge for span in spans for edge in (span.start, span.end)], np.intp)
+    found: NDArray[np.bool_] = np.searchsorted(edges, starts, side="right") % 2 == 1
+    return found
+
+
+def _is_one_of(codes: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
+    return np.isin(codes, np.array(sorted(map(ord, characters)), np.uint32))

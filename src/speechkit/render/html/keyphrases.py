@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechkit.model import Span
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from speechkit.model import Speech
     from speechkit.render.html.links import Link, Links
     from speechkit.results import (
         KeyTerm,
         Keyword,
         Keywords,
+        Place,
         SpeechKeywords,
     )
 
@@ -60,7 +65,7 @@ def _speech(each: SpeechKeywords, links: Links, limit: int | None) -> Keyphrases
     return KeyphrasesView(
         speech,
         tuple(
-            KeywordRow(keyword, *_cut(links.to_spans(speech, keyword.places)))
+            KeywordRow(keyword, *_cut(links.to_spans(speech, _spans(keyword.places))))
             for keyword in each.keywords[:limit]
         ),
         tuple(
@@ -69,6 +74,10 @@ def _speech(each: SpeechKeywords, links: Links, limit: int | None) -> Keyphrases
         ),
         each.keyness[0].measure if each.keyness else None,
     )
+
+
+def _spans(places: Iterable[Place]) -> Iterator[Span]:
+    return (Span(place.start, place.end) for place in places)
 
 
 def _first(speech: Speech, term: str, links: Links) -> Link | None:
