@@ -37,7 +37,7 @@ from speechkit.results import (
 from speechkit.text.background import Background, build_background
 from speechkit.text.lexicon import Lexicon, Vocabulary
 from speechkit.text.phrases import Phrase, Phrases, find_phrases
-from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, cut_words
+from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, make_cutter
 
 __all__ = ["score_keywords"]
 
@@ -59,6 +59,7 @@ def score_keywords(
     measure: KeynessMeasure = "lrc",
     against: Iterable[Speech] | None = None,
     background: Background | None = None,
+    lexicon: Lexicon | None = None,
     segmenter: Segmenter | CutWords = DEFAULT_SEGMENTER,
 ) -> Keywords:
     """What each speech is about, and what sets it apart from the others.
@@ -80,8 +81,12 @@ def score_keywords(
     background
         General frequencies; made from the installed jieba if None, which takes seconds
         (`speechkit.files.cache.load_background` keeps them).
+    lexicon
+        Word lists; those we ship if None. With words or stop-words of the user's own:
+        `load_lexicon().extended(words=…, stopwords=…)`.
     segmenter
-        Which engine cuts words; the results are the same.
+        Which engine cuts words (the results are the same), or a function that does so and
+        knows the lexicon's words of the user itself.
 
     Returns
     -------
@@ -95,11 +100,10 @@ def score_keywords(
         raise ValueError(f"top must be at least 1, not {top}")
     speeches, groups = tuple(speeches), tuple(groups)
     references = speeches if against is None else tuple(against)
-    vocabulary = Vocabulary(background or build_background())
+    vocabulary = Vocabulary(background or build_background(), lexicon)
+    cut = make_cutter(segmenter, vocabulary.lexicon.user_words.values())
     by_id = {speech.id: speech for speech in (*references, *speeches)}
-    profiles = {
-        speech_id: _profile(speech, vocabulary, segmenter) for speech_id, speech in by_id.items()
-    }
+    profiles = {speech_id: _profile(speech, vocabulary, cut) for speech_id, speech in by_id.items()}
     pool = _Pool(profiles[speech.id] for speech in without_duplicates(references, groups))
     results = []
     for speech in speeches:
@@ -126,8 +130,8 @@ class _Profile:
     """Of the body."""
 
 
-def _profile(speech: Speech, vocabulary: Vocabulary, segmenter: Segmenter | CutWords) -> _Profile:
-    words = cut_words(speech.text, segmenter=segmenter)
+def _profile(speech: Speech, vocabulary: Vocabulary, cut: CutWords) -> _Profile:
+    words = cut(speech.text)
     headings, _ = heading_spans(speech)
     phrases = find_phrases(
         speech.text,
@@ -135,7 +139,7 @@ def _profile(speech: Speech, vocabulary: Vocabulary, segmenter: Segmenter | CutW
         vocabulary.classify,
         body=speech.body_start,
         kept=headings,
-        known=vocabulary.lexicon.policy_terms,
+        known=vocabulary.known_phrases,
     )
     return _Profile(speech, phrases, _count_words(words, speech.body_start))
 
@@ -262,13 +266,13 @@ def _key_terms(
 def _may_be_key(phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether a phrase is worth reading.
 
-    A verb alone is not, since every speaker has his own; nor is what only ever stands
-    inside a longer phrase.
+    A verb alone is not, since every speaker has his own, unless it is known; nor is what
+    only ever stands inside a longer phrase.
     """
     return (
         phrase.n_inside < len(phrase.starts)
         and says_something(phrase, lexicon)
-        and [word.kind for word in phrase.words] != ["verb"]
+        and ([word.kind for word in phrase.words] != ["verb"] or lexicon.is_known(phrase.text))
     )
 
 

@@ -277,7 +277,9 @@ def says_something(phrase: Phrase, lexicon: Lexicon) -> bool:
 
     One of officialese alone does not, nor one that breaks off with an empty verb.
     """
-    if phrase.text in lexicon.policy_terms or _is_slogan(phrase):
+    if phrase.text in lexicon.stopwords:
+        return False
+    if lexicon.is_known(phrase.text) or _is_slogan(phrase):
         return True
     kinds = [word.kind for word in phrase.words]
     if len(kinds) == 1:
@@ -291,6 +293,8 @@ def _is_worth_listing(phrase: Phrase, stand: _Stand, lexicon: Lexicon) -> bool:
     """Whether a phrase says something, or the speech makes something of it."""
     if says_something(phrase, lexicon):
         return True
+    if phrase.text in lexicon.stopwords:
+        return False
     kinds = [word.kind for word in phrase.words]
     if len(kinds) == 1:
         return False
@@ -362,7 +366,7 @@ def _length_weight(n_chars: int) -> float:
 
 def _wording_weight(phrase: Phrase, stand: _Stand, lexicon: Lexicon) -> float:
     n = len(phrase.starts)
-    if phrase.text in lexicon.policy_terms:
+    if lexicon.is_known(phrase.text):
         return (1.15 if n > 1 else 0.65) * (0.65 if len(phrase) == 2 else 1)
     size = 1.0 if len(phrase.words) <= 2 else 0.5
     if phrase.n_set_off:

@@ -119,7 +119,7 @@ def find_phrases(
     ['三横', '道路', '建设', '道路建设']
     """
     cut = _Cut(_known_joined(text, words, known, classify), classify, known)
-    grams = tuple(_grams(cut.units))
+    grams = tuple(_grams(cut.units, known))
     first = bisect_left(cut.starts, body)
     counts = Counter(
         chain.from_iterable((g for i, g in level.items() if i >= first) for level in grams)
@@ -187,10 +187,14 @@ class _Cut:
                 self.units[i] = _BREAK
 
 
-def _grams(units: Sequence[str]) -> Iterator[dict[int, str]]:
+def _grams(units: Sequence[str], known: AbstractSet[str]) -> Iterator[dict[int, str]]:
     """Sequences of one word, of two words and so on, by the number of their first word."""
     grams = {i: unit for i, unit in enumerate(units) if unit != _BREAK}
-    yield {i: gram for i, gram in grams.items() if MIN_CHARS <= len(gram) <= MAX_CHARS}
+    yield {
+        i: gram
+        for i, gram in grams.items()
+        if MIN_CHARS <= len(gram) <= MAX_CHARS or gram in known  # a user's word may be longer
+    }
     for size in range(1, MAX_WORDS):
         grams = {
             i: gram + units[i + size]
