@@ -21,6 +21,7 @@ from speechkit.themes import measure_emphasis
 
 if TYPE_CHECKING:
     from speechkit.text.background import Background
+    from speechkit.text.lexicon import Lexicon
     from speechkit.themes.codebook import Codebook
 
 STEPS = ("duplicates", "keywords", "themes")
@@ -50,6 +51,7 @@ def build_report(
     options: ReportOptions = DEFAULT_OPTIONS,
     codebook: Codebook | None = None,
     background: Background | None = None,
+    lexicon: Lexicon | None = None,
     command: str = "",
     progress: Progress | None = None,
 ) -> Report:
@@ -63,6 +65,8 @@ def build_report(
         Themes to look for; None for our own.
     background : Background | None
         General word frequencies; None to make them anew, which takes a second or two.
+    lexicon : Lexicon | None
+        Word lists for the keywords; None for our own.
     command : str
         By which the report is made again; it is only handed on.
     progress : Progress | None
@@ -85,7 +89,11 @@ def build_report(
     )
     tell(STEPS[1], 1, len(STEPS))
     keywords = score_keywords(
-        speeches, top=options.top, groups=duplicates.groups, background=background
+        speeches,
+        top=options.top,
+        groups=duplicates.groups,
+        background=background,
+        lexicon=lexicon,
     )
     tell(STEPS[2], 2, len(STEPS))
     emphasis = measure_emphasis(

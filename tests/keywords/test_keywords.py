@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ from speechkit.results import (
     SpeechKeywords,
 )
 from speechkit.text.background import Background
+from speechkit.text.lexicon import load_lexicon
+from speechkit.text.tokens import Segmenter, cut_words
+from speechkit.text.user_words import UserWord
 
 OPENING = "同志们：\n这次会议的任务是总结上半年工作，部署下半年任务。\n"
 SILK = speech(
@@ -192,3 +196,85 @@ def test_every_hash_seed_gives_the_same_bytes_and_nothing_heavy_is_loaded(tmp_pa
     ]
     assert runs[0] == runs[1]
     assert runs[0].splitlines()[-1] == b"[]"
+
+
+# ---------------------------------------------------------------------------- the user's own
+
+OWN = speech(
+    OPENING
+    + "旬调度，5G基站，全县，保增长、保稳定，推进，底线。全市一盘棋。\n" * 6
+    + "新型职业农民培育工程示范基地一次揭牌。\n",
+    "own",
+)
+
+
+def own_terms(
+    *words: UserWord,
+    stopwords: Iterable[str] = (),
+    segmenter: Segmenter = "rjieba",
+    background: Background,
+) -> tuple[set[str], set[str]]:
+    """Keywords and key terms of a speech with the user's words and stop-words."""
+    found = score_keywords(
+        [OWN, PORT],
+        top=100,
+        background=background,
+        lexicon=load_lexicon().extended(words=words, stopwords=stopwords),
+        segmenter=segmenter,
+    ).speeches[0]
+    return {k.term for k in found.keywords}, {k.term for k in found.keyness}
+
+
+@pytest.mark.parametrize("segmenter", ["rjieba", "jieba"])
+@pytest.mark.parametrize(
+    "word", ["旬调度", "保增长、保稳定", "5G基站", "全县", "全市一盘棋", "推进", "底线"]
+)
+def test_a_users_word_is_a_keyword_and_a_key_term(
+    word: str, segmenter: Segmenter, background: Background
+) -> None:
+    keywords, keyness = own_terms(UserWord(word), segmenter=segmenter, background=background)
+    assert word in keywords
+    assert word in keyness
+
+
+def test_a_users_word_may_stand_once_and_be_long(background: Background) -> None:
+    word = "新型职业农民培育工程示范基地"
+    assert word not in own_terms(background=background)[0]
+    assert word in own_terms(UserWord(word), background=background)[0]
+
+
+def test_a_users_verb_is_a_key_term_too(background: Background) -> None:
+    assert "旬调度" in own_terms(UserWord("旬调度", None, "v"), background=background)[1]
+
+
+def test_a_word_that_the_user_calls_an_adverb_is_not_listed(background: Background) -> None:
+    keywords, keyness = own_terms(UserWord("旬调度", None, "d"), background=background)
+    assert not any("旬调度" in term for term in keywords | keyness)
+
+
+def test_a_stopword_is_in_no_phrase(background: Background) -> None:
+    before, _ = own_terms(background=background)
+    assert any("基站" in term for term in before)
+    keywords, keyness = own_terms(stopwords=["基站"], background=background)
+    assert not any("基站" in term for term in keywords | keyness)
+
+
+def test_a_stopped_phrase_is_not_listed_itself(background: Background) -> None:
+    assert len(cut_words("桑蚕小镇")) > 1
+    lexicon = load_lexicon().extended(stopwords=["桑蚕小镇"])
+    found = score_keywords(SPEECHES, background=background, lexicon=lexicon, top=100)
+    listed = {keyword.term for keyword in result_of(found, SILK).keywords}
+    assert "桑蚕小镇" not in listed | keyness_of(found, SILK).keys()
+    assert "污水处理厂" in listed
+
+
+def test_a_process_that_cuts_words_is_asked_as_it_is(background: Background) -> None:
+    asked = []
+
+    def cut(text: str) -> list[str]:
+        asked.append(text)
+        return cut_words(text)
+
+    lexicon = load_lexicon().extended(words=[UserWord("旬调度")])
+    score_keywords([OWN], background=background, lexicon=lexicon, segmenter=cut)
+    assert OWN.text in asked

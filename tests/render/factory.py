@@ -33,6 +33,8 @@ from speechkit.results import (
     Keyword,
     Keywords,
     PassagePlace,
+    Place,
+    Quotation,
     ScoredPassage,
     SharedPassage,
     Similarity,
@@ -318,9 +320,11 @@ def keyword(speech: Speech, term: str, score: float) -> Keyword:
     text, places = speech.document.text, []
     found = text.find(term, speech.span.start, speech.span.end)
     while found >= 0:
-        places.append(Span(found, found + len(term)))
+        line = speech.document.line(found)
+        places.append(Place(found, found + len(term), line))
         found = text.find(term, found + 1, speech.span.end)
-    return Keyword(term, score, 10_000 * len(places) / speech.n_chars, tuple(places))
+    context = Quotation(*(places[0] if places else (0, 0, 1)), term if places else "")
+    return Keyword(term, score, 10_000 * len(places) / speech.n_chars, tuple(places), context)
 
 
 def key_term(

@@ -53,6 +53,8 @@ from speechkit.results import (
     Emphasis,
     Keyword,
     Keywords,
+    Place,
+    Quotation,
     Report,
     SpeechEmphasis,
     Theme,
@@ -174,6 +176,7 @@ def many_report() -> Report:
 def hostile_report() -> Report:
     """Every text that others wrote is an attack, ids and terms as well."""
     attack = "".join(HOSTILE)
+    keyword = Keyword(attack, 1.0, 1.0, (Place(0, 5, 1),), Quotation(0, 5, 1, attack))
     text = "\n".join(HOSTILE) + "\n会议到此结束。"
     speeches = [
         replace(
@@ -195,10 +198,7 @@ def hostile_report() -> Report:
     return replace(
         report,
         keywords=Keywords(
-            tuple(
-                replace(each, keywords=(Keyword(attack, 1.0, 1.0, (Span(0, 5),)),))
-                for each in report.keywords.speeches
-            )
+            tuple(replace(each, keywords=(keyword,)) for each in report.keywords.speeches)
         ),
         emphasis=replace(
             report.emphasis,

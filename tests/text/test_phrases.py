@@ -169,7 +169,7 @@ def test_every_policy_term_can_be_listed() -> None:
     for term in terms:
         text = f"他说{term}，" * 3
         found = find_phrases(look_up(text, cut_words(text), table), known=known)
-        listed = {found.term(row) for row in np.flatnonzero(found.is_known)}
+        listed = {found.term(row) for row in np.flatnonzero(found.is_known).tolist()}
         if term not in listed:
             lost.append(term)
     assert lost == []

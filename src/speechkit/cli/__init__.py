@@ -39,8 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _segmenter(arguments: Sequence[str]) -> SegmenterProcess | None:
-    """The segmenter for a command that will need it, started before anything else loads."""
+    """The segmenter for a command that will need it, started before anything else loads.
+
+    Not where the user has words of his own: they are not read yet, and it knows only jieba's.
+    """
     if arguments[:1] != ["keywords"] or {"-h", "--help"} & set(arguments):
+        return None
+    if any(argument.partition("=")[0] == "--words" for argument in arguments):
         return None
     from speechkit.engines.segmenter import SegmenterProcess
 

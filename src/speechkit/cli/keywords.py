@@ -20,7 +20,9 @@ from speechkit.cli.options import (
     OutputFormat,
     Quiet,
     Sources,
+    Stopwords,
     TextColumn,
+    Words,
 )
 from speechkit.model import DEFAULT_TOP, Speech
 
@@ -67,6 +69,8 @@ def keywords(
     top: Top = DEFAULT_TOP,
     measure: KeynessOf = Measure.LRC,
     against: Against = None,
+    words: Words = None,
+    stopwords: Stopwords = None,
     segmenter: SegmentedBy = Segmenter.RJIEBA,
     encoding: Encoding = None,
     look_inside: LookInside = None,
@@ -85,11 +89,13 @@ def keywords(
     from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import session
     from speechkit.cli.showing import check_output, show
+    from speechkit.cli.wording import read_lexicon
     from speechkit.dedupe import find_duplicates
     from speechkit.files.cache import load_background
     from speechkit.keywords import score_keywords
 
     check_output(output, force=force)
+    lexicon = read_lexicon(words, stopwords, quiet=quiet)
     options = ReadOptions(encoding, text_column, id_column, look_inside)
     reading = read(sources, options, quiet=quiet)
     speeches = reading.speeches
@@ -103,14 +109,15 @@ def keywords(
         measure=measure.value,
         against=reference,
         background=load_background(),
-        segmenter=_cutter(segmenter, session(context).segmenter),
+        lexicon=lexicon,
+        segmenter=_cutter(segmenter, None if words else session(context).segmenter),
     )
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
     reading.finish()
 
 
 def _cutter(wanted: Segmenter, started: SegmenterProcess | None) -> SegmenterName | CutWords:
-    """The process that was started ahead, when it is the one that is wanted."""
+    """The process that was started ahead, when there is one and it is the one wanted."""
     return started if started is not None and wanted is Segmenter.RJIEBA else wanted.value
 
 

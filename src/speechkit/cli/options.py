@@ -85,6 +85,18 @@ Lang = Annotated[
     typer.Option("--lang", envvar="SPEECHKIT_LANG", help="Language of tables and pages."),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No remarks on standard error.")]
+Words = Annotated[
+    Path | None,
+    typer.Option(
+        "--words",
+        metavar="FILE",
+        help="Words of your own, one a line, as in a dictionary for jieba.",
+    ),
+]
+Stopwords = Annotated[
+    Path | None,
+    typer.Option("--stopwords", metavar="FILE", help="Words that are never listed, beside ours."),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(

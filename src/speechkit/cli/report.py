@@ -18,7 +18,9 @@ from speechkit.cli.options import (
     Output,
     Quiet,
     Sources,
+    Stopwords,
     TextColumn,
+    Words,
 )
 from speechkit.cli.themes import CodebookFile, Seed, Topics
 from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
@@ -29,6 +31,8 @@ def report(
     sources: Sources,
     output: Output = None,
     top: Top = DEFAULT_TOP,
+    words: Words = None,
+    stopwords: Stopwords = None,
     codebook: CodebookFile = None,
     topics: Topics = None,
     seed: Seed = DEFAULT_SEED,
@@ -47,6 +51,7 @@ def report(
     from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import say, session
     from speechkit.cli.showing import check_output
+    from speechkit.cli.wording import read_lexicon
     from speechkit.errors import UsageError
     from speechkit.files import read_bytes, write_file
     from speechkit.files.cache import load_background
@@ -57,6 +62,7 @@ def report(
     if output is None and sys.stdout.isatty():
         raise UsageError("report: name the page to write, such as -o report.html")
     check_output(output, force=force)
+    lexicon = read_lexicon(words, stopwords, quiet=quiet)
     own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
     options = ReadOptions(encoding, text_column, id_column, look_inside)
     reading = read(sources, options, quiet=quiet)
@@ -65,6 +71,7 @@ def report(
         options=ReportOptions(top=top, topics=topics, seed=seed),
         codebook=own,
         background=load_background(),
+        lexicon=lexicon,
         command=shlex.join(["speechkit", *session(context).arguments]),
     )
     data = to_html(built, lang=lang.value).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,9 +30,9 @@ from speechkit.results import (
     without_duplicates,
 )
 from speechkit.text.background import Background, build_background
-from speechkit.text.lexicon import Vocabulary
+from speechkit.text.lexicon import Lexicon, Vocabulary
 from speechkit.text.phrases import TermCounts
-from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, cut_words
+from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, make_cutter
 
 __all__ = ["score_keywords"]
 
@@ -53,6 +53,7 @@ def score_keywords(
     against: Iterable[Speech] | None = None,
     background: Background | None = None,
     segmenter: Segmenter | CutWords = DEFAULT_SEGMENTER,
+    lexicon: Lexicon | None = None,
 ) -> Keywords:
     """What each speech is about, and what sets it apart from the others.
 
@@ -73,8 +74,12 @@ def score_keywords(
     background
         General frequencies; made from the installed jieba if None, which takes seconds
         (`speechkit.files.cache.load_background` keeps them).
+    lexicon
+        Word lists; those we ship if None. With words or stop-words of the user's own:
+        `load_lexicon().extended(words=…, stopwords=…)`.
     segmenter
-        Which engine cuts words; the results are the same.
+        Which engine cuts words (the results are the same), or a function that does so and
+        knows the lexicon's words of the user itself.
 
     Returns
     -------
@@ -88,9 +93,10 @@ def score_keywords(
         raise ValueError(f"top must be at least 1, not {top}")
     speeches, groups = tuple(speeches), tuple(groups)
     references = speeches if against is None else tuple(against)
-    vocabulary = Vocabulary(background or build_background())
+    vocabulary = Vocabulary(background or build_background(), lexicon)
+    cut = make_cutter(segmenter, vocabulary.lexicon.user_words.values())
     by_id = {speech.id: speech for speech in (*references, *speeches)}
-    profiler = Profiler(vocabulary, partial(cut_words, segmenter=segmenter), top=top)
+    profiler = Profiler(vocabulary, cut, top=top)
     profiles = {speech_id: profiler(speech) for speech_id, speech in by_id.items()}
     pool = _Pool(profiles[speech.id] for speech in without_duplicates(references, groups))
     results = []

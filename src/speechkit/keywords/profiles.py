@@ -18,7 +18,7 @@ from speechkit.keywords.keyness import deviations_of_proportions
 from speechkit.keywords.terms import Scored, ranked, says_something, score_phrases, select_phrases
 from speechkit.model import Span, Speech
 from speechkit.results import Keyword, Place, Quotation, SpeechName
-from speechkit.text.hashes import Numbers, Offsets
+from speechkit.text.hashes import Numbers, Offsets, hash_terms
 from speechkit.text.lexicon import Vocabulary
 from speechkit.text.phrases import (
     KnownTerms,
@@ -109,14 +109,21 @@ class Profiler:
         self._table = WordTable(vocabulary)
         self._cut = cut
         self._top = top
-        self._known: KnownTerms = know_terms(vocabulary.lexicon.policy_terms, cut, self._table)
+        self._known: KnownTerms = know_terms(vocabulary.known_phrases, cut, self._table)
+        self._stopped = hash_terms(vocabulary.lexicon.stopwords)
 
     def __call__(self, speech: Speech) -> Profile:
         """The profile of a speech; its keywords depend on it alone."""
         tokens = self._cut(speech.text)
         words = look_up(speech.text, tokens, self._table)
         headings, _ = heading_spans(speech)
-        phrases = find_phrases(words, body=speech.body_start, kept=headings, known=self._known)
+        phrases = find_phrases(
+            words,
+            body=speech.body_start,
+            kept=headings,
+            known=self._known,
+            stopped=self._stopped,
+        )
         scores = score_phrases(phrases, find_cues(speech, phrases))
         best = select_phrases(ranked(phrases, scores, least=4 * self._top), self._top)
         quote = _quoter(speech, headings)
@@ -183,8 +190,8 @@ def _around(sentence: Span, start: int) -> Span:
 def _candidates(speech: Speech, phrases: Phrases) -> Candidates:
     """Terms worth reading that recur in the body.
 
-    A verb alone is not, since every speaker has his own; nor is what only ever stands inside
-    a longer phrase.
+    A verb alone is not, since every speaker has his own, unless it is known; nor is what only
+    ever stands inside a longer phrase.
     """
     owners = np.repeat(np.arange(len(phrases)), phrases.n)
     in_body = phrases.starts >= speech.body_start
@@ -194,7 +201,7 @@ def _candidates(speech: Speech, phrases: Phrases) -> Candidates:
         (counts >= MIN_KEY_COUNT)
         & (phrases.n_inside < phrases.n)
         & says_something(phrases)
-        & ((phrases.n_words > 1) | (first_kinds != KIND["verb"]))
+        & ((phrases.n_words > 1) | (first_kinds != KIND["verb"]) | phrases.is_known)
     )
     chosen = in_body & np.isin(owners, rows)
     starts = phrases.starts[chosen]

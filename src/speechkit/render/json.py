@@ -380,17 +380,15 @@ def _place_fields(place: PassagePlace) -> Fields:
 # ---------------------------------------------------------------------------- keywords
 
 
-def keyword_fields(keyword: Keyword, speech: Speech) -> Fields:
-    """A keyword and every place at which it stands."""
+def keyword_fields(keyword: Keyword) -> Fields:
+    """A keyword, every place at which it stands, and one of them in its context."""
     return {
         "term": keyword.term,
         "score": keyword.score,
         "count": keyword.count,
         "per_10k": keyword.per_10k,
-        "places": [
-            {"start": span.start, "end": span.end, "line": speech.document.line(span.start)}
-            for span in keyword.places
-        ],
+        "places": [place._asdict() for place in keyword.places],
+        "context": keyword.context._asdict(),
     }
 
 
@@ -419,7 +417,7 @@ def _keywords_fields(result: Keywords) -> Fields:
 def _speech_keywords_fields(entry: SpeechKeywords) -> Fields:
     return {
         "id": entry.speech.id,
-        "keywords": [keyword_fields(keyword, entry.speech) for keyword in entry.keywords],
+        "keywords": [keyword_fields(keyword) for keyword in entry.keywords],
         "keyness": [key_term_fields(term) for term in entry.keyness],
     }
 

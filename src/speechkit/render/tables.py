@@ -51,7 +51,7 @@ DIFF_COLUMNS = (
 )
 KEYWORDS_COLUMNS = (
     *("speech", "kind", "rank", "term", "score", "count", "per_10k", "first_line", "measure"),
-    *("reference_count", "log_ratio", "g2", "dispersion", "suggestive"),
+    *("reference_count", "log_ratio", "g2", "dispersion", "suggestive", "context"),
 )
 THEMES_COLUMNS = (
     *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
@@ -169,7 +169,7 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
         case results.Comparison():
             return DIFF_COLUMNS, map(_flat_change, _change_rows(result))
         case results.Keywords():
-            return KEYWORDS_COLUMNS, _full_rows(result)
+            return KEYWORDS_COLUMNS, map(_flat_term, _full_rows(result))
         case results.Emphasis():
             return THEMES_COLUMNS, (
                 {**row, "terms": _terms(emphasis)} for row, emphasis in _theme_rows(result)
@@ -232,11 +232,19 @@ def _keyword_rows(entry: SpeechKeywords) -> Iterator[Fields]:
             "speech": speech.id,
             "kind": "keyword",
             "rank": rank,
-            **keyword_fields(keyword, speech),
-            "first_line": speech.document.line(places[0].start) if places else None,
+            **keyword_fields(keyword),
+            "first_line": places[0].line if places else None,
         }
     for rank, term in enumerate(entry.keyness, start=1):
         yield {"speech": speech.id, "kind": "keyness", "rank": rank, **key_term_fields(term)}
+
+
+def _flat_term(row: Fields) -> Fields:
+    """A term whose context is on one line."""
+    context = row.get("context")
+    if not isinstance(context, dict):
+        return row
+    return {**row, "context": " ".join(str(context["text"]).split())}
 
 
 def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:

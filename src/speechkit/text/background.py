@@ -29,7 +29,7 @@ _IDF_UNIT = 1000
 """An idf is kept as a whole number of thousandths; the greatest is 13.9."""
 _PRIME = 2**64 - 59
 """The greatest below 2**64."""
-_TAGS = (
+TAGS = (
     *(
         UNKNOWN_TAG,
         "a",
@@ -116,7 +116,7 @@ class Background:
         row = bisect_left(self._keys, key)
         if row == len(self._keys) or self._keys[row] != key:
             return self._unknown
-        tag = _TAGS[self._tags[row]]
+        tag = TAGS[self._tags[row]]
         return Word(self._frequencies[row], self._idf[row] / _IDF_UNIT, tag)
 
 
@@ -162,7 +162,7 @@ def make_background(dictionary: bytes, idf: bytes) -> Background:
     """
     words, frequencies, parts = _columns(dictionary, 3)
     idf_words, idf_texts = _columns(idf, 2)
-    tag_numbers = {tag: number for number, tag in enumerate(_TAGS)}
+    tag_numbers = {tag: number for number, tag in enumerate(TAGS)}
     frequency = dict(zip(words, map(int, frequencies), strict=True))
     tag = dict(zip(words, (tag_numbers.get(part, 0) for part in parts), strict=True))
     idfs = {w: round(float(t) * _IDF_UNIT) for w, t in zip(idf_words, idf_texts, strict=True)}

@@ -7,6 +7,7 @@ cut into words; two different ones share a number once in 2**64 pairs.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,12 @@ class TextHashes:
 def hash_term(term: str) -> int:
     """The number of a term, as `TextHashes.of` gives it for each stretch that reads so."""
     return int(TextHashes(term).of(np.array([0]), np.array([len(term)]))[0])
+
+
+def hash_terms(terms: Iterable[str]) -> Numbers:
+    """The numbers of the distinct ones of some terms, ascending."""
+    numbers = sorted({hash_term(term) for term in terms})
+    return np.array(numbers, np.uint64)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

@@ -1,7 +1,8 @@
 """A word in; what it can do in a phrase, and how rare it is, out.
 
 Four word lists of our own stand in `words/`, each with its criteria at its head; what is
-not in them is classed by its part of speech.
+not in them is classed by its part of speech. The user's own words and stop-words come before
+all of them.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import functools
 import pkgutil
 import re
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from speechkit.text.background import UNKNOWN_TAG, Background
+from speechkit.text.user_words import UserWord, check_disjoint
 
 WordClass = Literal[
     "function", "noun", "verb", "adjective", "set_phrase", "general", "light", "syllable"
@@ -37,19 +40,60 @@ syllable
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Our word lists."""
+    """Our word lists, and the user's."""
 
     function_words: AbstractSet[str]
     light_verbs: AbstractSet[str]
     officialese: AbstractSet[str]
     policy_terms: AbstractSet[str]
+    user_words: Mapping[str, UserWord] = field(default_factory=dict)
+    """The user's own words by their text."""
+    stopwords: frozenset[str] = frozenset()
+    """The user's: no phrase holds one that is a token, and one of several tokens is no phrase."""
+
+    def extended(self, *, words: Iterable[UserWord] = (), stopwords: Iterable[str] = ()) -> Lexicon:
+        """The same lists with words and stop-words of the user's own, which come before ours.
+
+        Raises
+        ------
+        ReadingError
+            When a word is among both.
+
+        Examples
+        --------
+        >>> lexicon = load_lexicon().extended(words=[UserWord("抓手")], stopwords=["人均收入"])
+        >>> lexicon.is_known("抓手"), lexicon.is_known("人均收入")
+        (True, False)
+        """
+        user_words = {**self.user_words, **{word.text: word for word in words}}
+        stopped = self.stopwords.union(stopwords)
+        check_disjoint(user_words, stopped)
+        return replace(self, user_words=user_words, stopwords=stopped)
+
+    def is_known(self, phrase: str) -> bool:
+        """Whether a phrase means something wherever it stands: a term of policy, a user's word.
+
+        Not so one that the user stopped, nor one that he calls a particle or the like.
+        """
+        if phrase in self.stopwords:
+            return False
+        word = self.user_words.get(phrase)
+        return phrase in self.policy_terms if word is None else word.tag not in _FUNCTION_TAGS
+
+    def known_phrases(self) -> frozenset[str]:
+        """All phrases that are known."""
+        return frozenset(filter(self.is_known, {*self.policy_terms, *self.user_words}))
 
 
 @functools.cache
 def load_lexicon() -> Lexicon:
     """The word lists that ship with speechkit."""
-    names = ("function_words", "light_verbs", "officialese", "policy_terms")
-    return Lexicon(*(_read_words(name) for name in names))
+    return Lexicon(
+        function_words=_read_words("function_words"),
+        light_verbs=_read_words("light_verbs"),
+        officialese=_read_words("officialese"),
+        policy_terms=_read_words("policy_terms"),
+    )
 
 
 def _read_words(name: str) -> frozenset[str]:
@@ -74,6 +118,8 @@ class Vocabulary:
             Word lists, which come before the parts of speech; those we ship if None.
         """
         self.lexicon = lexicon or load_lexicon()
+        self.known_phrases = self.lexicon.known_phrases()
+        """Phrases that are listed wherever they stand."""
         self._background = background
         self._classes: dict[str, WordClass] = {}
         self._idf: dict[str, float] = {}
@@ -98,6 +144,10 @@ class Vocabulary:
 
     def _class_of(self, word: str) -> WordClass:
         lexicon = self.lexicon
+        if word in lexicon.stopwords:
+            return "function"
+        if word in lexicon.user_words:
+            return self._class_of_user_word(lexicon.user_words[word])
         if word in lexicon.function_words or _REDACTED.match(word):
             return "function"
         if not _has_han(word):
@@ -111,12 +161,18 @@ class Vocabulary:
             return "function"
         return _class_of_tag(tag, n_chars=len(word))
 
+    def _class_of_user_word(self, word: UserWord) -> WordClass:
+        """By the part of speech he gives; by the dictionary's if that is no function word's."""
+        tag = word.tag or self._background[word.text].tag
+        kind = _class_of_tag(tag, n_chars=len(word.text))
+        return "noun" if kind == "function" and not word.tag else kind
+
 
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+#&.\-]{1,30}")
 _REDACTED = re.compile(r"[xX×*]{2}|某")
 """A name struck out: xx县, 某某同志."""
-_PARTICLES = frozenset("的地得了着过为和与及在于把将被让使各等其是著過為與於將讓")
-"""An unknown word with one of these at its edge is a slip of the segmenter (和县, 地为)."""
+_PARTICLES = frozenset("的地得了着过为和与及在于把将被让使各等其是要就都也很更往著過為與於將讓")
+"""An unknown word with one of these at its edge is a slip of the segmenter (和县, 要往)."""
 _FUNCTION_TAGS = frozenset(
     (
         *("u", "ud", "ug", "uj", "ul", "uv", "uz", "y", "e", "o", "h", "k"),  # particles

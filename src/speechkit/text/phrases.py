@@ -137,7 +137,8 @@ class KnownTerms(NamedTuple):
         return _is_in(hashes, self.hashes)
 
 
-NO_TERMS = KnownTerms(np.zeros(0, np.uint64), ())
+NO_HASHES: Numbers = np.zeros(0, np.uint64)
+NO_TERMS = KnownTerms(NO_HASHES, ())
 
 
 def know_terms(
@@ -192,6 +193,7 @@ def find_phrases(
     body: int = 0,
     kept: Iterable[Span] = (),
     known: KnownTerms = NO_TERMS,
+    stopped: Numbers = NO_HASHES,
 ) -> Phrases:
     r"""The phrases of a text.
 
@@ -208,6 +210,8 @@ def find_phrases(
         Stretches whose phrases are listed, such as headings; in order, none overlapping another.
     known
         Terms that are listed wherever they stand.
+    stopped
+        Hashes, ascending, of phrases that are never listed.
 
     Examples
     --------
@@ -232,7 +236,9 @@ def find_phrases(
         inside = _inside(grams.start, (Span(0, body), *later))
         wanted = np.unique(np.concatenate((recurring.hashes, grams.hashes[inside], extra.hashes)))
         rows = _is_in(grams.hashes, wanted) | known.has(grams.hashes)
-    return _phrases(words, grams.only(rows), extra, counts, recurring, body, known)
+    listed = grams.only(rows & ~_is_in(grams.hashes, stopped))
+    extra = extra.only(~_is_in(extra.hashes, stopped))
+    return _phrases(words, listed, extra, counts, recurring, body, known)
 
 
 # --------------------------------------------------------------------------- occurrences
@@ -370,14 +376,16 @@ def _n_inside(words: Words, grams: _Grams, at: Offsets, recurring: TermCounts) -
 def _with_extra(
     counts: TermCounts, first: _Grams, all_: _Grams, at: Offsets, body: int
 ) -> TermCounts:
-    """The counts, with those of phrases that are no sequences of content words."""
+    """The counts, those of listed phrases replaced by their occurrences in the body.
+
+    What is set off may not be a sequence of content words, or be cut in another way there.
+    """
     in_body = _sums((all_.start >= body).astype(np.intp), at)
-    new = (in_body > 0) & ~_is_in(first.hashes, counts.hashes)
-    if not new.any():
-        return counts
-    hashes = np.concatenate((counts.hashes, first.hashes[new]))
+    other = ~_is_in(counts.hashes, first.hashes)
+    there = in_body > 0
+    hashes = np.concatenate((counts.hashes[other], first.hashes[there]))
     order = np.argsort(hashes, kind="stable")
-    return TermCounts(hashes[order], np.concatenate((counts.counts, in_body[new]))[order])
+    return TermCounts(hashes[order], np.concatenate((counts.counts[other], in_body[there]))[order])
 
 
 def _counted(hashes: Numbers) -> TermCounts:

@@ -117,16 +117,15 @@ def _keywords(entry: SpeechKeywords, lang: Lang) -> RenderableType:
             plain(shorten(keyword.term, _MAX_TERM)),
             plain(number(keyword.count, lang)),
             plain(f"{keyword.per_10k:.1f}"),
-            plain(_lines(entry, keyword), FAINT_STYLE),
+            plain(_lines(keyword), FAINT_STYLE),
         ]
         for keyword in entry.keywords
     )
     return table(columns, rows)
 
 
-def _lines(entry: SpeechKeywords, keyword: Keyword) -> str:
-    document = entry.speech.document
-    lines = list(dict.fromkeys(str(document.line(span.start)) for span in keyword.places))
+def _lines(keyword: Keyword) -> str:
+    lines = list(dict.fromkeys(str(place.line) for place in keyword.places))
     return ", ".join(lines[:_MAX_LINES]) + (", …" if len(lines) > _MAX_LINES else "")
 
 
