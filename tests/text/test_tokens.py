@@ -64,7 +64,7 @@ def test_both_engines_give_the_same_tokens_of_every_text_at_hand() -> None:
     """Of every run they are given, each once: a text's tokens are those of its runs in order."""
     runs = {run for text in _real_texts() for run in tokens._PIECE.findall(text)}
     rjieba, jieba = tokens._load_engine("rjieba"), tokens._load_engine("jieba")
-    assert len(runs) > 50_000
+    assert len(runs) > 30_000
     assert [run for run in sorted(runs) if rjieba.cut(run) != jieba.cut(run)] == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from speechkit.model import OutlineItem, Span, Speech
 from speechkit.text.hashes import Numbers, Offsets, TextHashes
-from speechkit.text.phrases import MAX_QUOTED, MIN_CHARS, Phrases
+from speechkit.text.phrases import MAX_QUOTED, MIN_CHARS, Phrases, is_in
 from speechkit.text.words import KIND
 
 MAX_HEADING_CHARS = 45
@@ -41,31 +41,58 @@ class Cues:
     """The same of what stands behind them."""
 
 
-def find_cues(speech: Speech, phrases: Phrases) -> Cues:
-    """What the make-up of a speech says of its phrases."""
-    headings, list_items = heading_spans(speech)
-    owners = np.repeat(np.arange(len(phrases)), phrases.n)
-    return Cues(
-        _count_inside(phrases, owners, headings),
-        _count_inside(phrases, owners, list_items),
-        _count_paragraphs(speech, phrases, owners),
-        np.isin(phrases.hashes, _parts(speech.title)),
-        phrases.first_start / max(1, speech.n_chars),
-        _heading_fraction(phrases, owners, _main_headings(speech, headings)),
-        *_free_borders(phrases, owners),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """How a speech is made up; all spans are view spans, in order."""
+
+    paragraphs: tuple[Span, ...]
+    n_before: int
+    """Paragraphs before the body."""
+    headings: tuple[Span, ...]
+    list_items: tuple[Span, ...]
+    """The starts of list items."""
+    main_headings: tuple[Span, ...]
+    """What the headings of the first level say, up to their first mark."""
+
+    @property
+    def body(self) -> tuple[Span, ...]:
+        """Paragraphs of the body."""
+        return self.paragraphs[self.n_before :]
 
 
-def heading_spans(speech: Speech) -> tuple[list[Span], list[Span]]:
-    """View spans of a speech's headings, and of the starts of its list items."""
-    paragraphs = {paragraph.start for paragraph in speech.view.paragraphs()}
-    headings: list[Span] = []
+def layout_of(speech: Speech) -> Layout:
+    """How a speech is made up."""
+    paragraphs = tuple(speech.view.paragraphs())
+    begins = {paragraph.start for paragraph in paragraphs}
+    headings: list[tuple[Span, OutlineItem]] = []
     list_items: list[Span] = []
     for item in speech.outline:
         span = _heading_span(speech, item)
-        is_heading = span.start in paragraphs and not item.label.endswith(_LIST_MARK_ENDS)
-        (headings if is_heading else list_items).append(span)
-    return headings, list_items
+        if span.start in begins and not item.label.endswith(_LIST_MARK_ENDS):
+            headings.append((span, item))
+        else:
+            list_items.append(span)
+    return Layout(
+        paragraphs,
+        sum(paragraph.end <= speech.body_start for paragraph in paragraphs),
+        tuple(span for span, _ in headings),
+        tuple(list_items),
+        tuple(_main_headings(speech, headings)),
+    )
+
+
+def find_cues(speech: Speech, layout: Layout, phrases: Phrases) -> Cues:
+    """What the make-up of a speech says of its phrases."""
+    owners = np.repeat(np.arange(len(phrases)), phrases.n)
+    return Cues(
+        _count_inside(phrases, owners, layout.headings),
+        _count_inside(phrases, owners, layout.list_items),
+        _count_paragraphs(layout, phrases, owners),
+        is_in(phrases.hashes, _parts(speech.title)),
+        phrases.first_start / max(1, speech.n_chars),
+        _heading_fraction(phrases, owners, layout.main_headings),
+        *_free_borders(phrases, owners),
+    )
 
 
 def _heading_span(speech: Speech, item: OutlineItem) -> Span:
@@ -74,20 +101,12 @@ def _heading_span(speech: Speech, item: OutlineItem) -> Span:
     return Span(start, min(end, start + MAX_HEADING_CHARS))
 
 
-def _main_headings(speech: Speech, headings: Sequence[Span]) -> list[Span]:
-    """View spans of what the headings of the first level say, up to their first mark."""
-    titles = {}
-    for item in speech.outline:
-        start = speech.view.view_offset(item.span.start)
-        titles[start] = (item.level, start + len(item.label))
-    main = min((titles[heading.start][0] for heading in headings), default=0)
-    found = []
-    for heading in headings:
-        level, start = titles[heading.start]
-        match = _UP_TO_MARK.match(speech.text, start, heading.end)
-        if level == main and match is not None:
-            found.append(Span(*match.span(1)))
-    return found
+def _main_headings(speech: Speech, headings: Sequence[tuple[Span, OutlineItem]]) -> Iterator[Span]:
+    main = min((item.level for _, item in headings), default=0)
+    for span, item in headings:
+        match = _UP_TO_MARK.match(speech.text, span.start + len(item.label), span.end)
+        if item.level == main and match is not None:
+            yield Span(*match.span(1))
 
 
 def _count_inside(phrases: Phrases, owners: Offsets, spans: Sequence[Span]) -> Offsets:
@@ -129,8 +148,8 @@ def _free_borders(phrases: Phrases, owners: Offsets) -> list[NDArray[np.float64]
     ]
 
 
-def _count_paragraphs(speech: Speech, phrases: Phrases, owners: Offsets) -> Offsets:
-    starts = np.array([paragraph.start for paragraph in speech.view.paragraphs()], np.intp)
+def _count_paragraphs(layout: Layout, phrases: Phrases, owners: Offsets) -> Offsets:
+    starts = np.array([paragraph.start for paragraph in layout.paragraphs], np.intp)
     paragraph = np.searchsorted(starts, phrases.starts, side="right")
     is_new = np.ones(len(owners), np.bool_)
     is_new[1:] = (paragraph[1:] != paragraph[:-1]) | (owners[1:] != owners[:-1])
@@ -138,7 +157,7 @@ def _count_paragraphs(speech: Speech, phrases: Phrases, owners: Offsets) -> Offs
 
 
 def _parts(title: str) -> Numbers:
-    """Hashes of all that a title holds, of a length a phrase may have."""
+    """Hashes, ascending, of all that a title holds of a length a phrase may have."""
     pairs = np.array(
         [
             (start, end)
@@ -147,4 +166,4 @@ def _parts(title: str) -> Numbers:
         ],
         np.intp,
     ).reshape(-1, 2)
-    return TextHashes(title).of(pairs[:, 0], pairs[:, 1])
+    return np.sort(TextHashes(title).of(pairs[:, 0], pairs[:, 1]))

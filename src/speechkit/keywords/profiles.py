@@ -7,15 +7,23 @@ are compared without their texts.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.keywords.cues import find_cues, heading_spans
+from speechkit.keywords.cues import Layout, find_cues, layout_of
 from speechkit.keywords.keyness import deviations_of_proportions
-from speechkit.keywords.terms import Scored, ranked, says_something, score_phrases, select_phrases
+from speechkit.keywords.terms import (
+    Scored,
+    Shape,
+    ranked,
+    says_something,
+    score_phrases,
+    select_phrases,
+)
 from speechkit.model import Span, Speech
 from speechkit.results import Keyword, Place, Quotation, SpeechName
 from speechkit.text.hashes import Numbers, Offsets, hash_terms
@@ -114,62 +122,70 @@ class Profiler:
 
     def __call__(self, speech: Speech) -> Profile:
         """The profile of a speech; its keywords depend on it alone."""
-        tokens = self._cut(speech.text)
-        words = look_up(speech.text, tokens, self._table)
-        headings, _ = heading_spans(speech)
+        words = look_up(speech.text, self._cut(speech.text), self._table)
+        layout = layout_of(speech)
         phrases = find_phrases(
             words,
             body=speech.body_start,
-            kept=headings,
+            kept=layout.headings,
             known=self._known,
             stopped=self._stopped,
         )
-        scores = score_phrases(phrases, find_cues(speech, phrases))
-        best = select_phrases(ranked(phrases, scores, least=4 * self._top), self._top)
-        quote = _quoter(speech, headings)
+        shape = Shape.of(phrases)
+        scores = score_phrases(phrases, find_cues(speech, layout, phrases), shape)
+        best = select_phrases(ranked(phrases, scores, least=2 * self._top), self._top)
         first = int(np.searchsorted(words.edges, speech.body_start))
         return Profile(
             SpeechName(speech.id, speech.title),
-            tuple(_keyword(speech, each, quote) for each in best),
-            sum(map(str.isalnum, tokens[first:])),
-            len(speech.paragraphs()),
+            _keywords(speech, best, layout),
+            int(np.count_nonzero(words.is_running[first:])),
+            len(layout.body),
             phrases.counts,
-            _candidates(speech, phrases),
+            _candidates(speech, phrases, shape, layout),
         )
 
 
 # ---------------------------------------------------------------------------- keywords
 
 
-def _keyword(speech: Speech, scored: Scored, quote: Callable[[list[int]], Quotation]) -> Keyword:
-    term = scored.term
-    starts = find_all(speech.text, term)
-    spans = (speech.view.source_span(Span(start, start + len(term))) for start in starts)
-    places = tuple(Place(s.start, s.end, speech.document.line(s.start)) for s in spans)
+def _keywords(speech: Speech, best: Sequence[Scored], layout: Layout) -> tuple[Keyword, ...]:
+    """Keywords with every place at which they stand, whatever the words around them."""
+    found = [find_all(speech.text, scored.term) for scored in best]
+    starts = np.array(list(chain.from_iterable(found)), np.intp)
+    sizes = np.repeat([len(scored.term) for scored in best], list(map(len, found)))
+    places = iter(_places(speech, starts, starts + sizes).tolist())
     n_body = max(1, speech.n_chars - speech.body_start)
-    in_body = sum(start >= speech.body_start for start in starts)
-    return Keyword(term, scored.score, PER * in_body / n_body, places, quote(starts))
+    quote = _quoter(speech, layout)
+    return tuple(
+        Keyword(
+            scored.term,
+            scored.score,
+            PER * sum(start >= speech.body_start for start in at) / n_body,
+            tuple(Place(*place) for place in islice(places, len(at))),
+            quote(at),
+        )
+        for scored, at in zip(best, found, strict=True)
+    )
 
 
-def _quoter(speech: Speech, headings: list[Span]) -> Callable[[list[int]], Quotation]:
+def _quoter(speech: Speech, layout: Layout) -> Callable[[list[int]], Quotation]:
     """What gives the line of context of a term that stands at some offsets.
 
     It is taken from where the term first stands in a sentence of the body: a heading shows the
     term without saying anything of it.
     """
     text, view, document = speech.text, speech.view, speech.document
-    paragraphs = tuple(view.paragraphs())
-    begins = [paragraph.start for paragraph in paragraphs]
-    heads = [span.start for span in headings]
+    begins = [paragraph.start for paragraph in layout.paragraphs]
+    heads = [span.start for span in layout.headings]
 
     def is_in_sentence(start: int) -> bool:
         before = bisect_right(heads, start) - 1
-        in_heading = before >= 0 and start < headings[before].end
+        in_heading = before >= 0 and start < layout.headings[before].end
         return start >= speech.body_start and not in_heading
 
     def quote(starts: list[int]) -> Quotation:
         start = next(filter(is_in_sentence, starts), starts[0])
-        paragraph = paragraphs[bisect_right(begins, start) - 1]
+        paragraph = layout.paragraphs[bisect_right(begins, start) - 1]
         spans = sentences(text, (paragraph,))
         sentence = next((s for s in spans if start < s.end), paragraph)
         span = view.source_span(_around(sentence, start))
@@ -187,7 +203,7 @@ def _around(sentence: Span, start: int) -> Span:
 # ------------------------------------------------------------------------- comparisons
 
 
-def _candidates(speech: Speech, phrases: Phrases) -> Candidates:
+def _candidates(speech: Speech, phrases: Phrases, shape: Shape, layout: Layout) -> Candidates:
     """Terms worth reading that recur in the body.
 
     A verb alone is not, since every speaker has his own, unless it is known; nor is what only
@@ -196,17 +212,18 @@ def _candidates(speech: Speech, phrases: Phrases) -> Candidates:
     owners = np.repeat(np.arange(len(phrases)), phrases.n)
     in_body = phrases.starts >= speech.body_start
     counts = np.bincount(owners[in_body], minlength=len(phrases))
-    first_kinds = phrases.words.kinds[phrases.first_word]
     rows = np.flatnonzero(
         (counts >= MIN_KEY_COUNT)
         & (phrases.n_inside < phrases.n)
-        & says_something(phrases)
-        & ((phrases.n_words > 1) | (first_kinds != KIND["verb"]) | phrases.is_known)
+        & says_something(phrases, shape)
+        & ((phrases.n_words > 1) | (shape.first != KIND["verb"]) | phrases.is_known)
     )
-    chosen = in_body & np.isin(owners, rows)
+    is_candidate = np.zeros(len(phrases), np.bool_)
+    is_candidate[rows] = True
+    chosen = in_body & is_candidate[owners]
     starts = phrases.starts[chosen]
     owner = np.searchsorted(rows, owners[chosen])
-    dispersions, ranges = _spread(speech, starts, owner, len(rows))
+    dispersions, ranges = _spread(layout.body, starts, owner, len(rows))
     return Candidates(
         tuple(map(phrases.term, rows.tolist())),
         phrases.hashes[rows],
@@ -221,9 +238,9 @@ def _candidates(speech: Speech, phrases: Phrases) -> Candidates:
 
 
 def _spread(
-    speech: Speech, starts: Offsets, owner: Offsets, n: int
+    paragraphs: Sequence[Span], starts: Offsets, owner: Offsets, n: int
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """DP and range of terms over the paragraphs of the body, their sizes in characters.
+    """DP and range of terms over some paragraphs, their sizes in characters.
 
     Parameters
     ----------
@@ -232,7 +249,6 @@ def _spread(
     n
         Terms.
     """
-    paragraphs = speech.paragraphs()
     begins = np.array([paragraph.start for paragraph in paragraphs], np.intp)
     sizes = np.array([len(paragraph) for paragraph in paragraphs], np.intp)
     paragraph = np.searchsorted(begins, starts, side="right") - 1

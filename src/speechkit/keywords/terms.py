@@ -27,7 +27,6 @@ NC-value method", for the discount of nested phrases.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -128,7 +127,11 @@ _LAST_WEIGHT = {
 
 _GENERAL, _LIGHT, _FUNCTION = KIND["general"], KIND["light"], KIND["function"]
 _VERB = KIND["verb"]
-_SAYS_LITTLE = (_GENERAL, _LIGHT, _FUNCTION)
+_OPENS_HEADING = np.isin(
+    np.arange(len(KINDS)), (_LIGHT, _VERB, KIND["adjective"], KIND["set_phrase"])
+)
+"""Classes that begin a heading of verb and object."""
+_SAYS_LITTLE = np.isin(np.arange(len(KINDS)), (_GENERAL, _LIGHT, _FUNCTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,11 @@ class Scored:
     """Offsets in the cleaned text, ascending."""
     row: int = -1
     """Of the phrase among those of its speech."""
+    is_known: bool = False
+    """A term that no longer phrase takes the place of, unless that is one as well."""
 
 
-def score_phrases(phrases: Phrases, cues: Cues) -> Scores:
+def score_phrases(phrases: Phrases, cues: Cues, shape: Shape) -> Scores:
     """How well each phrase says what its speech is about.
 
     Returns
@@ -151,7 +156,6 @@ def score_phrases(phrases: Phrases, cues: Cues) -> Scores:
     ndarray of float, shape (n_phrases,)
         Comparable inside one speech only; 0 for a phrase that is not worth listing.
     """
-    shape = _Shape.of(phrases)
     fills = _fills_heading(phrases, cues, shape)
     scores = (
         np.log1p(_free_frequency(phrases))
@@ -182,7 +186,13 @@ def ranked(phrases: Phrases, scores: Scores, *, least: int) -> Iterator[Scored]:
         while end < len(order) and scores[order[end]] == scores[order[end - 1]]:
             end += 1  # those that tie stay together
         chunk = [
-            Scored(phrases.term(row), float(scores[row]), phrases.starts_of(row), int(row))
+            Scored(
+                phrases.term(row),
+                float(scores[row]),
+                phrases.starts_of(row),
+                int(row),
+                bool(phrases.is_known[row]),
+            )
             for row in order[start:end]
         ]
         yield from sorted(chunk, key=lambda scored: (-scored.score, scored.term))
@@ -215,33 +225,35 @@ def select_phrases(
         if shorter:
             old = chosen[shorter[0]]
             enough = replace_fraction * len(old.starts)
-            if len(shorter) == 1 and len(candidate.starts) >= enough:
+            is_kept = old.is_known and not candidate.is_known
+            if len(shorter) == 1 and not is_kept and len(candidate.starts) >= enough:
                 chosen[shorter[0]] = candidate
-                covered.add(old, -1)
-                covered.add(candidate, 1)
+                covered = _Covered(chosen)
         elif len(candidate.starts) == 1 or covered.fraction(candidate) <= OVERLAP_FRACTION:
             chosen.append(candidate)
-            covered.add(candidate, 1)
+            covered.add(candidate)
     return chosen
 
 
 class _Covered:
     """The characters at which chosen phrases stand."""
 
-    def __init__(self) -> None:
-        self._counts: Counter[int] = Counter()
+    def __init__(self, phrases: Iterable[Scored] = ()) -> None:
+        self._marks = bytearray()
+        for phrase in phrases:
+            self.add(phrase)
 
-    def add(self, phrase: Scored, n: int) -> None:
+    def add(self, phrase: Scored) -> None:
+        size = len(phrase.term)
+        missing = phrase.starts[-1] + size - len(self._marks)
+        self._marks += bytes(max(0, missing))
         for start in phrase.starts:
-            for offset in range(start, start + len(phrase.term)):
-                self._counts[offset] += n
+            self._marks[start : start + size] = b"\1" * size
 
     def fraction(self, phrase: Scored) -> float:
         """Share of a phrase's occurrences that a chosen one touches."""
-        touched = sum(
-            any(self._counts[offset] > 0 for offset in range(start, start + len(phrase.term)))
-            for start in phrase.starts
-        )
+        size, find = len(phrase.term), self._marks.find
+        touched = sum(find(1, start, start + size) >= 0 for start in phrase.starts)
         return touched / len(phrase.starts)
 
 
@@ -249,7 +261,7 @@ class _Covered:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Shape:
+class Shape:
     """What the words of each phrase are; all columns have the shape (n_phrases,)."""
 
     first: NDArray[np.uint8]
@@ -265,7 +277,7 @@ class _Shape:
     is_slogan: Flags
 
     @classmethod
-    def of(cls, phrases: Phrases) -> _Shape:
+    def of(cls, phrases: Phrases) -> Shape:
         words, first, n = phrases.words, phrases.first_word, phrases.n_words
         last = first + n - 1
         kinds = words.kinds
@@ -281,7 +293,7 @@ class _Shape:
             kinds[first],
             kinds[last],
             n == 1,
-            _sum_over(np.isin(kinds, _SAYS_LITTLE), phrases) == n,
+            _sum_over(_SAYS_LITTLE[kinds], phrases) == n,
             _sum_over(kinds == _LIGHT, phrases),
             _sum_over(idfs, phrases) / np.maximum(n, 1),
             highest - lowest,
@@ -298,25 +310,25 @@ def _sum_over(values: NDArray[Any], phrases: Phrases) -> NDArray[Any]:
 
 def _is_slogan(phrases: Phrases, sizes: NDArray[np.intp]) -> Flags:
     """A verb of one character and a word of two: 抓落实, 保民生."""
-    verbs = np.array(sorted(map(ord, SLOGAN_VERBS)), np.uint32)
     last = phrases.first_word + phrases.n_words - 1
     found: Flags = (
         (phrases.n_words == 2)
         & (phrases.n_chars == 3)
         & (sizes[phrases.first_word] == 1)
-        & np.isin(phrases.words.hashes.codes[phrases.first_start], verbs)
         & (phrases.words.kinds[last] != _FUNCTION)
     )
+    rows = np.flatnonzero(found)
+    text, starts = phrases.words.text, phrases.first_start[rows].tolist()
+    found[rows] = [text[start] in SLOGAN_VERBS for start in starts]
     return found
 
 
-def says_something(phrases: Phrases, shape: _Shape | None = None) -> Flags:
+def says_something(phrases: Phrases, shape: Shape) -> Flags:
     """Which phrases mean something out of their context.
 
     One of officialese alone does not, nor one that breaks off with an empty verb.
     """
-    shape = shape or _Shape.of(phrases)
-    single = np.isin(shape.first, tuple(_WORD_WEIGHT))
+    single = _by_kind(_WORD_WEIGHT, 0.0)[shape.first] > 0
     several = (phrases.n_set_off > 0) | ~(
         (shape.first == _LIGHT) | (shape.last == _LIGHT) | shape.says_little
     )
@@ -324,7 +336,7 @@ def says_something(phrases: Phrases, shape: _Shape | None = None) -> Flags:
     return found | phrases.is_known | shape.is_slogan
 
 
-def _is_worth_listing(phrases: Phrases, cues: Cues, shape: _Shape) -> Flags:
+def _is_worth_listing(phrases: Phrases, cues: Cues, shape: Shape) -> Flags:
     """Which phrases say something, or are made something of by the speech."""
     in_heading = cues.n_headings > 0
     has_light = (shape.first == _LIGHT) | (shape.last == _LIGHT)
@@ -351,7 +363,7 @@ def _free_frequency(phrases: Phrases) -> Scores:
     return free
 
 
-def _fills_heading(phrases: Phrases, cues: Cues, shape: _Shape) -> Flags:
+def _fills_heading(phrases: Phrases, cues: Cues, shape: Shape) -> Flags:
     """Which phrases are what a main heading is about."""
     found: Flags = (
         (cues.heading_fraction >= HEADING_FILLED)
@@ -365,7 +377,7 @@ def _fills_heading(phrases: Phrases, cues: Cues, shape: _Shape) -> Flags:
     return found
 
 
-def _rarity(phrases: Phrases, shape: _Shape, fills: Flags) -> Scores:
+def _rarity(phrases: Phrases, shape: Shape, fills: Flags) -> Scores:
     several = shape.mean_idf + 1 - UNEVEN_DISCOUNT * shape.idf_range
     set_off = (phrases.n_set_off > 0) & ~shape.is_single
     several = np.where(set_off, np.maximum(several, RARITY_OF_NAMES), several)
@@ -400,7 +412,7 @@ def _length_weight(phrases: Phrases) -> Scores:
     )
 
 
-def _wording_weight(phrases: Phrases, cues: Cues, shape: _Shape, fills: Flags) -> Scores:
+def _wording_weight(phrases: Phrases, cues: Cues, shape: Shape, fills: Flags) -> Scores:
     """The first that fits: known term, set off, slogan, single word, sequence of words."""
     recurs = phrases.n > 1
     short = np.where(phrases.n_chars == 2, SHORT_WEIGHT, 1)
@@ -420,12 +432,12 @@ def _wording_weight(phrases: Phrases, cues: Cues, shape: _Shape, fills: Flags) -
     )
 
 
-def _edge_weight(shape: _Shape, fills: Flags) -> Scores:
+def _edge_weight(shape: Shape, fills: Flags) -> Scores:
     weight = _by_kind(_FIRST_WEIGHT, 1.0)[shape.first] * _by_kind(_LAST_WEIGHT, 1.0)[shape.last]
     weight = weight * np.where(shape.says_little, LITTLE_WEIGHT, 1)
     breaks_off = (shape.first == _GENERAL) & (shape.last == _VERB)
     weight = weight * np.where(breaks_off, BREAKS_OFF_WEIGHT, 1)
-    is_verb = np.isin(shape.first, (_LIGHT, _VERB, KIND["adjective"], KIND["set_phrase"]))
+    is_verb = _OPENS_HEADING[shape.first]
     verb_and_object = fills & is_verb & (shape.n_light < 2)
     return np.where(verb_and_object, VERB_AND_OBJECT_WEIGHT, weight)
 

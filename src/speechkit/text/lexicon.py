@@ -105,7 +105,7 @@ def _read_words(name: str) -> frozenset[str]:
 
 
 class Vocabulary:
-    """What is known of words: their classes and how rare they are; each is looked up once."""
+    """What is known of words: their classes and how rare they are."""
 
     def __init__(self, background: Background, lexicon: Lexicon | None = None) -> None:
         """Know words by their general frequencies and our lists.
@@ -121,28 +121,17 @@ class Vocabulary:
         self.known_phrases = self.lexicon.known_phrases()
         """Phrases that are listed wherever they stand."""
         self._background = background
-        self._classes: dict[str, WordClass] = {}
-        self._idf: dict[str, float] = {}
-
-    def classify(self, word: str) -> WordClass:
-        """What a word can do in a phrase."""
-        known = self._classes.get(word)
-        if known is None:
-            known = self._classes[word] = self._class_of(word)
-        return known
 
     def idf(self, word: str) -> float:
         """Inverse document frequency of a word in general Chinese (natural logarithm)."""
-        known = self._idf.get(word)
-        if known is None:
-            known = self._idf[word] = self._background[word].idf
-        return known
+        return self._background[word].idf
 
     def is_in_dictionary(self, word: str) -> bool:
-        """Whether general dictionaries have a word."""
-        return self._background[word].frequency > 0
+        """Whether a general dictionary, or the user's own, has a word."""
+        return word in self.lexicon.user_words or self._background[word].frequency > 0
 
-    def _class_of(self, word: str) -> WordClass:
+    def classify(self, word: str) -> WordClass:
+        """What a word can do in a phrase."""
         lexicon = self.lexicon
         if word in lexicon.stopwords:
             return "function"

@@ -132,9 +132,9 @@ class KnownTerms(NamedTuple):
     """Those that are no sequences of content words, or hold a word that no dictionary has and
     that is cut otherwise elsewhere; they have to be looked for."""
 
-    def has(self, hashes: Numbers) -> NDArray[np.bool_]:
-        """Whether each is the hash of a known term."""
-        return _is_in(hashes, self.hashes)
+    def among(self, hashes: Numbers) -> NDArray[np.bool_]:
+        """Which of some hashes, ascending, are those of known terms."""
+        return _which(hashes, self.hashes)
 
 
 NO_HASHES: Numbers = np.zeros(0, np.uint64)
@@ -226,18 +226,24 @@ def find_phrases(
     ['三横', '建设', '道路', '道路建设']
     """
     grams = _grams(words)
-    counts = _counted(grams.hashes[grams.start >= body])
-    recurring = counts.only(counts.counts > 1)
     extra = _extra(words, known)
+    order = np.argsort(grams.hashes)
+    at = _openings(grams.hashes[order])
+    distinct = grams.hashes[order[at]]
+    in_body = _sums((grams.start >= body)[order].astype(np.int64), at)
+    counts = TermCounts(distinct, in_body).only(in_body > 0)
+    recurring = counts.only(counts.counts > 1)
+    wanted = in_body > 1
     if len(recurring.hashes) < ENOUGH_RECURRING:
-        rows = np.ones(len(grams.hashes), np.bool_)
+        wanted[:] = True
     else:
         later = (Span(max(body, span.start), span.end) for span in kept if span.end > body)
-        inside = _inside(grams.start, (Span(0, body), *later))
-        wanted = np.unique(np.concatenate((recurring.hashes, grams.hashes[inside], extra.hashes)))
-        rows = _is_in(grams.hashes, wanted) | known.has(grams.hashes)
-    listed = grams.only(rows & ~_is_in(grams.hashes, stopped))
-    extra = extra.only(~_is_in(extra.hashes, stopped))
+        inside = _inside(grams.start, (Span(0, body), *later))[order]
+        wanted |= np.logical_or.reduceat(inside, at) if len(at) else inside
+        wanted |= _which(distinct, extra.hashes) | known.among(distinct)
+    wanted &= ~_which(distinct, stopped)
+    listed = grams.only(order[np.repeat(wanted, np.diff(np.append(at, len(order))))])
+    extra = extra.only(~is_in(extra.hashes, stopped))
     return _phrases(words, listed, extra, counts, recurring, body, known)
 
 
@@ -335,9 +341,7 @@ def _phrases(
     is_new = np.ones(len(both.hashes), np.bool_)
     is_new[1:] = (both.hashes[1:] != both.hashes[:-1]) | (both.start[1:] != both.start[:-1])
     both = both.only(is_new)  # what is set off may be a sequence of words as well
-    opens = np.ones(len(both.hashes), np.bool_)
-    opens[1:] = both.hashes[1:] != both.hashes[:-1]
-    at = np.flatnonzero(opens)
+    at = _openings(both.hashes)
     first = both.only(at)
     return Phrases(
         words,
@@ -351,7 +355,7 @@ def _phrases(
         both.start,
         _sums(both.is_set_off.astype(np.intp), at),
         _n_inside(words, both, at, recurring),
-        known.has(first.hashes),
+        known.among(first.hashes),
     )
 
 
@@ -381,23 +385,30 @@ def _with_extra(
     What is set off may not be a sequence of content words, or be cut in another way there.
     """
     in_body = _sums((all_.start >= body).astype(np.intp), at)
-    other = ~_is_in(counts.hashes, first.hashes)
+    other = ~is_in(counts.hashes, first.hashes)
     there = in_body > 0
     hashes = np.concatenate((counts.hashes[other], first.hashes[there]))
     order = np.argsort(hashes, kind="stable")
     return TermCounts(hashes[order], np.concatenate((counts.counts[other], in_body[there]))[order])
 
 
-def _counted(hashes: Numbers) -> TermCounts:
-    """The distinct ones of some hashes, and how often each is there."""
-    ranked = np.sort(hashes)
+def _openings(ranked: Numbers) -> Offsets:
+    """Where each distinct one of some hashes, ascending, stands first."""
     opens = np.ones(len(ranked), np.bool_)
     opens[1:] = ranked[1:] != ranked[:-1]
-    at = np.flatnonzero(opens)
-    return TermCounts(ranked[at], np.diff(np.append(at, len(ranked))))
+    return np.flatnonzero(opens)
 
 
-def _is_in(values: Numbers, ranked: Numbers) -> NDArray[np.bool_]:
+def _which(ranked: Numbers, values: Numbers) -> NDArray[np.bool_]:
+    """Which of some hashes, ascending, are among a few values."""
+    found = np.zeros(len(ranked), np.bool_)
+    if len(ranked) and len(values):
+        rows = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
+        found[rows[ranked[rows] == values]] = True
+    return found
+
+
+def is_in(values: Numbers, ranked: Numbers) -> NDArray[np.bool_]:
     """Whether each value is among some that ascend."""
     if not len(ranked):
         return np.zeros(len(values), np.bool_)

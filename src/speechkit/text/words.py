@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -30,21 +29,37 @@ class WordTable(dict[str, int]):
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
-        self._kinds = array("B")
-        self._idfs = array("d")
+        self.kinds = np.zeros(_FIRST_ROWS, np.uint8)
+        self.idfs = np.zeros(_FIRST_ROWS)
+        self.sizes = np.zeros(_FIRST_ROWS, np.intp)
+        self.is_running = np.zeros(_FIRST_ROWS, np.bool_)
 
     def __missing__(self, word: str) -> int:
-        row = self[word] = len(self._kinds)
-        self._kinds.append(KIND[self.vocabulary.classify(word)])
-        self._idfs.append(self.vocabulary.idf(word))
+        row = self[word] = len(self)
+        if row == len(self.kinds):
+            self._grow()
+        self.kinds[row] = KIND[self.vocabulary.classify(word)]
+        self.idfs[row] = self.vocabulary.idf(word)
+        self.sizes[row] = len(word)
+        self.is_running[row] = word.isalnum()
         return row
 
-    def columns(self, words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-        """Classes and inverse document frequencies of words, both of shape (n_words,)."""
-        rows = np.fromiter(map(self.__getitem__, words), np.intp, len(words))
-        kinds = np.frombuffer(self._kinds.tobytes(), np.uint8)
-        idfs = np.frombuffer(self._idfs.tobytes(), np.float64)
-        return kinds[rows], idfs[rows]
+    def rows(self, words: Sequence[str]) -> Offsets:
+        """Rows of words, shape (n_words,)."""
+        if len(self) > MAX_WORDS:
+            self.clear()
+        return np.fromiter(map(self.__getitem__, words), np.intp, len(words))
+
+    def _grow(self) -> None:
+        """Make room for as many words again."""
+        for name in ("kinds", "idfs", "sizes", "is_running"):
+            column = getattr(self, name)
+            setattr(self, name, np.concatenate((column, np.zeros_like(column))))
+
+
+_FIRST_ROWS = 1 << 14
+MAX_WORDS = 500_000
+"""Words that are remembered, in 100 MB; past it they are forgotten and met again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +74,8 @@ class Words:
     """Number of each token's class in `KINDS`; shape (n_words,)."""
     idfs: NDArray[np.float64]
     """Inverse document frequency in general Chinese (natural logarithm); shape (n_words,)."""
+    is_running: NDArray[np.bool_]
+    """Whether it is a word or a whole figure, not a mark or a blank; shape (n_words,)."""
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -74,7 +91,8 @@ def look_up(text: str, tokens: Sequence[str], table: WordTable) -> Words:
     tokens
         Its tokens, which together make it up (`tokens.cut_words`).
     """
+    rows = table.rows(tokens)
     edges = np.zeros(len(tokens) + 1, np.intp)
-    np.cumsum(np.fromiter(map(len, tokens), np.intp, len(tokens)), out=edges[1:])
-    kinds, idfs = table.columns(tokens)
-    return Words(text, TextHashes(text), edges, kinds, idfs)
+    np.cumsum(table.sizes[rows], out=edges[1:])
+    hashes = TextHashes(text)
+    return Words(text, hashes, edges, table.kinds[rows], table.idfs[rows], table.is_running[rows])
