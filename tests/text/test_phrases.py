@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -91,6 +92,16 @@ def test_all_occurrences_are_found_as_str_count_counts_them(text: str, term: str
     starts = find_all(text, term)
     assert len(starts) == text.count(term)
     assert all(text.startswith(term, start) for start in starts)
+
+
+def test_a_phrase_in_quotation_marks_of_a_long_text_is_counted_once() -> None:
+    # Where enough phrases recur, one that stands once is listed only because it is set off.
+    words = [a + b for a in "东南西北前后左右上中" for b in "桥路河山村镇县市区乡"]
+    clauses = [f"{one}{other}，" for one, other in pairwise(words)]
+    text = "".join(clauses * 2) + "“桥梁码头”。"
+    found = find_phrases(text, cut_words(text), classify)
+    assert "桥梁" not in found.listed
+    assert found.counts["桥梁码头"] == len(found.listed["桥梁码头"].starts) == 1
 
 
 def test_every_policy_term_can_be_listed() -> None:

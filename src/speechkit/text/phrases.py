@@ -133,7 +133,9 @@ def find_phrases(
     listed = _place(wanted, grams, cut)
     _count_inside(listed, grams, counts)
     set_off = [(start, name) for start, name in _set_off(text)]
-    counts.update(name for start, name in set_off if start >= body and name not in listed)
+    counts.update(
+        [name for start, name in set_off if start >= body and name not in counts]  # all at once
+    )
     for start, name in set_off:
         _add_set_off(listed, name, start, cut)
     return Phrases(counts, listed)
