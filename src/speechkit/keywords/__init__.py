@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from speechkit.keywords.keyness import (
-    deviation_of_proportions,
-    is_surely_more_frequent,
-    log_ratio,
-    lower_bound,
-    signed_g2,
-)
-from speechkit.keywords.terms import (
-    Scored,
-    extract_keywords,
-    heading_spans,
-    says_something,
-    select_phrases,
-)
+from speechkit.keywords.contrast import contrast_group, contrast_speech, is_enough
+from speechkit.keywords.grouping import group_speeches
+from speechkit.keywords.references import Pool, Reference
+from speechkit.keywords.terms import extract_keywords, heading_spans
 from speechkit.model import DEFAULT_TOP, Speech
 from speechkit.results import (
     DuplicateGroup,
     KeynessMeasure,
-    KeyTerm,
+    Keyword,
     Keywords,
+    SpeechGroup,
     SpeechKeywords,
-    reference_for,
+    Trends,
     without_duplicates,
 )
 from speechkit.text.background import Background, build_background
@@ -41,15 +30,6 @@ from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, cut_wo
 
 __all__ = ["score_keywords"]
 
-MIN_KEY_COUNT = 2
-"""Occurrences a key term has at least: one is chance."""
-SUGGESTED = 10
-"""Where fewer terms are surely more frequent, the list is filled up to here."""
-KEY_REPLACE_FRACTION = 0.5
-"""A key phrase takes the place of its word earlier than a keyword does: it says of what."""
-MIN_SUGGESTED_G2 = 3.84
-"""Of a suggested term: p < .05 if it were the only one looked at."""
-
 
 def score_keywords(
     speeches: Iterable[Speech],
@@ -57,7 +37,9 @@ def score_keywords(
     top: int = DEFAULT_TOP,
     groups: Iterable[DuplicateGroup[Any]] = (),
     measure: KeynessMeasure = "lrc",
-    against: Iterable[Speech] | None = None,
+    against: Iterable[Speech] | Reference | None = None,
+    by: str | None = None,
+    over_time: bool = False,
     background: Background | None = None,
     segmenter: Segmenter | CutWords = DEFAULT_SEGMENTER,
 ) -> Keywords:
@@ -75,8 +57,13 @@ def score_keywords(
     measure
         By which key terms are ranked.
     against
-        The reference; the other speeches if None. The speech itself and its versions are
-        taken out of it.
+        The reference; the other speeches if None. Of texts, the speech itself and its versions
+        are taken out.
+    by
+        Name of a fact (see `grouping.fact_of`): also what sets the speeches that share it apart
+        from all others.
+    over_time
+        Also the terms that rise and fall, where speeches have dates.
     background
         General frequencies; made from the installed jieba if None, which takes seconds
         (`speechkit.files.cache.load_background` keeps them).
@@ -89,31 +76,130 @@ def score_keywords(
         In the order of the speeches. The keywords of a speech depend on it alone. Key terms
         that are surely more frequent than in the reference come first, best first; after
         them, where they are few, those marked as suggestive, by G². There are none without
-        a reference.
+        a reference, nor in a speech that is too short.
+
+    Raises
+    ------
+    UsageError
+        When the speeches do not fall into groups by the fact named.
+    TooLittleTextError
+        When there are too few dates to tell a trend.
     """
     if top < 1:
         raise ValueError(f"top must be at least 1, not {top}")
     speeches, groups = tuple(speeches), tuple(groups)
-    references = speeches if against is None else tuple(against)
+    given = None if against is None or isinstance(against, Iterable) else against
+    texts = tuple(against) if isinstance(against, Iterable) else () if given else speeches
     vocabulary = Vocabulary(background or build_background())
-    by_id = {speech.id: speech for speech in (*references, *speeches)}
+    by_id = {speech.id: speech for speech in (*texts, *speeches)}
     profiles = {
         speech_id: _profile(speech, vocabulary, segmenter) for speech_id, speech in by_id.items()
     }
-    pool = _Pool(profiles[speech.id] for speech in without_duplicates(references, groups))
-    results = []
-    for speech in speeches:
-        profile = profiles[speech.id]
-        phrases = profile.phrases.listed.values()
-        reference = pool.only(s.id for s in reference_for(speech, references, groups))
-        results.append(
-            SpeechKeywords(
+    pool = Pool(profiles[speech.id] for speech in _each_once(texts, groups))
+    versions = _versions(groups)
+
+    def reference_of(*held: Speech) -> Reference:
+        if given is not None:
+            return given
+        ids = {speech.id for speech in held}
+        return pool.without(ids.union(*(versions.get(id_, ()) for id_ in ids)))
+
+    contrasts = _Contrasts(profiles, reference_of, vocabulary.lexicon, measure, top)
+    kept = without_duplicates(speeches, groups)
+    return Keywords(
+        tuple(
+            contrasts.of_speech(
                 speech,
-                extract_keywords(speech, phrases, top=top, vocabulary=vocabulary),
-                _key_terms(profile, reference, vocabulary.lexicon, measure=measure, top=top),
+                extract_keywords(
+                    speech, profiles[speech.id].listed.values(), top=top, vocabulary=vocabulary
+                ),
             )
+            for speech in speeches
+        ),
+        () if by is None else contrasts.of_groups(kept, by),
+        _trends([profiles[s.id] for s in kept], vocabulary.lexicon, top) if over_time else None,
+    )
+
+
+def _each_once(
+    texts: tuple[Speech, ...], groups: Iterable[DuplicateGroup[Any]]
+) -> tuple[Speech, ...]:
+    """The texts with each group counted once: by its kept one or, if that is not there, the first.
+
+    What is dropped for a speech of the sources may be all that was named as reference.
+    """
+    there = {speech.id for speech in texts}
+    dropped: set[str] = set()
+    for group in groups:
+        ids = [group.kept.id, *(speech.id for speech in group.speeches)]
+        present = [speech_id for speech_id in dict.fromkeys(ids) if speech_id in there]
+        dropped.update(present[1:])
+    return tuple(speech for speech in texts if speech.id not in dropped)
+
+
+def _versions(groups: Iterable[DuplicateGroup[Any]]) -> dict[str, frozenset[str]]:
+    """The ids of all versions of a text, by the id of each."""
+    versions: dict[str, frozenset[str]] = {}
+    for group in groups:
+        ids = frozenset(speech.id for speech in group.speeches)
+        for speech_id in ids:
+            versions[speech_id] = versions.get(speech_id, frozenset()) | ids
+    return versions
+
+
+@dataclass(frozen=True, slots=True)
+class _Contrasts:
+    """What sets speeches, and groups of them, apart."""
+
+    profiles: Mapping[str, _Profile]
+    reference_of: Callable[..., Reference]
+    lexicon: Lexicon
+    measure: KeynessMeasure
+    top: int
+
+    def of_speech(self, speech: Speech, keywords: tuple[Keyword, ...]) -> SpeechKeywords:
+        profile = self.profiles[speech.id]
+        keyness = contrast_speech(
+            profile,
+            self.reference_of(speech),
+            self.lexicon,
+            measure=self.measure,
+            top=self.top,
         )
-    return Keywords(tuple(results))
+        n_words = profile.n_words
+        return SpeechKeywords(speech, keywords, keyness, n_words, is_enough(n_words))
+
+    def of_groups(self, speeches: Iterable[Speech], by: str) -> tuple[SpeechGroup, ...]:
+        return tuple(
+            self._of_group(group.speeches, by, group.value)
+            for group in group_speeches(speeches, by)
+        )
+
+    def _of_group(self, speeches: tuple[Speech, ...], by: str, value: str) -> SpeechGroup:
+        held = [self.profiles[speech.id] for speech in speeches]
+        keyness = contrast_group(
+            held,
+            self.reference_of(*speeches),
+            self.lexicon,
+            measure=self.measure,
+            top=self.top,
+        )
+        n_words = sum(profile.n_words for profile in held)
+        return SpeechGroup(by, value, speeches, n_words, is_enough(n_words), keyness)
+
+
+def _trends(profiles: Iterable[_Profile], lexicon: Lexicon, top: int) -> Trends:
+    from speechkit.keywords.trend import DatedText, find_trends, may_change
+
+    profiles = tuple(profiles)
+    terms = {
+        term
+        for profile in profiles
+        for term, phrase in profile.listed.items()
+        if may_change(phrase, lexicon)
+    }
+    texts = (DatedText(p.speech.date or "", p.n_words, p.counts) for p in profiles)
+    return find_trends(texts, terms, top=top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +210,14 @@ class _Profile:
     phrases: Phrases
     n_words: int
     """Of the body."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self.phrases.counts
+
+    @property
+    def listed(self) -> Mapping[str, Phrase]:
+        return self.phrases.listed
 
 
 def _profile(speech: Speech, vocabulary: Vocabulary, segmenter: Segmenter | CutWords) -> _Profile:
@@ -144,140 +238,3 @@ def _count_words(words: list[str], body: int) -> int:
     """Running words from an offset on; punctuation and blanks are none, nor are decimals."""
     first = bisect_left(tuple(accumulate(map(len, words), initial=0)), body)
     return sum(map(str.isalnum, words[first:]))
-
-
-class _Pool:
-    """The texts a reference is taken from, counted together once."""
-
-    def __init__(self, profiles: Iterable[_Profile]) -> None:
-        self._profiles = tuple(profiles)
-        self._counts: Counter[str] = Counter()
-        for profile in self._profiles:
-            self._counts.update(profile.phrases.counts)
-        self._n_words = sum(profile.n_words for profile in self._profiles)
-
-    def only(self, speech_ids: Iterable[str]) -> _Reference:
-        """The reference made of some of the texts; cheap when they are most of them."""
-        wanted = frozenset(speech_ids)
-        others = tuple(p for p in self._profiles if p.speech.id not in wanted)
-        n_words = self._n_words - sum(profile.n_words for profile in others)
-        return _Reference(self._counts, others, n_words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """Counts of all texts of a pool but some."""
-
-    counts: Mapping[str, int]
-    others: tuple[_Profile, ...]
-    n_words: int
-
-    def count(self, term: str) -> int:
-        """Occurrences of a term."""
-        taken_out = sum(profile.phrases.counts.get(term, 0) for profile in self.others)
-        return self.counts.get(term, 0) - taken_out
-
-
-@dataclass(frozen=True, slots=True)
-class _Contrast:
-    """Sizes of a speech and its reference, and how many terms are compared between them."""
-
-    n_words: int
-    n_reference_words: int
-    n_terms: int
-
-    def key_term(
-        self, phrase: Phrase, counts: tuple[int, int], measure: KeynessMeasure, profile: _Profile
-    ) -> KeyTerm:
-        """All figures of a term."""
-        f1, f2 = counts
-        figures = (f1, self.n_words, f2, self.n_reference_words)
-        return KeyTerm(
-            phrase.text,
-            measure,
-            self.score(counts, measure),
-            f1,
-            f2,
-            log_ratio(*figures),
-            signed_g2(*figures),
-            _dispersion(profile.speech, phrase),
-            not self.is_sure(counts),
-        )
-
-    def score(self, counts: tuple[int, int], measure: KeynessMeasure) -> float:
-        """Value of a measure."""
-        figures = (counts[0], self.n_words, counts[1], self.n_reference_words)
-        match measure:
-            case "lrc":
-                return lower_bound(*figures, n_terms=self.n_terms)
-            case "g2":
-                return signed_g2(*figures)
-            case "logratio":
-                return log_ratio(*figures)
-        raise ValueError(f"no such measure: {measure}")
-
-    def is_sure(self, counts: tuple[int, int]) -> bool:
-        figures = (counts[0], self.n_words, counts[1], self.n_reference_words)
-        return is_surely_more_frequent(*figures, n_terms=self.n_terms)
-
-
-def _key_terms(
-    profile: _Profile,
-    reference: _Reference,
-    lexicon: Lexicon,
-    *,
-    measure: KeynessMeasure,
-    top: int,
-) -> tuple[KeyTerm, ...]:
-    """What sets a speech apart: the sure terms, then suggestions up to `SUGGESTED`."""
-    listed, seen = profile.phrases.listed, profile.phrases.counts
-    terms = {
-        term: (seen.get(term, 0), reference.count(term))
-        for term, phrase in listed.items()
-        if seen.get(term, 0) >= MIN_KEY_COUNT and _may_be_key(phrase, lexicon)
-    }
-    if not terms or not reference.n_words:
-        return ()
-    contrast = _Contrast(profile.n_words, reference.n_words, len(terms))
-    score, is_sure = cache(contrast.score), cache(contrast.is_sure)
-    sure = [term for term, counts in terms.items() if is_sure(counts)]
-    chosen = select_phrases(
-        (Scored(listed[term], score(terms[term], measure)) for term in sure),
-        top,
-        replace_fraction=KEY_REPLACE_FRACTION,
-    )
-    suggested = (
-        Scored(listed[term], g2)
-        for term, counts in terms.items()
-        if not is_sure(counts)
-        and (g2 := score(counts, "g2")) >= MIN_SUGGESTED_G2
-        and not any(term in c.phrase.text or c.phrase.text in term for c in chosen)
-    )
-    chosen += select_phrases(suggested, max(0, min(top, SUGGESTED) - len(chosen)))
-    return tuple(
-        contrast.key_term(c.phrase, terms[c.phrase.text], measure, profile) for c in chosen
-    )
-
-
-def _may_be_key(phrase: Phrase, lexicon: Lexicon) -> bool:
-    """Whether a phrase is worth reading.
-
-    A verb alone is not, since every speaker has his own; nor is what only ever stands
-    inside a longer phrase.
-    """
-    return (
-        phrase.n_inside < len(phrase.starts)
-        and says_something(phrase, lexicon)
-        and [word.kind for word in phrase.words] != ["verb"]
-    )
-
-
-def _dispersion(speech: Speech, phrase: Phrase) -> float:
-    """DP over the paragraphs of the body, their sizes in characters."""
-    paragraphs = speech.paragraphs()
-    first = [paragraph.start for paragraph in paragraphs]
-    counts = [0] * len(paragraphs)
-    for start in phrase.starts:
-        if start >= speech.body_start:
-            counts[bisect_right(first, start) - 1] += 1
-    return deviation_of_proportions(counts, [len(paragraph) for paragraph in paragraphs])
