@@ -37,6 +37,7 @@ COLUMNS = {
 EVERYTHING = {
     "split": ("--explain",),
     "dedupe": ("--explain", "--passages"),
+    "keywords": ("--by", "place", "--over", "date"),
     "themes": ("--passages", "--topics", "2"),
 }
 """Options with which a command fills all its fields."""
@@ -176,12 +177,24 @@ def test_every_field_of_the_json_is_explained_and_no_other(
     command: str, sources: list[str], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     named = [f"{sources[0]}#3", f"{sources[0]}#4"] if command == "diff" else sources
+    if command == "keywords":
+        named = [*sources, str(dated_records(Path(sources[1]).with_name("dated.jsonl")))]
     arguments = [command, *named, "--quiet", "--format", "json", *EVERYTHING.get(command, ())]
     assert cli.run(arguments) == cli.EXIT_DONE
     printed = set(paths(json.loads(capfdbinary.readouterr().out)))
     rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
     assert set(rows) == printed
     assert len(rows) == len(printed)
+
+
+def dated_records(path: Path) -> Path:
+    """A file of three speeches of three years that say the same ever more often."""
+    with path.open("w", encoding="utf-8") as file:
+        for i, words in enumerate(("桑田茶园", "桥梁码头", "药房病床")):
+            text = "同志们：\n" + f"{words}，光伏电站。" * (20 * 2**i)
+            record = {"id": f"y{i}", "text": text, "date": str(2021 + i), "place": "石桥"}
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return path
 
 
 @pytest.mark.parametrize("command", COLUMNS)

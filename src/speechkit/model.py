@@ -34,6 +34,10 @@ LONGEST_PASSAGE = 1000
 """Most that may be asked of one."""
 DEFAULT_TOP = 20
 """Keywords listed for a speech."""
+MIN_KEYNESS_WORDS = 100
+"""Running words from which key terms are looked for. Twice in a hundred words is oftener than
+any content word stands in one of fifty work reports (206 in 10,000), so that in a shorter text
+whatever is said twice would look like a key term."""
 DEFAULT_CONTEXT = 1
 """Paragraphs shown around a change: enough to find the place again."""
 DEFAULT_SEED = 0

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from factories import speech
-from speechkit.keywords import SUGGESTED, score_keywords
+from speechkit.keywords import score_keywords
+from speechkit.keywords.contrast import SUGGESTED
 from speechkit.model import Speech
 from speechkit.results import (
     DuplicateGroup,
@@ -142,7 +143,10 @@ def test_an_unknown_measure_is_refused(background: Background) -> None:
 
 def test_where_few_are_sure_the_rest_is_marked_suggestive(background: Background) -> None:
     few = tuple(
-        speech(OPENING + f"{name}是大事。{name}要抓好。安全生产不能放松。\n", id_)
+        speech(
+            OPENING + f"{name}是大事。{name}要抓好。" + "安全生产不能放松。一项一项去做。\n" * 12,
+            id_,
+        )
         for name, id_ in (("桑蚕小镇", "a"), ("临港物流", "b"), ("寄宿学校", "c"))
     )
     keys = keyness_of(score_keywords(few, background=background), few[0])

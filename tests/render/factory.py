@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -33,17 +34,23 @@ from speechkit.results import (
     Keyword,
     Keywords,
     PassagePlace,
+    PeriodCount,
     Place,
     Quotation,
     ScoredPassage,
     SharedPassage,
     Similarity,
     SpeechEmphasis,
+    SpeechGroup,
     SpeechKeywords,
     TermCount,
+    TermPlace,
+    TermTrend,
     Theme,
     ThemeEmphasis,
     Topic,
+    TrendDirection,
+    Trends,
 )
 
 FOOTER = "本文章共2页，当前在第1页"
@@ -303,17 +310,58 @@ def _place(speech: Speech, passage: str) -> PassagePlace:
 
 def keywords() -> Keywords:
     first, second, third = yunling().speeches
+    suggested = key_term("学校", 1, 1, -0.25, of=first, suggestive=True)
     return Keywords(
         (
             SpeechKeywords(
                 first,
                 (keyword(first, "青松计划", 9.25), keyword(first, "抓", 1.5)),
-                (key_term("青松计划", 2, 0, 1.75), key_term("学校", 1, 1, -0.25, suggestive=True)),
+                (key_term("青松计划", 2, 0, 1.75, of=first), suggested),
+                640,
+                sufficient=True,
             ),
-            SpeechKeywords(second, (keyword(second, "青松计划", 8.0),), ()),
-            SpeechKeywords(third, (), (key_term("安全", 3, 0, 2.5),)),
+            SpeechKeywords(second, (keyword(second, "青松计划", 8.0),), (), 87, sufficient=False),
+            SpeechKeywords(
+                third, (), (key_term("安全", 3, 0, 2.5, of=third),), 1210, sufficient=True
+            ),
         )
     )
+
+
+def grouped_keywords() -> Keywords:
+    """Keywords with two groups, of one of which the fact is not known."""
+    first, second, third = yunling().speeches
+    return Keywords(
+        keywords().speeches,
+        groups=(
+            SpeechGroup(
+                "place",
+                "云岭县",
+                (first, second),
+                727,
+                sufficient=True,
+                keyness=(key_term("青松计划", 4, 1, 0.75, of=first),),
+            ),
+            SpeechGroup("place", "", (third,), 60, sufficient=False, keyness=()),
+        ),
+    )
+
+
+def dated_keywords() -> Keywords:
+    """Keywords with the trends of terms over three years."""
+
+    def trend(term: str, counts: tuple[int, ...], slope: float, q: float) -> TermTrend:
+        words = zip(counts, (2000, 2500, 4000), strict=True)
+        periods = tuple(PeriodCount(str(2021 + i), n, size) for i, (n, size) in enumerate(words))
+        direction: TrendDirection = "unclear" if q >= 0.1 else "rises" if slope > 0 else "falls"
+        return TermTrend(term, periods, slope, slope - 0.5, slope + 0.5, q / 2, q, direction)
+
+    terms = (
+        trend("青松计划", (0, 5, 40), 1.75, 0.001),
+        trend("煤矿", (30, 11, 2), -1.5, 0.01),
+        trend("学校", (6, 7, 13), 0.125, 0.6),
+    )
+    return Keywords(keywords().speeches, trends=Trends("year", 9, 2, 31, terms))
 
 
 def keyword(speech: Speech, term: str, score: float) -> Keyword:
@@ -328,10 +376,31 @@ def keyword(speech: Speech, term: str, score: float) -> Keyword:
 
 
 def key_term(
-    term: str, count: int, reference_count: int, score: float, *, suggestive: bool = False
+    term: str,
+    count: int,
+    reference_count: int,
+    score: float,
+    *,
+    of: Speech,
+    suggestive: bool = False,
 ) -> KeyTerm:
     return KeyTerm(
-        term, "lrc", score, count, reference_count, score + 1, 7.5 * score, 0.4321, suggestive
+        term,
+        "lrc",
+        score,
+        count,
+        reference_count,
+        score + 1,
+        7.5 * score,
+        0.4321,
+        suggestive,
+        per_10k_words=count * 12.5,
+        reference_per_10k_words=reference_count * 1.25,
+        low=score,
+        high=score + 4 if reference_count else math.inf,
+        range=min(count, 2),
+        n_parts=3,
+        places=tuple(TermPlace(of, place) for place in keyword(of, term, 0.0).places),
     )
 
 
@@ -423,7 +492,13 @@ def all_results(
         ),
         Keywords(
             tuple(
-                SpeechKeywords(s, (keyword(s, s.text[:2], 1.0),), (key_term(s.text[:3], 1, 0, 1),))
+                SpeechKeywords(
+                    s,
+                    (keyword(s, s.text[:2], 1.0),),
+                    (key_term(s.text[:3], 1, 0, 1, of=s),),
+                    s.n_chars,
+                    sufficient=True,
+                )
                 for s in speeches
             )
         ),

@@ -19,8 +19,10 @@ from render.factory import (
     all_results,
     compared,
     comparison,
+    dated_keywords,
     duplicates,
     emphasis,
+    grouped_keywords,
     keywords,
     lone_speech,
     nothing_in_common,
@@ -43,6 +45,8 @@ RESULTS: dict[str, Result] = {
     "dedupe": duplicates(),
     "diff": comparison(),
     "keywords": keywords(),
+    "keywords.groups": grouped_keywords(),
+    "keywords.trends": dated_keywords(),
     "themes": emphasis(),
 }
 EMPTY: dict[str, Result] = {
@@ -59,7 +63,7 @@ CONTRACT = {
         *("pairs", "groups", "differences", "passages"),
     ],
     "diff": ["schema", "n_speeches", "similarity", "difference"],
-    "keywords": ["schema", "speeches"],
+    "keywords": ["schema", "against", "speeches", "groups", "trends"],
     "themes": [
         *("schema", "codebook", "themes", "speeches"),
         *("contrasts", "distances", "passages", "topics"),
@@ -91,7 +95,7 @@ def test_json_is_as_agreed(command: str, check_golden: GoldenCheck) -> None:
 
 
 @pytest.mark.parametrize("results", [RESULTS, EMPTY], ids=["full", "empty"])
-@pytest.mark.parametrize("command", RESULTS)
+@pytest.mark.parametrize("command", CONTRACT)
 def test_the_fields_of_the_contract_stand_in_their_order(
     command: str, results: dict[str, Result]
 ) -> None:

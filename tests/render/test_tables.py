@@ -15,8 +15,10 @@ from golden import GoldenCheck
 from render.factory import (
     all_results,
     comparison,
+    dated_keywords,
     duplicates,
     emphasis,
+    grouped_keywords,
     keywords,
     lone_speech,
     single,
@@ -34,9 +36,19 @@ RESULTS: dict[str, Result] = {
     "dedupe": duplicates(),
     "diff": comparison(),
     "keywords": keywords(),
+    "keywords.groups": grouped_keywords(),
+    "keywords.trends": dated_keywords(),
     "themes": emphasis(),
 }
-N_ROWS = {"split": 5, "dedupe": 2, "diff": 7, "keywords": 6, "themes": 12}
+N_ROWS = {
+    "split": 5,
+    "dedupe": 2,
+    "diff": 7,
+    "keywords": 6,
+    "themes": 12,
+    "keywords.groups": 7,
+    "keywords.trends": 9,
+}
 
 
 def rows_of(made: bytes) -> list[dict[str, str]]:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -16,8 +19,10 @@ from render.factory import (
     all_results,
     compared,
     comparison,
+    dated_keywords,
     duplicates,
     emphasis,
+    grouped_keywords,
     keywords,
     lone_speech,
     nothing_in_common,
@@ -31,6 +36,7 @@ from speechkit.model import (
 )
 from speechkit.render.terminal import render
 from speechkit.render.terminal.draw import shorten, shorten_middle, sparkline
+from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
     Change,
     Comparison,
@@ -38,7 +44,10 @@ from speechkit.results import (
     Duplicates,
     Emphasis,
     Keywords,
+    PeriodCount,
     Similarity,
+    TermTrend,
+    Trends,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +60,8 @@ RESULTS: dict[str, Result] = {
     "dedupe": duplicates(),
     "diff": comparison(),
     "keywords": keywords(),
+    "keywords.groups": grouped_keywords(),
+    "keywords.trends": dated_keywords(),
     "themes": emphasis(),
 }
 EMPTY: tuple[Result, ...] = (
@@ -111,12 +122,40 @@ def test_a_gbk_console_can_show_every_sign(command: str, lang: Lang) -> None:
     assert page.encode("gbk").decode("gbk") == page
 
 
-@pytest.mark.parametrize("command", RESULTS)
+@pytest.mark.parametrize("command", [name for name in RESULTS if not name.startswith("keywords")])
 def test_no_figure_is_lost_when_the_page_is_narrow(command: str) -> None:
     figures = re.compile(r"\d+\.\d+%?")
     wide = sorted(figures.findall(page_of(RESULTS[command], "en", 200)))
     assert wide
     assert sorted(figures.findall(page_of(RESULTS[command], "en", 60))) == wide
+
+
+@pytest.mark.parametrize("command", ["keywords", "keywords.groups", "keywords.trends"])
+def test_of_key_terms_and_trends_a_wider_page_shows_more_and_never_less(command: str) -> None:
+    figures = re.compile(r"\d+\.\d+")
+    shown = [Counter(figures.findall(page_of(RESULTS[command], "en", width))) for width in WIDTHS]
+    assert shown[0]
+    assert all(narrow <= wide for narrow, wide in pairwise(shown))
+
+
+def test_an_interval_with_an_open_end_reaches_the_edge() -> None:
+    assert interval_bar(1.0, 3.0, math.inf, (0.0, 4.0)) == "|    ---------*-----"
+    assert interval_bar(0.0, 0.0, 0.0, (0.0, 0.0)) == "*" + " " * 19
+
+
+def test_many_years_are_taken_together_in_one_row_of_bars() -> None:
+    periods = tuple(PeriodCount(str(1900 + i), i, 1000) for i in range(100))
+    trend = TermTrend("桑园", periods, 0.1, 0.05, 0.15, 0.001, 0.01, "rises")
+    page = page_of(
+        Keywords(keywords().speeches, trends=Trends("year", 100, 0, 1, (trend,))), "en", 80
+    )
+    (line,) = re.findall("桑园.*", page)
+    assert 20 < len(re.findall("[▁-█]", line)) <= 30
+
+
+def test_a_collection_without_frequent_terms_says_so() -> None:
+    nothing = Keywords(keywords().speeches, trends=Trends("year", 3, 0, 0, ()))
+    assert "No term is frequent enough" in page_of(nothing, "en", 80)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,10 +23,9 @@ from speechkit.cli.options import (
     TextColumn,
     Words,
 )
-from speechkit.model import DEFAULT_TOP, Speech
+from speechkit.model import DEFAULT_TOP
 
 if TYPE_CHECKING:
-    from speechkit.cli.reading import Reading, ReadOptions
     from speechkit.engines.segmenter import SegmenterProcess
     from speechkit.text.tokens import CutWords
     from speechkit.text.tokens import Segmenter as SegmenterName
@@ -39,6 +37,14 @@ class Measure(StrEnum):
     LRC = "lrc"
     G2 = "g2"
     LOGRATIO = "logratio"
+    FIGHTIN = "fightin"
+    SIMPLEMATHS = "simplemaths"
+
+
+class Over(StrEnum):
+    """Along which terms rise and fall."""
+
+    DATE = "date"
 
 
 class Segmenter(StrEnum):
@@ -54,9 +60,27 @@ Against = Annotated[
     str | None,
     typer.Option(
         "--against",
-        metavar="SPEECH|FILE",
-        help="Compare with this speech (its id) or file, not with all other speeches.",
+        metavar="WHAT",
+        help=(
+            "Compare with this, not with all other speeches: the id of a speech, a value of --by, "
+            "background (general Chinese), a file of speeches or of frequencies."
+        ),
     ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="FACT",
+        help=(
+            "Also compare groups of speeches: date (the year), place, role, speaker, occasion, "
+            "file, or any field of the records."
+        ),
+    ),
+]
+OverTime = Annotated[
+    Over | None,
+    typer.Option("--over", help="Also find the terms that rise and fall over time."),
 ]
 SegmentedBy = Annotated[
     Segmenter, typer.Option("--segmenter", help="Both give the same words; rjieba is faster.")
@@ -69,6 +93,8 @@ def keywords(
     top: Top = DEFAULT_TOP,
     measure: KeynessOf = Measure.LRC,
     against: Against = None,
+    by: By = None,
+    over: OverTime = None,
     words: Words = None,
     stopwords: Stopwords = None,
     segmenter: SegmentedBy = Segmenter.RJIEBA,
@@ -87,6 +113,7 @@ def keywords(
     Example: speechkit keywords collection.txt --top 10
     """
     from speechkit.cli.reading import ReadOptions, read
+    from speechkit.cli.references import check_groups, find_reference, remark
     from speechkit.cli.run import session
     from speechkit.cli.showing import check_output, show
     from speechkit.cli.wording import read_lexicon
@@ -99,19 +126,23 @@ def keywords(
     options = ReadOptions(encoding, text_column, id_column, look_inside)
     reading = read(sources, options, quiet=quiet)
     speeches = reading.speeches
-    reference = None if against is None else _reference(against, reading, options)
-    known = {speech.id for speech in speeches}
-    others = tuple(speech for speech in reference or () if speech.id not in known)
+    check_groups(speeches, by, quiet=quiet)
+    background = load_background()
+    held = find_reference(against, reading, options, by=by, background=background)
     result = score_keywords(
         speeches,
         top=top,
-        groups=find_duplicates((*speeches, *others)).groups,
+        groups=find_duplicates((*speeches, *held.others(speeches))).groups,
         measure=measure.value,
-        against=reference,
-        background=load_background(),
+        against=held.reference,
+        by=by,
+        over_time=over is not None,
+        background=background,
         lexicon=lexicon,
         segmenter=_cutter(segmenter, None if words else session(context).segmenter),
     )
+    result = replace(result, against=against)
+    remark(result, quiet=quiet)
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
     reading.finish()
 
@@ -119,20 +150,3 @@ def keywords(
 def _cutter(wanted: Segmenter, started: SegmenterProcess | None) -> SegmenterName | CutWords:
     """The process that was started ahead, when there is one and it is the one wanted."""
     return started if started is not None and wanted is Segmenter.RJIEBA else wanted.value
-
-
-def _reference(against: str, reading: Reading, options: ReadOptions) -> tuple[Speech, ...]:
-    """The speech of that id, or the speeches of that file under ids of their own."""
-    from speechkit.cli.reading import read
-    from speechkit.errors import UsageError
-
-    speeches = reading.speeches
-    named = tuple(speech for speech in speeches if speech.id == against)
-    if named:
-        return named
-    if not Path(against).exists():
-        ids = ", ".join(speech.id for speech in speeches[:12])
-        raise UsageError(f"--against {against}: neither a speech nor a file; speeches: {ids}")
-    others = read([against], options, quiet=True)
-    reading.n_errors += others.n_errors
-    return tuple(replace(speech, id=f"{against}:{speech.id}") for speech in others.speeches)

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from speechkit.keywords.keyness import (
-    is_surely_more_frequent,
-    log_ratio,
-    lower_bound,
-    signed_g2,
-)
-from speechkit.keywords.pool import merged
-from speechkit.keywords.profiles import Candidates, Profile, Profiler
-from speechkit.keywords.terms import Scored, select_phrases
+from speechkit.keywords.contrast import contrast_group, contrast_speech, is_enough, join_terms
+from speechkit.keywords.grouping import group_speeches
+from speechkit.keywords.profiles import Profile, Profiler, find_places
+from speechkit.keywords.references import CountedText, Pool, Reference
 from speechkit.model import DEFAULT_TOP, Speech
 from speechkit.results import (
     DuplicateGroup,
     KeynessMeasure,
-    KeyTerm,
     Keywords,
+    Named,
+    Place,
+    SpeechGroup,
     SpeechKeywords,
-    reference_for,
+    Trends,
     without_duplicates,
 )
 from speechkit.text.background import Background, build_background
 from speechkit.text.lexicon import Lexicon, Vocabulary
-from speechkit.text.phrases import TermCounts
 from speechkit.text.tokens import DEFAULT_SEGMENTER, CutWords, Segmenter, make_cutter
 
 __all__ = ["score_keywords"]
-
-SUGGESTED = 10
-"""Where fewer terms are surely more frequent, the list is filled up to here."""
-KEY_REPLACE_FRACTION = 0.5
-"""A key phrase takes the place of its word earlier than a keyword does: it says of what."""
-MIN_SUGGESTED_G2 = 3.84
-"""Of a suggested term: p < .05 if it were the only one looked at."""
 
 
 def score_keywords(
@@ -50,10 +35,12 @@ def score_keywords(
     top: int = DEFAULT_TOP,
     groups: Iterable[DuplicateGroup[Any]] = (),
     measure: KeynessMeasure = "lrc",
-    against: Iterable[Speech] | None = None,
+    against: Iterable[Speech] | Reference | None = None,
+    by: str | None = None,
+    over_time: bool = False,
     background: Background | None = None,
-    segmenter: Segmenter | CutWords = DEFAULT_SEGMENTER,
     lexicon: Lexicon | None = None,
+    segmenter: Segmenter | CutWords = DEFAULT_SEGMENTER,
 ) -> Keywords:
     """What each speech is about, and what sets it apart from the others.
 
@@ -69,8 +56,13 @@ def score_keywords(
     measure
         By which key terms are ranked.
     against
-        The reference; the other speeches if None. The speech itself and its versions are
-        taken out of it.
+        The reference; the other speeches if None. Of texts, the speech itself and its versions
+        are taken out.
+    by
+        Name of a fact (see `grouping.fact_of`): also what sets the speeches that share it apart
+        from all others.
+    over_time
+        Also the terms that rise and fall, where speeches have dates.
     background
         General frequencies; made from the installed jieba if None, which takes seconds
         (`speechkit.files.cache.load_background` keeps them).
@@ -87,141 +79,120 @@ def score_keywords(
         In the order of the speeches. The keywords of a speech depend on it alone. Key terms
         that are surely more frequent than in the reference come first, best first; after
         them, where they are few, those marked as suggestive, by G². There are none without
-        a reference.
+        a reference, nor in a speech that is too short.
+
+    Raises
+    ------
+    UsageError
+        When the speeches do not fall into groups by the fact named.
+    TooLittleTextError
+        When there are too few dates to tell a trend.
     """
     if top < 1:
         raise ValueError(f"top must be at least 1, not {top}")
     speeches, groups = tuple(speeches), tuple(groups)
-    references = speeches if against is None else tuple(against)
+    given = None if against is None or isinstance(against, Iterable) else against
+    texts = tuple(against) if isinstance(against, Iterable) else () if given else speeches
     vocabulary = Vocabulary(background or build_background(), lexicon)
     cut = make_cutter(segmenter, vocabulary.lexicon.user_words.values())
-    by_id = {speech.id: speech for speech in (*references, *speeches)}
-    profiler = Profiler(vocabulary, cut, top=top)
+    profiler = Profiler(vocabulary, cut, top=top, follow=over_time)
+    by_id = {speech.id: speech for speech in (*texts, *speeches)}
     profiles = {speech_id: profiler(speech) for speech_id, speech in by_id.items()}
-    pool = _Pool(profiles[speech.id] for speech in without_duplicates(references, groups))
-    results = []
-    for speech in speeches:
-        profile = profiles[speech.id]
-        reference = pool.only(s.id for s in reference_for(speech, references, groups))
-        results.append(
-            SpeechKeywords(
-                speech,
-                profile.keywords,
-                _key_terms(profile, reference, measure=measure, top=top),
-            )
-        )
-    return Keywords(tuple(results))
+    counted = {
+        speech.id: CountedText(profiles[speech.id].counts, profiles[speech.id].n_words)
+        for speech in each_once(texts, groups)
+    }
+    pool = Pool.of(counted)
+    versions = versions_of(groups)
+
+    def reference_of(*held: Named) -> Reference:
+        if given is not None:
+            return given
+        ids = {speech.id for speech in held}
+        return pool.without(ids.union(*(versions.get(id_, ()) for id_ in ids)))
+
+    def locate(speech: Named, term: str) -> list[Place]:
+        return find_places(by_id[speech.id], term)
+
+    kept = without_duplicates(speeches, groups)
+    contrasts = _Contrasts(profiles, reference_of, locate, measure, top)
+    dated = ((speech.date or "", profiles[speech.id]) for speech in kept)
+    return Keywords(
+        tuple(contrasts.of_speech(speech) for speech in speeches),
+        () if by is None else contrasts.of_groups(kept, by),
+        _trends(dated, top) if over_time else None,
+    )
 
 
-class _Pool:
-    """The texts a reference is taken from, each of them once, counted together once."""
+def each_once(
+    texts: tuple[Speech, ...], groups: Iterable[DuplicateGroup[Any]]
+) -> tuple[Speech, ...]:
+    """The texts with each group counted once: by its kept one or, if that is not there, the first.
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
-        self._profiles = {profile.speech.id: profile for profile in profiles}
-        self._counts = merged(profile.counts for profile in self._profiles.values())
-        self._n_words = sum(profile.n_words for profile in self._profiles.values())
+    What is dropped for a speech of the sources may be all that was named as reference.
+    """
+    there = {speech.id for speech in texts}
+    dropped: set[str] = set()
+    for group in groups:
+        ids = [group.kept.id, *(speech.id for speech in group.speeches)]
+        present = [speech_id for speech_id in dict.fromkeys(ids) if speech_id in there]
+        dropped.update(present[1:])
+    return tuple(speech for speech in texts if speech.id not in dropped)
 
-    def only(self, speech_ids: Iterable[str]) -> _Reference:
-        """The reference made of some of the texts; cheap when they are most of them."""
-        wanted = frozenset(speech_ids)
-        others = tuple(p for p in self._profiles.values() if p.speech.id not in wanted)
-        n_words = self._n_words - sum(profile.n_words for profile in others)
-        return _Reference(self._counts, others, n_words)
+
+def versions_of(groups: Iterable[DuplicateGroup[Any]]) -> dict[str, frozenset[str]]:
+    """The ids of all versions of a text, by the id of each."""
+    versions: dict[str, frozenset[str]] = {}
+    for group in groups:
+        ids = frozenset(speech.id for speech in group.speeches)
+        for speech_id in ids:
+            versions[speech_id] = versions.get(speech_id, frozenset()) | ids
+    return versions
 
 
 @dataclass(frozen=True, slots=True)
-class _Reference:
-    """Counts of all texts of a pool but some."""
+class _Contrasts:
+    """What sets speeches, and groups of them, apart."""
 
-    total: TermCounts
-    others: tuple[Profile, ...]
-    n_words: int
+    profiles: Mapping[str, Profile]
+    reference_of: Callable[..., Reference]
+    locate: Callable[[Named, str], list[Place]]
+    measure: KeynessMeasure
+    top: int
 
-    def counts(self, candidates: Candidates) -> NDArray[np.int64]:
-        """Occurrences of each term."""
-        counts = self.total.of(candidates.hashes)
-        for profile in self.others:
-            counts = counts - profile.counts.of(candidates.hashes)
-        return counts
-
-
-@dataclass(frozen=True, slots=True)
-class _Contrast:
-    """Sizes of a speech and its reference, and how many terms are compared between them."""
-
-    n_words: int
-    n_reference_words: int
-    n_terms: int
-
-    def key_term(
-        self, term: str, counts: tuple[int, int], measure: KeynessMeasure, dispersion: float
-    ) -> KeyTerm:
-        """All figures of a term."""
-        f1, f2 = counts
-        figures = (f1, self.n_words, f2, self.n_reference_words)
-        return KeyTerm(
-            term,
-            measure,
-            self.score(counts, measure),
-            f1,
-            f2,
-            log_ratio(*figures),
-            signed_g2(*figures),
-            dispersion,
-            not self.is_sure(counts),
+    def of_speech(self, speech: Speech) -> SpeechKeywords:
+        profile = self.profiles[speech.id]
+        return speech_keywords(
+            speech, profile, self.reference_of(speech), measure=self.measure, top=self.top
         )
 
-    def score(self, counts: tuple[int, int], measure: KeynessMeasure) -> float:
-        """Value of a measure."""
-        figures = (counts[0], self.n_words, counts[1], self.n_reference_words)
-        match measure:
-            case "lrc":
-                return lower_bound(*figures, n_terms=self.n_terms)
-            case "g2":
-                return signed_g2(*figures)
-            case "logratio":
-                return log_ratio(*figures)
-        raise ValueError(f"no such measure: {measure}")
-
-    def is_sure(self, counts: tuple[int, int]) -> bool:
-        figures = (counts[0], self.n_words, counts[1], self.n_reference_words)
-        return is_surely_more_frequent(*figures, n_terms=self.n_terms)
-
-
-def _key_terms(
-    profile: Profile, reference: _Reference, *, measure: KeynessMeasure, top: int
-) -> tuple[KeyTerm, ...]:
-    """What sets a speech apart: the sure terms, then suggestions up to `SUGGESTED`."""
-    candidates = profile.candidates
-    if not len(candidates) or not reference.n_words:
-        return ()
-    terms = list(
-        zip(candidates.counts.tolist(), reference.counts(candidates).tolist(), strict=True)
-    )
-    contrast = _Contrast(profile.n_words, reference.n_words, len(terms))
-    score, is_sure = cache(contrast.score), cache(contrast.is_sure)
-
-    def scored(rows: Iterable[int], by: KeynessMeasure) -> list[Scored]:
-        found = (
-            Scored(candidates.terms[row], score(terms[row], by), candidates.starts_of(row), row)
-            for row in rows
+    def of_groups(self, speeches: Iterable[Speech], by: str) -> tuple[SpeechGroup, ...]:
+        return tuple(
+            self._of_group(group.speeches, by, group.value)
+            for group in group_speeches(speeches, by)
         )
-        return sorted(found, key=lambda each: (-each.score, each.term))
 
-    sure = {row for row, counts in enumerate(terms) if is_sure(counts)}
-    chosen = select_phrases(
-        scored(sorted(sure), measure), top, replace_fraction=KEY_REPLACE_FRACTION
-    )
-    suggested = (
-        each
-        for each in scored(sorted(set(range(len(terms))) - sure), "g2")
-        if each.score >= MIN_SUGGESTED_G2
-        and not any(each.term in other.term or other.term in each.term for other in chosen)
-    )
-    chosen += select_phrases(suggested, max(0, min(top, SUGGESTED) - len(chosen)))
-    return tuple(
-        contrast.key_term(
-            each.term, terms[each.row], measure, float(candidates.dispersions[each.row])
-        )
-        for each in chosen
-    )
+    def _of_group(self, speeches: tuple[Speech, ...], by: str, value: str) -> SpeechGroup:
+        held = [self.profiles[speech.id] for speech in speeches]
+        reference = self.reference_of(*speeches)
+        keyness = contrast_group(held, reference, self.locate, measure=self.measure, top=self.top)
+        n_words = sum(profile.n_words for profile in held)
+        return SpeechGroup(by, value, speeches, n_words, is_enough(n_words), keyness)
+
+
+def speech_keywords(
+    speech: Named, profile: Profile, reference: Reference, *, measure: KeynessMeasure, top: int
+) -> SpeechKeywords:
+    """What a speech is about, and what sets it apart from a reference without its versions."""
+    keyness = contrast_speech(profile, reference, measure=measure, top=top)
+    n_words = profile.n_words
+    return SpeechKeywords(speech, profile.keywords, keyness, n_words, is_enough(n_words))
+
+
+def _trends(dated: Iterable[tuple[str, Profile]], top: int) -> Trends:
+    from speechkit.keywords.trend import DatedText, find_trends
+
+    dated = tuple(dated)
+    terms = join_terms(p.followed for _, p in dated if p.followed is not None)
+    texts = (DatedText(date, profile.n_words, profile.counts) for date, profile in dated)
+    return find_trends(texts, terms, top=top)

@@ -3,10 +3,16 @@
 References
 ----------
 Dunning (1993), "Accurate methods for the statistics of surprise and coincidence".
-Hardie (2014), "Log Ratio: an informal introduction", for the effect size.
-Evert (2022), "Measuring keyness", for the conservative log ratio (LRC); `corpora::keyness`
-in R has the same.
+Hardie (2014), "Log Ratio: an informal introduction", for the effect size; Walter (1975), "The
+distribution of Levin's measure of attributable risk", for the half added to each figure.
+Evert (2022), "Measuring keyness", for the conservative log ratio (LRC).
+Monroe, Colaresi & Quinn (2008), "Fightin' Words", for the log-odds ratio with a prior.
+Kilgarriff (2009), "Simple maths for keywords".
 Gries (2008), "Dispersions and adjusted frequencies in corpora", for DP.
+
+With `keyness(f1, n1, f2, n2, measure, p.adjust=n_terms)` of the R package corpora 0.6, "G2" is
+`signed_g2`, "LogRatio" is `log_ratio`, "LRC" is `conservative_log_ratio`, and "SimpleMaths" with
+`lambda=100` is `simple_maths`.
 """
 
 from __future__ import annotations
@@ -19,10 +25,17 @@ from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
 """Of the interval around a log ratio, all terms of a speech together."""
+SIMPLE_MATHS_CONSTANT = 100.0
+"""Occurrences in a million words that are added to both rates. With Kilgarriff's 1 every term
+that the reference lacks comes before all others: one occurrence in a speech of 5,000 words is 200
+in a million already. His 100 is one in two such speeches."""
+PRIOR_WORDS = 1_000.0
+"""Running words that the prior of the log-odds ratio weighs as much as: a page or two, less than
+a speech, so that its own words decide; our choice. Monroe, Colaresi and Quinn leave it open."""
 
 
 def log_ratio(f1: int, n1: int, f2: int, n2: int) -> float:
-    """Binary logarithm of the ratio of two rates, half a count added to each frequency.
+    """Binary logarithm of the ratio of two rates, half a count added to every figure.
 
     Parameters
     ----------
@@ -36,11 +49,14 @@ def log_ratio(f1: int, n1: int, f2: int, n2: int) -> float:
     >>> round(log_ratio(7, 1000, 1, 1000), 3)  # 7.5 against 1.5
     2.322
     """
-    return math.log2((f1 + 0.5) / n1 * n2 / (f2 + 0.5))
+    return math.log2((f1 + 0.5) / (n1 + 0.5) * (n2 + 0.5) / (f2 + 0.5))
 
 
 def signed_g2(f1: int, n1: int, f2: int, n2: int) -> float:
     """Log-likelihood ratio of the two-by-two table, negative for a term the speech avoids.
+
+    Rayson's calculator leaves out the cells of all other words, which hardly matters for a rare
+    term.
 
     Examples
     --------
@@ -60,11 +76,54 @@ def signed_g2(f1: int, n1: int, f2: int, n2: int) -> float:
     return max(g2, 0.0) if f1 * n2 >= f2 * n1 else -max(g2, 0.0)
 
 
+def simple_maths(
+    f1: int, n1: int, f2: int, n2: int, *, constant: float = SIMPLE_MATHS_CONSTANT
+) -> float:
+    """Ratio of the two rates in a million words, a constant added to both; 1 where they are equal.
+
+    Examples
+    --------
+    *middling* in Kilgarriff's table, 200 and 100 in a million:
+
+    >>> round(simple_maths(200, 1_000_000, 100, 1_000_000), 2)
+    1.5
+    """
+    return (1e6 * f1 / n1 + constant) / (1e6 * f2 / n2 + constant)
+
+
+def log_odds_z(f1: int, n1: int, f2: int, n2: int, *, prior_words: float = PRIOR_WORDS) -> float:
+    """Log-odds ratio with an informative Dirichlet prior, in standard errors.
+
+    The prior is the rate of the term in both texts together, as if seen in so many words more.
+    Monroe, Colaresi and Quinn divide the difference of the two log-odds by the root of its
+    approximate variance.
+
+    Parameters
+    ----------
+    prior_words
+        Size of the prior in running words; greater than 0.
+
+    Returns
+    -------
+    float
+        Negative for a term the speech avoids; 0 for one that is nowhere.
+    """
+    rate = (f1 + f2) / (n1 + n2)
+    if not 0 < rate < 1:
+        return 0.0
+    seen, unseen = prior_words * rate, prior_words * (1 - rate)
+    log_odds = math.log((f1 + seen) / (n1 - f1 + unseen)) - math.log(
+        (f2 + seen) / (n2 - f2 + unseen)
+    )
+    return log_odds / math.sqrt(1 / (f1 + seen) + 1 / (f2 + seen))
+
+
 def lower_bound(f1: int, n1: int, f2: int, n2: int, *, n_terms: int) -> float:
-    """Lower bound of the log ratio's interval; its positive values are Evert's LRC.
+    """Lower bound of the log ratio's interval.
 
     The interval is Clopper and Pearson's for the share of the term's occurrences that fall
-    to the speech, with Bonferroni's correction for the number of terms looked at.
+    to the speech (`prop.cint` in R), with Bonferroni's correction for the number of terms
+    looked at.
 
     Returns
     -------
@@ -78,9 +137,74 @@ def lower_bound(f1: int, n1: int, f2: int, n2: int, *, n_terms: int) -> float:
     return math.log2(n2 / n1 * share / (1 - share))
 
 
+def log_ratio_bounds(f1: int, n1: int, f2: int, n2: int, *, n_terms: int) -> tuple[float, float]:
+    """Both bounds of the log ratio's interval; see `lower_bound`.
+
+    Returns
+    -------
+    tuple of float
+        In bits. The lower one is minus infinity for a term the speech lacks, the upper one
+        infinity for a term the reference lacks.
+
+    Examples
+    --------
+    >>> low, high = log_ratio_bounds(20, 1000, 5, 1000, n_terms=1)
+    >>> round(low, 3), round(high, 3)
+    (0.543, 3.77)
+    >>> log_ratio_bounds(20, 1000, 0, 1000, n_terms=1)[1]
+    inf
+    """
+    return (
+        lower_bound(f1, n1, f2, n2, n_terms=n_terms),
+        -lower_bound(f2, n2, f1, n1, n_terms=n_terms),
+    )
+
+
+def conservative_log_ratio(f1: int, n1: int, f2: int, n2: int, *, n_terms: int) -> float:
+    """Evert's LRC: the bound of the log ratio's interval that is nearer to 0.
+
+    Returns
+    -------
+    float
+        In bits; positive when the term is surely more frequent in the speech, negative when it
+        is surely less frequent, 0 when the interval holds 0.
+
+    Examples
+    --------
+    >>> round(conservative_log_ratio(5, 1000, 20, 1000, n_terms=1), 3)
+    -0.543
+    """
+    low, high = log_ratio_bounds(f1, n1, f2, n2, n_terms=n_terms)
+    return max(low, 0.0) if f1 * n2 >= f2 * n1 else min(high, 0.0)
+
+
 def is_surely_more_frequent(f1: int, n1: int, f2: int, n2: int, *, n_terms: int) -> bool:
-    """Whether `lower_bound` is above 0, at a tenth of its cost."""
-    return f1 > 0 and regularized_beta(n1 / (n1 + n2), f1, f2 + 1) < _tail(n_terms)
+    """Whether `lower_bound` is above 0: whether so many occurrences are no chance.
+
+    Of the binomial tail in question two bounds are known that need no more than logarithms; the
+    beta function is evaluated only where the limit lies between them.
+
+    References
+    ----------
+    Ash (1990), *Information Theory*, page 115, for both bounds; the upper one is Chernoff's.
+    """
+    n, p, limit = f1 + f2, n1 / (n1 + n2), _tail(n_terms)
+    if f1 <= n * p:  # then the tail holds the median
+        return False
+    log_limit = math.log(limit)
+    upper = -f1 * math.log(f1 / (n * p))
+    if f2 == 0:
+        return upper < log_limit  # the tail is p to the power of n
+    upper -= f2 * math.log(f2 / (n * (1 - p)))
+    if upper < log_limit - _ROUNDING:
+        return True
+    if upper - 0.5 * math.log(8 * f1 * f2 / n) > log_limit + _ROUNDING:
+        return False
+    return regularized_beta(p, f1, f2 + 1) < limit
+
+
+_ROUNDING = 1e-6
+"""Of a logarithm that was summed up from large numbers."""
 
 
 def _tail(n_terms: int) -> float:
@@ -202,7 +326,7 @@ def _away_from_zero(x: float) -> float:
 
 
 def beta_quantile(p: float, a: float, b: float) -> float:
-    """The `x` at which `regularized_beta(x, a, b)` is `p`, by Newton's steps in a bracket.
+    """The `x` at which `regularized_beta(x, a, b)` is `p`, by Halley's steps in a bracket.
 
     Examples
     --------
@@ -211,19 +335,40 @@ def beta_quantile(p: float, a: float, b: float) -> float:
     >>> round(beta_quantile(0.025, 5, 16), 4)
     0.0866
     """
+    if b == 1:
+        return float(p ** (1 / a))
     low, high = 0.0, 1.0
-    x = a / (a + b)
+    x = _first_guess(p, a, b)
     log_beta = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
     for _ in range(_MAX_HALVINGS):
         excess = regularized_beta(x, a, b) - p
         low, high = (low, x) if excess > 0 else (x, high)
         density = math.exp((a - 1) * math.log(x) + (b - 1) * math.log1p(-x) - log_beta)
-        step = x - excess / density if density else low
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - x) <= 1e-14 * x:
-            break
+        step = excess / density if density else math.inf
+        bend = 1 - 0.5 * min(1.0, step * ((a - 1) / x - (b - 1) / (1 - x)))
+        following = x - step / bend
+        if not low <= following <= high:
+            following = (low + high) / 2
+        is_there = abs(following - x) <= 1e-9 * min(
+            x, 1 - x
+        )  # the next step would be its third power
         x = following
+        if is_there:
+            break
     return x
+
+
+def _first_guess(p: float, a: float, b: float) -> float:
+    """Near the quantile, so that three steps of Halley's reach it (Abramowitz & Stegun 26.5.22)."""
+    if min(a, b) < 1:
+        return a / (a + b)
+    t = math.sqrt(-2 * math.log(min(p, 1 - p)))
+    y = t - (2.30753 + t * 0.27061) / (1 + t * (0.99229 + t * 0.04481))
+    y = y if p < 0.5 else -y
+    left, right = 1 / (2 * a - 1), 1 / (2 * b - 1)
+    h, squared = 2 / (left + right), (y * y - 3) / 6
+    w = y * math.sqrt(max(h + squared, 0.0)) / h - (right - left) * (squared + 5 / 6 - 2 / (3 * h))
+    return min(max(a / (a + b * math.exp(min(2 * w, 600.0))), 1e-300), 1 - 1e-15)
 
 
 _MAX_HALVINGS = 200

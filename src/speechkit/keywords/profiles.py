@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,18 @@ MAX_CONTEXT = 80
 """Characters of the line of context shown for a keyword: what a wide terminal holds."""
 
 
+class Terms(NamedTuple):
+    """Terms, a row for each; all columns have the shape (n_terms,)."""
+
+    texts: tuple[str, ...]
+    hashes: Numbers
+    n_words: NDArray[np.uint8]
+    """Tokens it is made of."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """Terms of a speech that may set it apart, a row for each, in the order of hashes.
@@ -55,12 +68,9 @@ class Candidates:
     All columns have the shape (n_terms,) but those said to have another.
     """
 
-    terms: tuple[str, ...]
-    hashes: Numbers
+    terms: Terms
     counts: NDArray[np.int64]
     """Occurrences in the body."""
-    n_words: NDArray[np.uint8]
-    """Tokens it is made of."""
     dispersions: NDArray[np.float64]
     """Gries's DP over the paragraphs of the body."""
     ranges: NDArray[np.int64]
@@ -80,10 +90,10 @@ class Candidates:
         starts: list[int] = self.starts[self.bounds[row] : self.bounds[row + 1]].tolist()
         return starts
 
-    def places_of(self, row: int) -> tuple[Place, ...]:
+    def places_of(self, row: int) -> list[Place]:
         """Every occurrence in the document."""
         rows = self.places[self.bounds[row] : self.bounds[row + 1]].tolist()
-        return tuple(Place(*place) for place in rows)
+        return [Place(*place) for place in rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +108,8 @@ class Profile:
     counts: TermCounts
     """Of all sequences of content words in the body."""
     candidates: Candidates
+    followed: Terms | None = None
+    """Terms whose use over time may be worth knowing; None where nobody asked."""
 
 
 class Profiler:
@@ -111,9 +123,14 @@ class Profiler:
         Cuts a text into its tokens.
     top
         Keywords of a speech.
+    follow
+        Also say which terms may be followed over time.
     """
 
-    def __init__(self, vocabulary: Vocabulary, cut: CutWords, *, top: int) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, cut: CutWords, *, top: int, follow: bool = False
+    ) -> None:
+        self._follow = follow
         self._table = WordTable(vocabulary)
         self._cut = cut
         self._top = top
@@ -142,6 +159,7 @@ class Profiler:
             len(layout.body),
             phrases.counts,
             _candidates(speech, phrases, shape, layout),
+            _followed(phrases, shape) if self._follow else None,
         )
 
 
@@ -200,6 +218,12 @@ def _around(sentence: Span, start: int) -> Span:
     return Span(first, min(sentence.end, first + MAX_CONTEXT))
 
 
+def find_places(speech: Speech, term: str) -> list[Place]:
+    """Where a term stands in the body of a speech, whatever the words around it."""
+    starts = np.array([s for s in find_all(speech.text, term) if s >= speech.body_start], np.intp)
+    return [Place(*place) for place in _places(speech, starts, starts + len(term)).tolist()]
+
+
 # ------------------------------------------------------------------------- comparisons
 
 
@@ -225,16 +249,30 @@ def _candidates(speech: Speech, phrases: Phrases, shape: Shape, layout: Layout) 
     owner = np.searchsorted(rows, owners[chosen])
     dispersions, ranges = _spread(layout.body, starts, owner, len(rows))
     return Candidates(
-        tuple(map(phrases.term, rows.tolist())),
-        phrases.hashes[rows],
+        _terms(phrases, rows),
         counts[rows],
-        phrases.n_words[rows].astype(np.uint8),
         dispersions,
         ranges,
         np.append(0, np.cumsum(counts[rows])),
         starts,
         _places(speech, starts, starts + phrases.n_chars[rows][owner]),
     )
+
+
+def _followed(phrases: Phrases, shape: Shape) -> Terms:
+    """Terms worth following over time.
+
+    What may be a key term is, and so is any single word that is not quite empty: that everybody
+    says 创新 is what a trend shows.
+    """
+    plain = np.isin(shape.first, (KIND["general"], KIND["verb"])) & shape.is_single
+    says = says_something(phrases, shape) & (phrases.n_inside < phrases.n)
+    return _terms(phrases, np.flatnonzero(says | plain))
+
+
+def _terms(phrases: Phrases, rows: Offsets) -> Terms:
+    texts = tuple(map(phrases.term, rows.tolist()))
+    return Terms(texts, phrases.hashes[rows], phrases.n_words[rows].astype(np.uint8))
 
 
 def _spread(

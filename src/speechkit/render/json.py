@@ -46,7 +46,9 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         ScoredPassage,
         SharedPassage,
         SpeechEmphasis,
+        SpeechGroup,
         SpeechKeywords,
+        TermTrend,
         Theme,
         ThemeEmphasis,
         Topic,
@@ -393,7 +395,50 @@ def keyword_fields(keyword: Keyword) -> Fields:
 
 
 def key_term_fields(term: KeyTerm) -> Fields:
-    """A key term with all its measures."""
+    """A key term of a speech with all its measures, and every place at which it stands."""
+    return {
+        **_key_term_figures(term),
+        "range": term.range,
+        "n_paragraphs": term.n_parts,
+        "places": [
+            {"start": place.start, "end": place.end, "line": place.line} for place in term.places
+        ],
+    }
+
+
+def group_term_fields(term: KeyTerm) -> Fields:
+    """A key term of a group with all its measures, and every place at which it stands."""
+    return {
+        **_key_term_figures(term),
+        "range": term.range,
+        "n_speeches": term.n_parts,
+        "places": [place._asdict() for place in term.places],
+    }
+
+
+def trend_fields(trend: TermTrend) -> Fields:
+    """How a term rises or falls, period by period."""
+    return {
+        "term": trend.term,
+        "periods": [
+            {
+                "period": period.period,
+                "count": period.count,
+                "n_words": period.n_words,
+                "per_10k_words": period.per_10k_words,
+            }
+            for period in trend.periods
+        ],
+        "slope": trend.slope,
+        "low": trend.low,
+        "high": trend.high,
+        "p": trend.p,
+        "q": trend.q,
+        "direction": trend.direction,
+    }
+
+
+def _key_term_figures(term: KeyTerm) -> Fields:
     return {
         "term": term.term,
         "measure": term.measure,
@@ -404,21 +449,41 @@ def key_term_fields(term: KeyTerm) -> Fields:
         "g2": term.g2,
         "dispersion": term.dispersion,
         "suggestive": term.suggestive,
+        "per_10k_words": term.per_10k_words,
+        "reference_per_10k_words": term.reference_per_10k_words,
+        "low": term.low,
+        "high": term.high,
     }
 
 
 def _keywords_fields(result: Keywords) -> Fields:
     return {
         "schema": "speechkit.keywords/1",
+        "against": result.against,
         "speeches": [_speech_keywords_fields(entry) for entry in result.speeches],
+        "groups": [_speech_group_fields(group) for group in result.groups],
+        "trends": [trend_fields(t) for t in (result.trends.terms if result.trends else ())],
     }
 
 
 def _speech_keywords_fields(entry: SpeechKeywords) -> Fields:
     return {
         "id": entry.speech.id,
+        "n_words": entry.n_words,
+        "sufficient": entry.sufficient,
         "keywords": [keyword_fields(keyword) for keyword in entry.keywords],
         "keyness": [key_term_fields(term) for term in entry.keyness],
+    }
+
+
+def _speech_group_fields(group: SpeechGroup) -> Fields:
+    return {
+        "by": group.by,
+        "value": group.value,
+        "speeches": [speech.id for speech in group.speeches],
+        "n_words": group.n_words,
+        "sufficient": group.sufficient,
+        "keyness": [group_term_fields(term) for term in group.keyness],
     }
 
 

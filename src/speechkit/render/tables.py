@@ -1,6 +1,6 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
-A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword or key term
+A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword, key term or trend
 (`keywords`), a theme of a speech (`themes`). Column names are stable; columns may be added
 at the end.
 """
@@ -20,11 +20,13 @@ from speechkit.render.json import (
     emphasis_fields,
     encode,
     encode_rounded,
+    group_term_fields,
     key_term_fields,
     keyword_fields,
     pair_fields,
     rounded,
     speech_fields,
+    trend_fields,
 )
 
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
@@ -33,6 +35,8 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Comparison,
         Duplicates,
         Emphasis,
+        KeyTerm,
+        Keywords,
         SpeechEmphasis,
         SpeechKeywords,
         ThemeEmphasis,
@@ -51,7 +55,9 @@ DIFF_COLUMNS = (
 )
 KEYWORDS_COLUMNS = (
     *("speech", "kind", "rank", "term", "score", "count", "per_10k", "first_line", "measure"),
-    *("reference_count", "log_ratio", "g2", "dispersion", "suggestive", "context"),
+    *("reference_count", "log_ratio", "g2", "dispersion", "suggestive"),
+    *("per_10k_words", "reference_per_10k_words", "low", "high", "range"),
+    *("n_paragraphs", "by", "value", "n_speeches", "p", "q", "direction", "context"),
 )
 THEMES_COLUMNS = (
     *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
@@ -151,7 +157,7 @@ def _full_rows(result: Result) -> Iterator[Fields]:
         case results.Comparison():
             return _change_rows(result)
         case results.Keywords():
-            return (row for entry in result.speeches for row in _keyword_rows(entry))
+            return _all_keyword_rows(result)
         case results.Emphasis():
             return (row for row, _ in _theme_rows(result))
     assert_never(result)
@@ -236,7 +242,34 @@ def _keyword_rows(entry: SpeechKeywords) -> Iterator[Fields]:
             "first_line": places[0].line if places else None,
         }
     for rank, term in enumerate(entry.keyness, start=1):
-        yield {"speech": speech.id, "kind": "keyness", "rank": rank, **key_term_fields(term)}
+        yield {
+            "speech": speech.id,
+            "kind": "keyness",
+            "rank": rank,
+            **key_term_fields(term),
+            "first_line": _first_line(term),
+        }
+
+
+def _all_keyword_rows(result: Keywords) -> Iterator[Fields]:
+    for entry in result.speeches:
+        yield from _keyword_rows(entry)
+    for group in result.groups:
+        for rank, term in enumerate(group.keyness, start=1):
+            yield {
+                "kind": "group",
+                "by": group.by,
+                "value": group.value,
+                "rank": rank,
+                **group_term_fields(term),
+            }
+    for rank, trend in enumerate(result.trends.terms if result.trends else (), start=1):
+        fields = trend_fields(trend)
+        yield {"kind": "trend", "rank": rank, "score": trend.slope, "count": trend.count, **fields}
+
+
+def _first_line(term: KeyTerm) -> int | None:
+    return term.places[0].line if term.places else None
 
 
 def _flat_term(row: Fields) -> Fields:

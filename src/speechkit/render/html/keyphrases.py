@@ -55,13 +55,18 @@ class KeyphrasesView:
     """By which the terms are ordered; None where there are none."""
 
 
-def keyphrases_view(keywords: Keywords, links: Links, *, brief: bool) -> tuple[KeyphrasesView, ...]:
+def keyphrases_view(
+    keywords: Keywords, speeches: Iterable[Speech], links: Links, *, brief: bool
+) -> tuple[KeyphrasesView, ...]:
     """What the page shows of the keywords of every speech."""
-    return tuple(_speech(each, links, N_BRIEF if brief else None) for each in keywords.speeches)
+    by_id = {speech.id: speech for speech in speeches}
+    limit = N_BRIEF if brief else None
+    return tuple(_speech(each, by_id[each.speech.id], links, limit) for each in keywords.speeches)
 
 
-def _speech(each: SpeechKeywords, links: Links, limit: int | None) -> KeyphrasesView:
-    speech = each.speech
+def _speech(
+    each: SpeechKeywords, speech: Speech, links: Links, limit: int | None
+) -> KeyphrasesView:
     return KeyphrasesView(
         speech,
         tuple(

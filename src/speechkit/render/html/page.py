@@ -110,7 +110,9 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
         collection=collection_view(report, links, lang),
         versions=versions,
         passages=passages_of(report.duplicates, links),
-        keyphrases=keyphrases_view(report.keywords, links, brief=not is_whole),
+        keyphrases=keyphrases_view(
+            report.keywords, report.split.speeches, links, brief=not is_whole
+        ),
         themes=themes,
         texts=_texts(report, marks, links, is_whole=is_whole),
         is_whole=is_whole,

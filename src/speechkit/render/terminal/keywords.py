@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
+from math import isfinite
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
-from speechkit.model import Lang
-from speechkit.render.labels import joined, label, number, sentence
+from speechkit.model import MIN_KEYNESS_WORDS, Lang
+from speechkit.render.labels import counted, joined, label, number, sentence
 from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
     FAINT_STYLE,
+    ID_STYLE,
+    MAX_ID,
     Column,
     figure,
     further,
@@ -22,18 +26,28 @@ from speechkit.render.terminal.draw import (
     page,
     plain,
     shorten,
+    shorten_middle,
     stack,
     table,
 )
+from speechkit.render.terminal.trends import render_trends
 from speechkit.results import (
     KeyTerm,
     Keyword,
     Keywords,
+    SpeechGroup,
     SpeechKeywords,
 )
 
-_WIDE = 100
-"""Cells from which the two tables stand side by side."""
+_ROOM_FOR_RANGE = 62
+_ROOM_FOR_RATES = 80
+_ROOM_FOR_BARS = 98
+"""Cells from which a table of key terms shows more, so that terms of six characters stay whole."""
+_BAR_CELLS = 20
+_BETWEEN = 3
+"""Cells between two tables."""
+_WIDE = 2 * _ROOM_FOR_BARS + _BETWEEN
+"""Cells from which the two tables of a speech stand side by side."""
 MAX_DETAILED = 30
 """Speeches with tables of their own; past it a line each, since nobody reads so many."""
 N_MAIN = 5
@@ -45,14 +59,32 @@ SUGGESTIVE = "?"
 
 
 def render_keywords(result: Keywords, *, lang: Lang, width: int) -> RenderableType:
-    """One part a speech, and what the sign of doubt means if it is used."""
+    """One part a speech, then groups and trends, and what the signs mean that are used."""
     if not result.speeches:
         return plain(label("keywords.none", lang))
-    if len(result.speeches) > MAX_DETAILED:
-        return _overview(result, lang, width)
-    doubt = any(term.suggestive for entry in result.speeches for term in entry.keyness)
-    legend = plain(label("keywords.suggestive", lang), FAINT_STYLE) if doubt else None
-    return page([*(_speech(entry, lang, width) for entry in result.speeches), legend])
+    is_detailed = len(result.speeches) <= MAX_DETAILED
+    if is_detailed:
+        parts = [_speech(entry, result.against, lang, width) for entry in result.speeches]
+    else:
+        parts = [_overview(result, lang, width)]
+    groups = (_group(group, result.against, lang, width) for group in result.groups)
+    shown = [group.keyness for group in result.groups]
+    if is_detailed:
+        shown += (entry.keyness for entry in result.speeches)
+    legend = _legend([term for keyness in shown for term in keyness], lang, width)
+    trends = [] if result.trends is None else render_trends(result.trends, lang=lang, width=width)
+    return page([*parts, *groups, legend, *trends])
+
+
+def _legend(terms: Sequence[KeyTerm], lang: Lang, width: int) -> RenderableType | None:
+    """What the signs and columns mean that are used."""
+    notes = [
+        ("keywords.suggestive", any(term.suggestive for term in terms)),
+        ("keyness.rates", bool(terms) and width >= _ROOM_FOR_RATES),
+        ("keyness.interval.note", bool(terms) and width >= _ROOM_FOR_BARS),
+    ]
+    lines = [plain(label(key, lang), FAINT_STYLE) for key, is_used in notes if is_used]
+    return stack(*lines) if lines else None
 
 
 def _overview(result: Keywords, lang: Lang, width: int) -> RenderableType:
@@ -84,10 +116,16 @@ def _certain(entry: SpeechKeywords) -> list[KeyTerm]:
     return [term for term in entry.keyness if not term.suggestive]
 
 
-def _speech(entry: SpeechKeywords, lang: Lang, width: int) -> RenderableType:
+def _speech(entry: SpeechKeywords, against: str | None, lang: Lang, width: int) -> RenderableType:
     title = shorten(entry.speech.title, width * 2)
+    room = (width - _BETWEEN) // 2 if width >= _WIDE else width
     left = stack(plain(label("keywords.title", lang), "bold"), _keywords(entry, lang))
-    right = stack(plain(label("keywords.keyness", lang), "bold"), _keyness(entry.keyness, lang))
+    right = stack(
+        plain(_against(against, lang), "bold"),
+        _keyness(entry.keyness, against, lang, room)
+        if entry.sufficient
+        else _too_short(entry, lang),
+    )
     return stack(
         heading(entry.speech.id),
         plain(title) if title else None,
@@ -95,8 +133,37 @@ def _speech(entry: SpeechKeywords, lang: Lang, width: int) -> RenderableType:
     )
 
 
+def _group(group: SpeechGroup, against: str | None, lang: Lang, width: int) -> RenderableType:
+    value = group.value or label("keyness.group.unknown", lang)
+    size = sentence(
+        "keyness.group.size",
+        lang,
+        speeches=counted(len(group.speeches), "speech", lang),
+        words=number(group.n_words, lang),
+    )
+    return stack(
+        heading(sentence("keyness.group", lang, by=group.by, value=shorten(value, width))),
+        plain(size),
+        plain(_against(against, lang), "bold"),
+        _keyness(group.keyness, against, lang, width)
+        if group.sufficient
+        else _too_short(group, lang),
+    )
+
+
+def _against(against: str | None, lang: Lang) -> str:
+    if against is None:
+        return label("keywords.keyness", lang)
+    return sentence("keyness.against", lang, name=shorten_middle(against, MAX_ID))
+
+
+def _too_short(entry: SpeechKeywords | SpeechGroup, lang: Lang) -> RenderableType:
+    n, least = number(entry.n_words, lang), number(MIN_KEYNESS_WORDS, lang)
+    return indented(plain(sentence("keyness.too_short", lang, n=n, least=least)))
+
+
 def _beside(left: RenderableType, right: RenderableType) -> RenderableType:
-    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
     grid.add_column(ratio=1)
     grid.add_column(ratio=1)
     grid.add_row(left, right)
@@ -129,16 +196,28 @@ def _lines(keyword: Keyword) -> str:
     return ", ".join(lines[:_MAX_LINES]) + (", …" if len(lines) > _MAX_LINES else "")
 
 
-def _keyness(terms: tuple[KeyTerm, ...], lang: Lang) -> RenderableType:
+def _keyness(
+    terms: Sequence[KeyTerm], against: str | None, lang: Lang, room: int
+) -> RenderableType:
+    """The key terms with as many of their figures as there is room for."""
     if not terms:
         return indented(plain(label("keywords.no_keyness", lang)))
+    counts = ("count", "reference_count" if against is None else "keyness.reference", "log_ratio")
     columns = [
         Column(label("term", lang), least=8),
-        *(figure(label(key, lang)) for key in ("count", "reference_count", "log_ratio")),
+        *(figure(label(key, lang)) for key in counts),
         figure(label(f"measure.{terms[0].measure}", lang)),
         figure(label("dispersion", lang)),
     ]
-    return table(columns, (_key_term(term, lang) for term in terms))
+    if room >= _ROOM_FOR_RANGE:
+        columns.append(figure(label("keyness.range", lang)))
+    if room >= _ROOM_FOR_RATES:
+        columns += [figure(label(f"keyness.{key}", lang)) for key in ("rate", "reference_rate")]
+    if room >= _ROOM_FOR_BARS:
+        columns.append(Column(label("keyness.interval", lang)))
+    reach = _reach(terms)
+    rows = [[*_key_term(term, lang), *_further(term, reach)] for term in terms]
+    return table(columns, (row[: len(columns)] for row in rows))
 
 
 def _key_term(term: KeyTerm, lang: Lang) -> list[RenderableType]:
@@ -152,3 +231,42 @@ def _key_term(term: KeyTerm, lang: Lang) -> list[RenderableType]:
     ]
     shown = shorten(term.term, _MAX_TERM) + (f" {SUGGESTIVE}" if term.suggestive else "")
     return [plain(shown, style), *(plain(value, style) for value in figures)]
+
+
+def _further(term: KeyTerm, reach: tuple[float, float]) -> list[RenderableType]:
+    """What a key term's row goes on with where there is room."""
+    style = FAINT_STYLE if term.suggestive else ""
+    bar = interval_bar(term.low, term.log_ratio, term.high, reach)
+    return [
+        plain(f"{term.range}/{term.n_parts}", style),
+        plain(f"{term.per_10k_words:.1f}", style),
+        plain(f"{term.reference_per_10k_words:.1f}", style),
+        Text(bar, style or ID_STYLE, no_wrap=True),
+    ]
+
+
+def _reach(terms: Sequence[KeyTerm]) -> tuple[float, float]:
+    """Ends of the axis: 0 and all log ratios with their finite bounds."""
+    ends = [0.0, *(x for t in terms for x in (t.low, t.log_ratio, t.high) if isfinite(x))]
+    return min(ends), max(ends)
+
+
+def interval_bar(low: float, middle: float, high: float, reach: tuple[float, float]) -> str:
+    """An interval on an axis: `|` is 0, `*` the estimate; an open end goes to the edge.
+
+    Examples
+    --------
+    >>> interval_bar(0.5, 2.0, 3.0, (-1.0, 4.0))
+    '    | -----*----    '
+    """
+    begin, end = reach
+    scale = (_BAR_CELLS - 1) / (end - begin) if end > begin else 0.0
+
+    def cell(x: float) -> int:
+        return round((min(max(x, begin), end) - begin) * scale)
+
+    cells = [" "] * _BAR_CELLS
+    cells[cell(low) : cell(high) + 1] = "-" * (cell(high) - cell(low) + 1)
+    cells[cell(0.0)] = "|"
+    cells[cell(middle)] = "*"
+    return "".join(cells)
