@@ -36,6 +36,14 @@ DEFAULT_TOP = 20
 """Keywords listed for a speech."""
 DEFAULT_CONTEXT = 1
 """Paragraphs shown around a change: enough to find the place again."""
+DEFAULT_WIDTH_OF_CONTEXT = 40
+"""Characters of context on either side of a hit: a clause or two, and what a line of two hundred
+cells takes."""
+DEFAULT_WINDOW = 5
+"""Words on either side of a term among which its collocates are looked for (Sinclair,
+*Corpus, Concordance, Collocation*, found little influence past four or five)."""
+DEFAULT_MIN_COUNT = 2
+"""Occurrences near the term that a collocate has at least: one is chance."""
 DEFAULT_SEED = 0
 """Of every generator; the same seed gives the same bytes."""
 DEFAULT_FALSE_DISCOVERY_RATE = 0.10
