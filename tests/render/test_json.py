@@ -17,6 +17,7 @@ from golden import GoldenCheck
 from render.factory import (
     TEXT,
     all_results,
+    collocates,
     compared,
     comparison,
     duplicates,
@@ -24,12 +25,14 @@ from render.factory import (
     keywords,
     lone_speech,
     nothing_in_common,
+    searched,
     single,
     split_result,
 )
 from speechkit.model import SplitResult
 from speechkit.render.json import encode, rounded, to_json
 from speechkit.results import (
+    Concordance,
     Duplicates,
     Emphasis,
     Keywords,
@@ -43,6 +46,7 @@ RESULTS: dict[str, Result] = {
     "dedupe": duplicates(),
     "diff": comparison(),
     "keywords": keywords(),
+    "concordance": collocates(),
     "themes": emphasis(),
 }
 EMPTY: dict[str, Result] = {
@@ -50,6 +54,7 @@ EMPTY: dict[str, Result] = {
     "dedupe": Duplicates((), 0.7, 0.8, (), ()),
     "diff": nothing_in_common(),
     "keywords": Keywords(()),
+    "concordance": Concordance("抓", False, "position", (), ()),
     "themes": Emphasis("test 1", (), (), (), ()),
 }
 CONTRACT = {
@@ -60,6 +65,10 @@ CONTRACT = {
     ],
     "diff": ["schema", "n_speeches", "similarity", "difference"],
     "keywords": ["schema", "speeches"],
+    "concordance": [
+        *("schema", "term", "regex", "sort", "n_speeches", "count", "n_chars", "per_10k"),
+        *("n_in_versions", "speeches", "hits", "collocates"),
+    ],
     "themes": [
         *("schema", "codebook", "themes", "speeches"),
         *("contrasts", "distances", "passages", "topics"),
@@ -100,7 +109,7 @@ def test_the_fields_of_the_contract_stand_in_their_order(
     assert data["schema"] == f"speechkit.{command}/1"
 
 
-@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "themes"])
+@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "concordance", "themes"])
 def test_every_quotation_is_what_stands_at_its_offsets(command: str) -> None:
     quoted = [
         (o["start"], o["end"], o.get("text", o.get("before")))
@@ -161,7 +170,8 @@ def test_an_undecodable_file_name_is_written_as_an_escape() -> None:
 def test_hostile_text_comes_back_as_it_was() -> None:
     hostile = '[/b]\x1b[31m"\\\u202e</script>\x00'
     speech = lone_speech("hostile", title=hostile, text=f"同志们：{hostile}。")
-    for result in (*all_results([speech]), compared(speech, speech)):
+    others = (compared(speech, speech), searched([speech], speech.text[:2]))
+    for result in (*all_results([speech]), *others):
         to_json(result)
     made = orjson.loads(to_json(SplitResult((single(speech),))))
     assert made["documents"][0]["speeches"][0]["title"] == hostile

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    collocates,
     comparison,
+    concordance,
     duplicates,
     emphasis,
     keywords,
@@ -34,9 +36,12 @@ RESULTS: dict[str, Result] = {
     "dedupe": duplicates(),
     "diff": comparison(),
     "keywords": keywords(),
+    "concordance": concordance(),
+    "collocates": collocates(),
     "themes": emphasis(),
 }
-N_ROWS = {"split": 5, "dedupe": 2, "diff": 7, "keywords": 6, "themes": 12}
+N_ROWS = {"split": 5, "dedupe": 2, "diff": 7, "keywords": 6, "concordance": 7, "collocates": 2}
+N_ROWS["themes"] = 12
 
 
 def rows_of(made: bytes) -> list[dict[str, str]]:

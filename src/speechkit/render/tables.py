@@ -1,8 +1,8 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
 A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword or key term
-(`keywords`), a theme of a speech (`themes`). Column names are stable; columns may be added
-at the end.
+(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`). Column
+names are stable; columns may be added at the end.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from speechkit.render.escape import visible
 from speechkit.render.json import (
     Fields,
     change_fields,
+    collocate_fields,
     emphasis_fields,
     encode,
     encode_rounded,
+    hit_fields,
     key_term_fields,
     keyword_fields,
     pair_fields,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
     from speechkit.render import Result
     from speechkit.results import (
         Comparison,
+        Concordance,
         Duplicates,
         Emphasis,
         SpeechEmphasis,
@@ -52,6 +55,15 @@ DIFF_COLUMNS = (
 KEYWORDS_COLUMNS = (
     *("speech", "kind", "rank", "term", "score", "count", "per_10k", "first_line", "measure"),
     *("reference_count", "log_ratio", "g2", "dispersion", "suggestive"),
+)
+CONCORDANCE_COLUMNS = (
+    *("speech", "line_start", "line_end", "start", "end", "left", "term", "right"),
+    *("path", "title", "date", "speaker", "role", "place", "version_of"),
+)
+COLLOCATES_COLUMNS = (
+    *("rank", "term", "measure", "score", "count", "expected", "n_left", "n_right"),
+    *("total", "n_speeches", "g2", "mi", "mi3", "t", "logdice", "distinguishable"),
+    *("first_speech", "first_line"),
 )
 THEMES_COLUMNS = (
     *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
@@ -152,6 +164,8 @@ def _full_rows(result: Result) -> Iterator[Fields]:
             return _change_rows(result)
         case results.Keywords():
             return (row for entry in result.speeches for row in _keyword_rows(entry))
+        case results.Concordance():
+            return _concordance_rows(result)
         case results.Emphasis():
             return (row for row, _ in _theme_rows(result))
     assert_never(result)
@@ -170,6 +184,9 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             return DIFF_COLUMNS, map(_flat_change, _change_rows(result))
         case results.Keywords():
             return KEYWORDS_COLUMNS, _full_rows(result)
+        case results.Concordance():
+            columns = CONCORDANCE_COLUMNS if result.collocates is None else COLLOCATES_COLUMNS
+            return columns, map(_flat_context, _concordance_rows(result))
         case results.Emphasis():
             return THEMES_COLUMNS, (
                 {**row, "terms": _terms(emphasis)} for row, emphasis in _theme_rows(result)
@@ -237,6 +254,39 @@ def _keyword_rows(entry: SpeechKeywords) -> Iterator[Fields]:
         }
     for rank, term in enumerate(entry.keyness, start=1):
         yield {"speech": speech.id, "kind": "keyness", "rank": rank, **key_term_fields(term)}
+
+
+def _concordance_rows(result: Concordance) -> Iterator[Fields]:
+    """The collocates where they were asked for, else the hits."""
+    if result.collocates is not None:
+        for rank, collocate in enumerate(result.collocates.listed, start=1):
+            first = collocate.places[0]
+            yield {
+                "rank": rank,
+                **collocate_fields(collocate, result.collocates.measure),
+                "first_speech": first.speech,
+                "first_line": first.line,
+            }
+        return
+    counts = {entry.speech.id: entry for entry in result.speeches}
+    for hit in result.hits:
+        entry = counts[hit.speech]
+        speech = entry.speech
+        yield {
+            **hit_fields(hit, entry.version_of),
+            "path": speech.path,
+            "title": speech.title,
+            "date": speech.date,
+            "speaker": speech.speaker,
+            "role": speech.role,
+            "place": speech.place,
+        }
+
+
+def _flat_context(row: Fields) -> Fields:
+    """A hit with a blank where a paragraph ends; JSON lines keep the line feed."""
+    flat = {name: str(row[name]).replace("\n", " ") for name in ("left", "right") if name in row}
+    return row | flat
 
 
 def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:
