@@ -40,8 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _segmenter(arguments: Sequence[str]) -> SegmenterProcess | None:
     """The segmenter for a command that will need it, started before anything else loads."""
-    if arguments[:1] != ["keywords"] or {"-h", "--help"} & set(arguments):
+    if not _needs_words(arguments) or {"-h", "--help"} & set(arguments):
         return None
     from speechkit.engines.segmenter import SegmenterProcess
 
     return SegmenterProcess()
+
+
+def _needs_words(arguments: Sequence[str]) -> bool:
+    command = arguments[:1]
+    return command == ["keywords"] or (command == ["concordance"] and "--collocates" in arguments)
