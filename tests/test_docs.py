@@ -26,18 +26,20 @@ OUTPUT = ROOT / "docs" / "output.md"
 HANDOVER = ROOT / "docs" / "handover.md"
 PAGES = [README, ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
-COMMANDS = ("split", "dedupe", "diff", "keywords", "themes", "report")
+COMMANDS = ("split", "dedupe", "diff", "keywords", "concordance", "themes", "report")
 COLUMNS = {
     "split": tables.SPLIT_COLUMNS,
     "dedupe": tables.DEDUPE_COLUMNS,
     "diff": tables.DIFF_COLUMNS,
     "keywords": tables.KEYWORDS_COLUMNS,
+    "concordance": tables.CONCORDANCE_COLUMNS,
     "themes": tables.THEMES_COLUMNS,
 }
 EVERYTHING = {
     "split": ("--explain",),
     "dedupe": ("--explain", "--passages"),
     "keywords": ("--by", "place", "--over", "date"),
+    "concordance": ("--collocates",),
     "themes": ("--passages", "--topics", "2"),
 }
 """Options with which a command fills all its fields."""
@@ -180,6 +182,18 @@ def test_every_field_of_the_json_is_explained_and_no_other(
     if command == "keywords":
         named = [*sources, str(dated_records(Path(sources[1]).with_name("dated.jsonl")))]
     arguments = [command, *named, "--quiet", "--format", "json", *EVERYTHING.get(command, ())]
+    named = {
+        "diff": [f"{sources[0]}#3", f"{sources[0]}#4"],
+        "concordance": ["项目", *sources],
+    }
+    arguments = [
+        command,
+        *named.get(command, sources),
+        "--quiet",
+        "--format",
+        "json",
+        *EVERYTHING.get(command, ()),
+    ]
     assert cli.run(arguments) == cli.EXIT_DONE
     printed = set(paths(json.loads(capfdbinary.readouterr().out)))
     rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
@@ -201,6 +215,12 @@ def dated_records(path: Path) -> Path:
 def test_every_column_of_the_csv_is_listed_in_its_order(command: str) -> None:
     (line,) = re.findall(r"^CSV: (.*)\.$", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
     assert tuple(re.findall(r"`([^`]+)`", line)) == COLUMNS[command]
+
+
+def test_every_column_of_the_csv_of_collocates_is_listed_in_its_order() -> None:
+    page = section(OUTPUT, "speechkit concordance")
+    (line,) = re.findall(r"^CSV of collocates: (.*)\.$", page, re.MULTILINE)
+    assert tuple(re.findall(r"`([^`]+)`", line)) == tables.COLLOCATES_COLUMNS
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=page_id)

@@ -15,12 +15,24 @@ MACHINE_LEARNING = {"sklearn", "scipy", "joblib"}
 SEGMENTERS = {"jieba", "rjieba"}
 DRAWING = {"rich", "jinja2", "pygments"}
 FORMATS = {"lxml", "pypdfium2", "pypdfium2_raw", "pyarrow"}
-LIBRARIES = {*MACHINE_LEARNING, *SEGMENTERS, *DRAWING, *FORMATS, "numpy", "rapidfuzz", "orjson"}
+LIBRARIES = {
+    *MACHINE_LEARNING,
+    *SEGMENTERS,
+    *DRAWING,
+    *FORMATS,
+    "numpy",
+    "rapidfuzz",
+    "orjson",
+    "regex",
+}
 UNNEEDED = {
     "split": LIBRARIES - {"orjson"},
     "dedupe": LIBRARIES - {"orjson"},
     "dedupe --explain": LIBRARIES - {"orjson", "rapidfuzz"},
-    "keywords": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
+    "keywords": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba", "regex"},
+    "concordance 项目": LIBRARIES - {"orjson"},
+    "concordance 项目 --regex": LIBRARIES - {"orjson", "regex"},
+    "concordance 项目 --collocates": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba", "regex"},
     "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
     "report": {*MACHINE_LEARNING, *FORMATS, "rich", "jieba"},
 }
@@ -55,7 +67,8 @@ def test_the_version_loads_no_library_at_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("split",), ("diff",), ("keywords",), ("themes",), ("report",)]
+    "command",
+    [(), ("split",), ("diff",), ("keywords",), ("concordance",), ("themes",), ("report",)],
 )
 def test_help_loads_nothing_but_the_command_line(command: tuple[str, ...], tmp_path: Path) -> None:
     assert loaded_by(tmp_path, *command, "--help").isdisjoint(LIBRARIES)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from speechkit.files import read_documents
     from speechkit.files.cache import load_background
     from speechkit.keywords import score_keywords
+    from speechkit.keywords.collocates import find_collocates
+    from speechkit.keywords.concordance import find_concordance, make_query
     from speechkit.model import (
         Document,
         DocumentSplit,
@@ -47,9 +49,12 @@ __all__ = [
     "build_report",
     "compare_speeches",
     "explain_pair",
+    "find_collocates",
+    "find_concordance",
     "find_duplicates",
     "load_background",
     "load_codebook",
+    "make_query",
     "measure_emphasis",
     "read_documents",
     "score_keywords",
@@ -66,9 +71,12 @@ _HOMES = {
     "build_report": "report",
     "compare_speeches": "dedupe",
     "explain_pair": "dedupe",
+    "find_collocates": "keywords.collocates",
+    "find_concordance": "keywords.concordance",
     "find_duplicates": "dedupe",
     "load_background": "files.cache",
     "load_codebook": "themes",
+    "make_query": "keywords.concordance",
     "measure_emphasis": "themes",
     "read_documents": "files",
     "score_keywords": "keywords",

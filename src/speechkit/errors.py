@@ -33,6 +33,10 @@ class TooLittleTextError(SpeechkitError):
     """Fewer speeches than the question needs."""
 
 
+class SearchError(SpeechkitError):
+    """An expression that does not come to an end on a speech."""
+
+
 class OutputExistsError(SpeechkitError):
     """An output that is there already, or a place where none can be made."""
 

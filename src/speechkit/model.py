@@ -40,6 +40,14 @@ any content word stands in one of fifty work reports (206 in 10,000), so that in
 whatever is said twice would look like a key term."""
 DEFAULT_CONTEXT = 1
 """Paragraphs shown around a change: enough to find the place again."""
+DEFAULT_WIDTH_OF_CONTEXT = 40
+"""Characters of context on either side of a hit: a clause or two, and what a line of two hundred
+cells takes."""
+DEFAULT_WINDOW = 5
+"""Words on either side of a term among which its collocates are looked for (Sinclair,
+*Corpus, Concordance, Collocation*, found little influence past four or five)."""
+DEFAULT_MIN_COUNT = 2
+"""Occurrences near the term that a collocate has at least: one is chance."""
 DEFAULT_SEED = 0
 """Of every generator; the same seed gives the same bytes."""
 DEFAULT_FALSE_DISCOVERY_RATE = 0.10

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from speechkit.keywords.concordance import find_concordance, make_query
 from speechkit.model import (
     Document,
     DocumentSplit,
@@ -20,7 +21,11 @@ from speechkit.model import (
 )
 from speechkit.results import (
     Change,
+    Collocate,
+    CollocatePlace,
+    Collocates,
     Comparison,
+    Concordance,
     Contrast,
     Difference,
     Distance,
@@ -401,6 +406,56 @@ def key_term(
         range=min(count, 2),
         n_parts=3,
         places=tuple(TermPlace(of, place) for place in keyword(of, term, 0.0).places),
+    )
+
+
+# ------------------------------------------------------------------------- concordance
+
+
+def concordance() -> Concordance:
+    """Hits in a speech and in a version of it, none in the third."""
+    first, second, third = yunling().speeches
+    group = DuplicateGroup((first, second), first, KeepReason("longest", "180"))
+    return find_concordance((first, second, third), make_query("抓"), context=12, groups=[group])
+
+
+def collocates() -> Concordance:
+    """The same with words near the term, one of which may be there by chance."""
+    first = yunling().speeches[0]
+    listed = (
+        collocate(first, "道路", 2, 14.25, distinguishable=True),
+        collocate(first, "学校", 1, 1.5, distinguishable=False),
+    )
+    return replace(concordance(), collocates=Collocates(5, "g2", 1, 120, 31, 12, listed))
+
+
+def searched(speeches: Sequence[Speech], term: str) -> Concordance:
+    """A term in any speeches, all of them versions of the first."""
+    group = DuplicateGroup(tuple(speeches), speeches[0], KeepReason("first", ""))
+    return find_concordance(speeches, make_query(term), context=12, groups=[group])
+
+
+def collocate(
+    speech: Speech, term: str, count: int, score: float, *, distinguishable: bool
+) -> Collocate:
+    span = span_of(speech.document.text, term, speech.span.start)
+    place = CollocatePlace(speech.id, span, speech.document.line(span.start))
+    return Collocate(
+        term,
+        score,
+        count,
+        expected=0.25,
+        n_left=0,
+        n_right=count,
+        total=count,
+        n_speeches=1,
+        g2=score,
+        mi=3.125,
+        mi3=5.0,
+        t=1.375,
+        logdice=11.75,
+        distinguishable=distinguishable,
+        places=(place,) * count,
     )
 
 

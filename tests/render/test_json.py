@@ -17,6 +17,7 @@ from golden import GoldenCheck
 from render.factory import (
     TEXT,
     all_results,
+    collocates,
     compared,
     comparison,
     dated_keywords,
@@ -26,12 +27,14 @@ from render.factory import (
     keywords,
     lone_speech,
     nothing_in_common,
+    searched,
     single,
     split_result,
 )
 from speechkit.model import SplitResult
 from speechkit.render.json import encode, rounded, to_json
 from speechkit.results import (
+    Concordance,
     Duplicates,
     Emphasis,
     Keywords,
@@ -47,6 +50,7 @@ RESULTS: dict[str, Result] = {
     "keywords": keywords(),
     "keywords.groups": grouped_keywords(),
     "keywords.trends": dated_keywords(),
+    "concordance": collocates(),
     "themes": emphasis(),
 }
 EMPTY: dict[str, Result] = {
@@ -54,6 +58,7 @@ EMPTY: dict[str, Result] = {
     "dedupe": Duplicates((), 0.7, 0.8, (), ()),
     "diff": nothing_in_common(),
     "keywords": Keywords(()),
+    "concordance": Concordance("抓", False, "position", (), ()),
     "themes": Emphasis("test 1", (), (), (), ()),
 }
 CONTRACT = {
@@ -64,6 +69,10 @@ CONTRACT = {
     ],
     "diff": ["schema", "n_speeches", "similarity", "difference"],
     "keywords": ["schema", "against", "speeches", "groups", "trends"],
+    "concordance": [
+        *("schema", "term", "regex", "sort", "n_speeches", "count", "n_chars", "per_10k"),
+        *("n_in_versions", "speeches", "hits", "collocates"),
+    ],
     "themes": [
         *("schema", "codebook", "themes", "speeches"),
         *("contrasts", "distances", "passages", "topics"),
@@ -104,7 +113,7 @@ def test_the_fields_of_the_contract_stand_in_their_order(
     assert data["schema"] == f"speechkit.{command}/1"
 
 
-@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "themes"])
+@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "concordance", "themes"])
 def test_every_quotation_is_what_stands_at_its_offsets(command: str) -> None:
     quoted = [
         (o["start"], o["end"], o.get("text", o.get("before")))
@@ -165,7 +174,8 @@ def test_an_undecodable_file_name_is_written_as_an_escape() -> None:
 def test_hostile_text_comes_back_as_it_was() -> None:
     hostile = '[/b]\x1b[31m"\\\u202e</script>\x00'
     speech = lone_speech("hostile", title=hostile, text=f"同志们：{hostile}。")
-    for result in (*all_results([speech]), compared(speech, speech)):
+    others = (compared(speech, speech), searched([speech], speech.text[:2]))
+    for result in (*all_results([speech]), *others):
         to_json(result)
     made = orjson.loads(to_json(SplitResult((single(speech),))))
     assert made["documents"][0]["speeches"][0]["title"] == hostile

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    collocates,
     comparison,
     dated_keywords,
+    concordance,
     duplicates,
     emphasis,
     grouped_keywords,
@@ -38,6 +40,8 @@ RESULTS: dict[str, Result] = {
     "keywords": keywords(),
     "keywords.groups": grouped_keywords(),
     "keywords.trends": dated_keywords(),
+    "concordance": concordance(),
+    "collocates": collocates(),
     "themes": emphasis(),
 }
 N_ROWS = {
@@ -48,6 +52,8 @@ N_ROWS = {
     "themes": 12,
     "keywords.groups": 7,
     "keywords.trends": 9,
+    "concordance": 7,
+    "collocates": 2,
 }
 
 

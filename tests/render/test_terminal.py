@@ -17,8 +17,10 @@ from rich.console import Console, RenderableType
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    collocates,
     compared,
     comparison,
+    concordance,
     dated_keywords,
     duplicates,
     emphasis,
@@ -26,6 +28,7 @@ from render.factory import (
     keywords,
     lone_speech,
     nothing_in_common,
+    searched,
     split_result,
 )
 from speechkit.model import (
@@ -40,6 +43,7 @@ from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
     Change,
     Comparison,
+    Concordance,
     Difference,
     Duplicates,
     Emphasis,
@@ -62,6 +66,8 @@ RESULTS: dict[str, Result] = {
     "keywords": keywords(),
     "keywords.groups": grouped_keywords(),
     "keywords.trends": dated_keywords(),
+    "concordance": concordance(),
+    "collocates": collocates(),
     "themes": emphasis(),
 }
 EMPTY: tuple[Result, ...] = (
@@ -69,6 +75,8 @@ EMPTY: tuple[Result, ...] = (
     Duplicates((), 0.7, 0.8, (), ()),
     nothing_in_common(),
     Keywords(()),
+    Concordance("抓", False, "position", (), ()),
+    searched([lone_speech()], "抓"),
     Emphasis("test 1", (), (), (), ()),
 )
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
@@ -173,7 +181,8 @@ def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, 
         lone_speech(f"{title[:40]}{i}", title=title, text=f"同志们：{title}。", facts=facts)
         for i in range(n)
     ]
-    for result in (*all_results(speeches), compared(speeches[0], speeches[-1])):
+    others = (compared(speeches[0], speeches[-1]), searched(speeches, "讲话"))
+    for result in (*all_results(speeches), *others):
         page = page_of(result, "en", width)
         assert max(map(cell_len, page.split("\n"))) <= width
         unseen = {c for c in page if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}} - {"\n"}
@@ -269,3 +278,24 @@ def test_a_sparkline_has_one_bar_a_value(values: list[float]) -> None:
     bars = sparkline(values)
     assert len(bars) == len(values)
     assert [bar == " " for bar in bars] == [value == 0 for value in values]
+
+
+def test_the_term_stands_in_one_column_whatever_is_before_it() -> None:
+    texts = ("抓", "我们要抓", "同志们，2031年我们要一件一件地抓", "a\u0301 GDP抓")
+    speeches = [lone_speech(f"s{i}", text=f"{text}落实。") for i, text in enumerate(texts)]
+    page = page_of(searched(speeches, "抓"), "zh", 60)
+    lines = [line for line in page.splitlines() if "抓落实" in line]
+    assert len(lines) == len(texts)
+    assert len({cell_len(line.partition("抓落实")[0]) for line in lines}) == 1
+
+
+def test_a_context_that_is_cut_ends_in_a_sign() -> None:
+    text = "前" * 100 + "抓" + "后" * 100
+    page = page_of(searched([lone_speech(text=text)], "抓"), "en", 40)
+    assert re.search("…前+抓后+…", page)
+
+
+def test_a_concordance_that_would_never_end_tells_how_many_are_left() -> None:
+    page = page_of(searched([lone_speech(text="抓实。" * 600)], "抓"), "en", 80)
+    assert "... and 100 further ones" in page
+    assert page.count("抓") < 6_000

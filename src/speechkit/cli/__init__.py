@@ -43,10 +43,15 @@ def _segmenter(arguments: Sequence[str]) -> SegmenterProcess | None:
 
     Not where the user has words of his own: they are not read yet, and it knows only jieba's.
     """
-    if arguments[:1] != ["keywords"] or {"-h", "--help"} & set(arguments):
+    if not _needs_words(arguments) or {"-h", "--help"} & set(arguments):
         return None
     if any(argument.partition("=")[0] == "--words" for argument in arguments):
         return None
     from speechkit.engines.segmenter import SegmenterProcess
 
     return SegmenterProcess()
+
+
+def _needs_words(arguments: Sequence[str]) -> bool:
+    command = arguments[:1]
+    return command == ["keywords"] or (command == ["concordance"] and "--collocates" in arguments)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from speechkit import __version__
+from speechkit.cli.concordance import concordance
 from speechkit.cli.dedupe import dedupe
 from speechkit.cli.diff import diff
 from speechkit.cli.keywords import keywords
@@ -28,6 +29,7 @@ for command, summary in (
     (dedupe, "Find versions of one text; say what differs."),
     (diff, "Show two speeches side by side."),
     (keywords, "Say what each speech is about."),
+    (concordance, "Show a term in its contexts."),
     (themes, "Compare the weight given to themes."),
     (report, "Put everything on one HTML page."),
 ):

@@ -31,7 +31,10 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
     from speechkit.render import Result
     from speechkit.results import (
         Change,
+        Collocate,
+        Collocates,
         Comparison,
+        Concordance,
         Contrast,
         Difference,
         Distance,
@@ -39,12 +42,14 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         DuplicatePair,
         Duplicates,
         Emphasis,
+        Hit,
         KeyTerm,
         Keyword,
         Keywords,
         PassagePlace,
         ScoredPassage,
         SharedPassage,
+        SpeechCount,
         SpeechEmphasis,
         SpeechGroup,
         SpeechKeywords,
@@ -96,6 +101,8 @@ def result_fields(result: Result) -> Fields:
             return _diff_fields(result)
         case results.Keywords():
             return _keywords_fields(result)
+        case results.Concordance():
+            return _concordance_fields(result)
         case results.Emphasis():
             return _themes_fields(result)
     assert_never(result)
@@ -484,6 +491,105 @@ def _speech_group_fields(group: SpeechGroup) -> Fields:
         "n_words": group.n_words,
         "sufficient": group.sufficient,
         "keyness": [group_term_fields(term) for term in group.keyness],
+    }
+
+
+# ------------------------------------------------------------------------- concordance
+
+
+def hit_fields(hit: Hit, version_of: str | None) -> Fields:
+    """A place of a term, in its context."""
+    return {
+        "speech": hit.speech,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "line_start": hit.lines[0],
+        "line_end": hit.lines[1],
+        "left": hit.left,
+        "term": hit.term,
+        "right": hit.right,
+        "text": hit.text,
+        "version_of": version_of,
+    }
+
+
+def collocate_fields(collocate: Collocate, measure: str) -> Fields:
+    """A collocate with all its measures and places."""
+    return {
+        "term": collocate.term,
+        "measure": measure,
+        "score": collocate.score,
+        "count": collocate.count,
+        "expected": collocate.expected,
+        "n_left": collocate.n_left,
+        "n_right": collocate.n_right,
+        "total": collocate.total,
+        "n_speeches": collocate.n_speeches,
+        "g2": collocate.g2,
+        "mi": collocate.mi,
+        "mi3": collocate.mi3,
+        "t": collocate.t,
+        "logdice": collocate.logdice,
+        "distinguishable": collocate.distinguishable,
+        "places": [
+            {
+                "speech": place.speech,
+                "start": place.span.start,
+                "end": place.span.end,
+                "line": place.line,
+            }
+            for place in collocate.places
+        ],
+    }
+
+
+def _concordance_fields(result: Concordance) -> Fields:
+    versions = {entry.speech.id: entry.version_of for entry in result.speeches}
+    return {
+        "schema": "speechkit.concordance/1",
+        "term": result.term,
+        "regex": result.is_regex,
+        "sort": result.sort,
+        "n_speeches": len(result.counted),
+        "count": result.count,
+        "n_chars": result.n_chars,
+        "per_10k": result.per_10k,
+        "n_in_versions": result.n_in_versions,
+        "speeches": [_count_fields(entry) for entry in result.speeches],
+        "hits": [hit_fields(hit, versions[hit.speech]) for hit in result.hits],
+        "collocates": None if result.collocates is None else _collocates_fields(result.collocates),
+    }
+
+
+def _count_fields(entry: SpeechCount) -> Fields:
+    return {
+        "id": entry.speech.id,
+        "path": entry.speech.path,
+        "title": entry.speech.title,
+        "date": entry.speech.date,
+        "speaker": entry.speech.speaker,
+        "role": entry.speech.role,
+        "place": entry.speech.place,
+        "n_chars": entry.speech.n_chars,
+        "count": entry.count,
+        "per_10k": entry.per_10k,
+        "low": entry.low,
+        "high": entry.high,
+        "differs": entry.differs,
+        "positions": list(entry.positions),
+        "version_of": entry.version_of,
+    }
+
+
+def _collocates_fields(collocates: Collocates) -> Fields:
+    return {
+        "window": collocates.window,
+        "measure": collocates.measure,
+        "min_count": collocates.min_count,
+        "n_words": collocates.n_words,
+        "n_near": collocates.n_near,
+        "n_candidates": collocates.n_candidates,
+        "listed": [collocate_fields(each, collocates.measure) for each in collocates.listed],
     }
 
 

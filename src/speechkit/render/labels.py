@@ -214,6 +214,38 @@ _EN: dict[str, str] = {
     "measure.logratio": "score",
     "measure.fightin": "z",
     "measure.simplemaths": "SM",
+    # concordance
+    "concordance.none": "No speeches.",
+    "concordance.no_hits": "{term}: not found in {speeches} ({chars}).",
+    "concordance.summary": (
+        "{term}: {hits} in {n} of {speeches}, {rate} per 10,000 characters, each text once."
+    ),
+    "concordance.versions": (
+        "{mark} {hits} more in versions of these speeches, which do not count."
+    ),
+    "concordance.counts": "How often and where, from beginning to end",
+    "concordance.absent": "Not in {list}.",
+    "concordance.differs": (
+        "+ surely more often, - surely less often than in the others; without a sign they "
+        "cannot be told apart."
+    ),
+    "concordance.collocates": "Collocates: words near {term}",
+    "concordance.near": (
+        "{window} words on either side, inside the sentence; {near} of {words} words are near."
+    ),
+    "concordance.no_collocates": "None: no word stands near it often enough.",
+    "concordance.chance": "? = cannot be told from chance.",
+    "hits": "hits",
+    "interval": "95%",
+    "differs": "+/-",
+    "observed": "near",
+    "expected": "expected",
+    "left_right": "L/R",
+    "total": "in all",
+    "measure.mi": "MI",
+    "measure.mi3": "MI3",
+    "measure.t": "t",
+    "measure.logdice": "logDice",
     # themes
     "themes.summary": "{speeches}, codebook {codebook}.",
     "themes.none": "No speeches.",
@@ -442,6 +474,30 @@ _ZH: dict[str, str] = {
     "measure.logratio": "分值",
     "measure.fightin": "z",
     "measure.simplemaths": "SM",
+    "concordance.none": "没有讲话。",
+    "concordance.no_hits": "{term}：在{speeches}（{chars}）中未找到。",
+    "concordance.summary": (
+        "{term}：{speeches}中有{n}篇出现，共{hits}，每万字{rate}次，同一文本只计一次。"
+    ),
+    "concordance.versions": "{mark} 另有{hits}见于这些讲话的其他版本，不计入。",
+    "concordance.counts": "次数及在文中的位置（自始至终）",
+    "concordance.absent": "未见于{list}。",
+    "concordance.differs": ("比其余各篇明显多记+，明显少记-；无符号者不能与其余各篇区分。"),
+    "concordance.collocates": "搭配词：{term}前后的词语",
+    "concordance.near": "前后各{window}词，不出句子；全部{words}词中有{near}词在其前后。",
+    "concordance.no_collocates": "没有：前后无足够常见的词语。",
+    "concordance.chance": "? = 不能与偶然区分。",
+    "hits": "次数",
+    "interval": "95%",
+    "differs": "+/-",
+    "observed": "前后",
+    "expected": "期望",
+    "left_right": "前/后",
+    "total": "总数",
+    "measure.mi": "MI",
+    "measure.mi3": "MI3",
+    "measure.t": "t",
+    "measure.logdice": "logDice",
     "themes.summary": "{speeches}，编码表 {codebook}。",
     "themes.none": "没有讲话。",
     "themes.explain": "占该篇会议程序以外字数的比重，附95%区间。",
@@ -482,6 +538,7 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "passage": ("passage", "passages", "处"),
     "place": ("place", "places", "处"),
     "sentence": ("sentence", "sentences", "个句子"),
+    "hit": ("hit", "hits", "处"),
     "page_footer": ("page footer", "page footers", "处页脚"),
     "page_number": ("page number", "page numbers", "处页码"),
     "page_furniture": ("piece of page furniture", "pieces of page furniture", "处页面文字"),

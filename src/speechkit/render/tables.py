@@ -1,8 +1,8 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
 A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword, key term or trend
-(`keywords`), a theme of a speech (`themes`). Column names are stable; columns may be added
-at the end.
+(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`). Column
+names are stable; columns may be added at the end.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from speechkit.render.escape import visible
 from speechkit.render.json import (
     Fields,
     change_fields,
+    collocate_fields,
     emphasis_fields,
     encode,
     encode_rounded,
     group_term_fields,
+    hit_fields,
     key_term_fields,
     keyword_fields,
     pair_fields,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
     from speechkit.render import Result
     from speechkit.results import (
         Comparison,
+        Concordance,
         Duplicates,
         Emphasis,
         KeyTerm,
@@ -58,6 +61,15 @@ KEYWORDS_COLUMNS = (
     *("reference_count", "log_ratio", "g2", "dispersion", "suggestive"),
     *("per_10k_words", "reference_per_10k_words", "low", "high", "range"),
     *("n_paragraphs", "by", "value", "n_speeches", "p", "q", "direction", "context"),
+)
+CONCORDANCE_COLUMNS = (
+    *("speech", "line_start", "line_end", "start", "end", "left", "term", "right"),
+    *("path", "title", "date", "speaker", "role", "place", "version_of"),
+)
+COLLOCATES_COLUMNS = (
+    *("rank", "term", "measure", "score", "count", "expected", "n_left", "n_right"),
+    *("total", "n_speeches", "g2", "mi", "mi3", "t", "logdice", "distinguishable"),
+    *("first_speech", "first_line"),
 )
 THEMES_COLUMNS = (
     *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
@@ -158,6 +170,8 @@ def _full_rows(result: Result) -> Iterator[Fields]:
             return _change_rows(result)
         case results.Keywords():
             return _all_keyword_rows(result)
+        case results.Concordance():
+            return _concordance_rows(result)
         case results.Emphasis():
             return (row for row, _ in _theme_rows(result))
     assert_never(result)
@@ -176,6 +190,9 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             return DIFF_COLUMNS, map(_flat_change, _change_rows(result))
         case results.Keywords():
             return KEYWORDS_COLUMNS, map(_flat_term, _full_rows(result))
+        case results.Concordance():
+            columns = CONCORDANCE_COLUMNS if result.collocates is None else COLLOCATES_COLUMNS
+            return columns, map(_flat_context, _concordance_rows(result))
         case results.Emphasis():
             return THEMES_COLUMNS, (
                 {**row, "terms": _terms(emphasis)} for row, emphasis in _theme_rows(result)
@@ -278,6 +295,39 @@ def _flat_term(row: Fields) -> Fields:
     if not isinstance(context, dict):
         return row
     return {**row, "context": " ".join(str(context["text"]).split())}
+
+
+def _concordance_rows(result: Concordance) -> Iterator[Fields]:
+    """The collocates where they were asked for, else the hits."""
+    if result.collocates is not None:
+        for rank, collocate in enumerate(result.collocates.listed, start=1):
+            first = collocate.places[0]
+            yield {
+                "rank": rank,
+                **collocate_fields(collocate, result.collocates.measure),
+                "first_speech": first.speech,
+                "first_line": first.line,
+            }
+        return
+    counts = {entry.speech.id: entry for entry in result.speeches}
+    for hit in result.hits:
+        entry = counts[hit.speech]
+        speech = entry.speech
+        yield {
+            **hit_fields(hit, entry.version_of),
+            "path": speech.path,
+            "title": speech.title,
+            "date": speech.date,
+            "speaker": speech.speaker,
+            "role": speech.role,
+            "place": speech.place,
+        }
+
+
+def _flat_context(row: Fields) -> Fields:
+    """A hit with a blank where a paragraph ends; JSON lines keep the line feed."""
+    flat = {name: str(row[name]).replace("\n", " ") for name in ("left", "right") if name in row}
+    return row | flat
 
 
 def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:

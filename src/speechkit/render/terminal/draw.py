@@ -182,6 +182,18 @@ def shorten_middle(text: str, cells: int) -> str:
     return _head(text, cells - 1 - cell_len(tail)) + ELLIPSIS + tail
 
 
+def shorten_end(text: str, cells: int) -> str:
+    """The end of a text, with a sign where it is cut.
+
+    Examples
+    --------
+    >>> shorten_end("县人民政府第一次全体会议", 9)
+    '…全体会议'
+    """
+    text = one_line(text)
+    return text if _fits(text, cells) else ELLIPSIS + _head(text[::-1], cells - 1)[::-1]
+
+
 def sparkline(values: Sequence[float], top: float | None = None) -> str:
     """One bar a value, a blank where there is none; `top` is a full bar.
 

@@ -1,0 +1,205 @@
+"""Sources and a query in, a concordance out: in memory where they are few, else over a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from speechkit.cli.comparing import is_small
+from speechkit.cli.reading import Journal, ReadOptions, progress_line, read
+from speechkit.keywords.collocates import (
+    CollocateOptions,
+    Neighbourhood,
+    count_neighbours,
+    rank_collocates,
+)
+from speechkit.keywords.concordance import Query, SpeechHits, concordance_of, search_speech
+from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD, Speech
+from speechkit.results import Collocates, Concordance, DuplicateGroup, HitOrder
+from speechkit.text.tokens import CutWords, cut_words
+
+if TYPE_CHECKING:
+    from speechkit.cli.collection import Collection, StoredSpeech
+
+_AT_ONCE = 100
+"""Speeches that a process searches at a time."""
+
+
+class SearchOptions(NamedTuple):
+    """What is asked of `concordance`."""
+
+    context: int
+    sort: HitOrder
+    with_versions: bool
+    """List the hits in near-duplicates."""
+    collocates: CollocateOptions | None = None
+    jobs: int | None = None
+
+
+class Searched(NamedTuple):
+    """What was found, and how many sources could not be read."""
+
+    result: Concordance
+    n_errors: int
+
+
+def search(
+    query: Query,
+    sources: Sequence[str],
+    reading: ReadOptions,
+    options: SearchOptions,
+    *,
+    cut: CutWords | None = None,
+    quiet: bool = False,
+) -> Searched:
+    """Read all sources and find a term in their speeches.
+
+    Parameters
+    ----------
+    cut
+        Cuts words where one process works; several have a segmenter each.
+
+    Raises
+    ------
+    SpeechkitError
+        When nothing at all could be used, or an expression does not come to an end.
+    """
+    if is_small(sources):
+        return _search_in_memory(query, sources, reading, options, cut or cut_words, quiet=quiet)
+    return _search_stored(query, sources, reading, options, quiet=quiet)
+
+
+class _Found(NamedTuple):
+    """What is known of one speech."""
+
+    hits: SpeechHits
+    near: Neighbourhood | None
+    """None where nobody asks for it."""
+
+
+class _Look(NamedTuple):
+    """What is looked for in a speech."""
+
+    query: Query
+    context: int
+    window: int | None
+    """None where nobody asks for collocates."""
+    dropped: frozenset[str] = frozenset()
+    """Ids of the speeches that do not count."""
+    cut: CutWords = cut_words
+
+    def at(self, speech: Speech) -> _Found:
+        hits = search_speech(speech, self.query, context=self.context)
+        if self.window is None or speech.id in self.dropped:
+            return _Found(hits, None)
+        near = count_neighbours(speech, self.query, window=self.window, cut=self.cut)
+        return _Found(hits, near)
+
+
+def _look_for(
+    query: Query,
+    options: SearchOptions,
+    groups: Iterable[DuplicateGroup[Any]],
+    cut: CutWords,
+) -> _Look:
+    dropped = frozenset(speech.id for group in groups for speech in group.dropped)
+    window = None if options.collocates is None else options.collocates.window
+    return _Look(query, options.context, window, dropped, cut)
+
+
+def _told(
+    found: Iterable[_Found],
+    query: Query,
+    options: SearchOptions,
+    groups: Iterable[DuplicateGroup[Any]],
+) -> Concordance:
+    """The concordance of all speeches, each of which is looked at once."""
+    hits: list[SpeechHits] = []
+
+    def neighbourhoods() -> Iterator[Neighbourhood]:
+        for each in found:
+            hits.append(each.hits)
+            if each.near is not None:
+                yield each.near
+
+    collocates = _collocates(neighbourhoods(), options.collocates)
+    return concordance_of(
+        hits,
+        query,
+        sort=options.sort,
+        groups=groups,
+        with_versions=options.with_versions,
+        collocates=collocates,
+    )
+
+
+def _collocates(
+    neighbourhoods: Iterator[Neighbourhood], options: CollocateOptions | None
+) -> Collocates | None:
+    if options is None:
+        assert next(neighbourhoods, None) is None  # noqa: S101 # goes through all that is found
+        return None
+    from speechkit.files.cache import load_background
+    from speechkit.text.lexicon import Vocabulary
+
+    return rank_collocates(neighbourhoods, Vocabulary(load_background()), options)
+
+
+def _search_in_memory(
+    query: Query,
+    sources: Sequence[str],
+    reading: ReadOptions,
+    options: SearchOptions,
+    cut: CutWords,
+    *,
+    quiet: bool,
+) -> Searched:
+    from speechkit.dedupe import find_duplicates
+
+    documents = read(sources, reading, quiet=quiet)
+    groups = find_duplicates(documents.speeches).groups
+    look = _look_for(query, options, groups, cut)
+    found = (look.at(speech) for speech in documents.speeches)
+    result = _told(found, query, options, groups)
+    return Searched(result, documents.n_errors)
+
+
+def _search_stored(
+    query: Query,
+    sources: Sequence[str],
+    reading: ReadOptions,
+    options: SearchOptions,
+    *,
+    quiet: bool,
+) -> Searched:
+    from speechkit.cli.collecting import collect, share_among
+
+    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
+        share_among(collection, options.jobs, shows=journal.shows_progress)
+        groups = _groups(collection)
+        work = partial(_look_at, collection, _look_for(query, options, groups, cut_words))
+        starts = range(0, len(collection), _AT_ONCE)
+        batches = [range(at, min(at + _AT_ONCE, len(collection))) for at in starts]
+        found = (each for batch in collection.share(work, batches) for each in batch)
+        return Searched(_told(found, query, options, groups), journal.n_errors)
+
+
+def _look_at(collection: Collection, look: _Look, numbers: Sequence[int]) -> list[_Found]:
+    return [look.at(collection.speech(number)) for number in numbers]
+
+
+def _groups(collection: Collection) -> tuple[DuplicateGroup[StoredSpeech], ...]:
+    from speechkit.dedupe import check_limits, named_groups
+    from speechkit.dedupe.families import find_families
+
+    found = find_families(
+        collection,
+        collection,
+        check_limits(DEFAULT_THRESHOLD, DEFAULT_CONTAINMENT),
+        sketches=collection.sketches,
+        share=collection.share,
+    )
+    return named_groups(found.groups, collection)
