@@ -431,6 +431,8 @@ class Keywords:
     """None where nobody asked."""
     against: str | None = None
     """What the reference is called; None for the other speeches."""
+    n_more: int = 0
+    """Speeches that are not listed here."""
 
 
 # ------------------------------------------------------------------------- concordance

@@ -12,6 +12,7 @@ from speechkit.cli.options import (
     Encoding,
     Force,
     IdColumn,
+    Jobs,
     Lang,
     Language,
     LookInside,
@@ -98,6 +99,7 @@ def keywords(
     words: Words = None,
     stopwords: Stopwords = None,
     segmenter: SegmentedBy = Segmenter.RJIEBA,
+    jobs: Jobs = None,
     encoding: Encoding = None,
     look_inside: LookInside = None,
     text_column: TextColumn = None,
@@ -112,39 +114,36 @@ def keywords(
 
     Example: speechkit keywords collection.txt --top 10
     """
-    from speechkit.cli.reading import ReadOptions, read
-    from speechkit.cli.references import check_groups, find_reference, remark
+    from speechkit.cli.comparing import is_small
+    from speechkit.cli.extracting import KeywordOptions, extract_from_all, extract_in_memory
+    from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.run import session
-    from speechkit.cli.showing import check_output, show
+    from speechkit.cli.showing import check_output
     from speechkit.cli.wording import read_lexicon
-    from speechkit.dedupe import find_duplicates
-    from speechkit.files.cache import load_background
-    from speechkit.keywords import score_keywords
 
     check_output(output, force=force)
-    lexicon = read_lexicon(words, stopwords, quiet=quiet)
-    options = ReadOptions(encoding, text_column, id_column, look_inside)
-    reading = read(sources, options, quiet=quiet)
-    speeches = reading.speeches
-    check_groups(speeches, by, quiet=quiet)
-    background = load_background()
-    held = find_reference(against, reading, options, by=by, background=background)
-    result = score_keywords(
-        speeches,
+    options = KeywordOptions(
+        ReadOptions(encoding, text_column, id_column, look_inside),
         top=top,
-        groups=find_duplicates((*speeches, *held.others(speeches))).groups,
         measure=measure.value,
-        against=held.reference,
+        against=against,
         by=by,
         over_time=over is not None,
-        background=background,
-        lexicon=lexicon,
+        lexicon=read_lexicon(words, stopwords, quiet=quiet),
         segmenter=_cutter(segmenter, None if words else session(context).segmenter),
+        jobs=jobs,
+        output_format=output_format,
+        output=output,
+        force=force,
+        lang=lang,
+        quiet=quiet,
     )
-    result = replace(result, against=against)
-    remark(result, quiet=quiet)
-    show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
-    reading.finish()
+    needs_all = by is not None or over is not None
+    if needs_all or is_small(sources):
+        n_errors = extract_in_memory(sources, options)
+    else:
+        n_errors = extract_from_all(sources, replace(options, segmenter=segmenter.value))
+    finish(n_errors)
 
 
 def _cutter(wanted: Segmenter, started: SegmenterProcess | None) -> SegmenterName | CutWords:

@@ -20,7 +20,7 @@ from speechkit.model import MIN_KEYNESS_WORDS, Speech
 
 if TYPE_CHECKING:
     from speechkit.keywords.references import FrequencyList, Reference
-    from speechkit.results import Keywords
+    from speechkit.results import Identified, Keywords
     from speechkit.text.background import Background
 
 BACKGROUND = "background"
@@ -77,6 +77,43 @@ def find_reference(
         raise UsageError(_unknown(against, speeches, by))
     frequencies = _frequency_list(against, options.encoding)
     return Held(_speeches_of(against, reading, options) if frequencies is None else frequencies)
+
+
+def find_in_all(
+    against: str | None,
+    speeches: Iterable[Identified],
+    *,
+    encoding: str | None,
+    background: Background,
+) -> Reference | str | None:
+    """What `--against` names where the speeches are not in memory; a speech by its id.
+
+    Raises
+    ------
+    UsageError
+        When it names nothing there is.
+    """
+    from speechkit.keywords.references import GeneralChinese
+
+    if against is None:
+        return None
+    ids = [speech.id for speech in speeches]
+    if against in ids:
+        return against
+    if against == BACKGROUND:
+        return GeneralChinese(background)
+    found = _frequency_list(against, encoding) if Path(against).exists() else None
+    if found is None:
+        there = f"there are speeches: {_named(ids)}"
+        raise UsageError(
+            f"--against {against}: no speech or file of that name, nor {BACKGROUND!r}; {there}"
+        )
+    return found
+
+
+def is_of_speeches(against: str, encoding: str | None) -> bool:
+    """Whether it names a file or folder that is no list of frequencies."""
+    return Path(against).exists() and _frequency_list(against, encoding) is None
 
 
 def _unknown(against: str, speeches: Sequence[Speech], by: str | None) -> str:
@@ -141,9 +178,13 @@ def remark(result: Keywords, *, quiet: bool) -> None:
     """Say of which speeches something was left out."""
     if quiet:
         return
-    short = [entry.speech.id for entry in result.speeches if not entry.sufficient]
-    if short:
-        say(f"too short for key terms (fewer than {MIN_KEYNESS_WORDS} words): {_named(short)}")
+    remark_short([entry.speech.id for entry in result.speeches if not entry.sufficient])
     if result.trends is not None and result.trends.n_undated:
         n, unit = result.trends.n_undated, result.trends.unit
         say(f"--over date: {n:,} of the texts left out, without a {unit}")
+
+
+def remark_short(short: Sequence[str], *, quiet: bool = False) -> None:
+    """Say which speeches are too short for key terms."""
+    if short and not quiet:
+        say(f"too short for key terms (fewer than {MIN_KEYNESS_WORDS} words): {_named(short)}")

@@ -14,7 +14,7 @@ from speechkit.cli.run import say
 from speechkit.files import check_file, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from rich.console import RenderableType
 
@@ -60,7 +60,7 @@ def show(
     """
     page = page or (lambda width: _rendered(result, lang, width))
     if output is not None:
-        wanted = output_format or _BY_SUFFIX.get(output.suffix.lower(), Format.JSON)
+        wanted = shown_format(output_format, output)
         write_file(output, _encoded(result, wanted, page), force=force)
         if not quiet:
             say(f"written to {output}")
@@ -70,6 +70,28 @@ def show(
         draw(page)
     else:
         typer.echo(_encoded(result, wanted, page), nl=False)
+
+
+def show_stream(
+    pieces: Iterable[bytes], *, output: Path | None, force: bool = False, quiet: bool = False
+) -> None:
+    """Print a result piece by piece, or write it to a file, whole or not at all."""
+    if output is not None:
+        write_file(output, pieces, force=force)
+        if not quiet:
+            say(f"written to {output}")
+        return
+    out = typer.get_binary_stream("stdout")
+    for piece in pieces:
+        out.write(piece)
+    out.flush()
+
+
+def shown_format(wanted: Format | None, output: Path | None) -> Format:
+    """The format of what is printed, or written to a file."""
+    if output is None:
+        return printed_format(wanted)
+    return wanted or _BY_SUFFIX.get(output.suffix.lower(), Format.JSON)
 
 
 def printed_format(wanted: Format | None) -> Format:

@@ -13,7 +13,7 @@ import re
 import stat
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -47,7 +47,7 @@ _SYNC_BLOCK = 1000
 """Files handed to the threads at a time, so that a hundred thousand take no memory."""
 
 
-def write_file(path: str | Path, data: bytes, *, force: bool = False) -> None:
+def write_file(path: str | Path, data: bytes | Iterable[bytes], *, force: bool = False) -> None:
     """Write one file, whole or not at all.
 
     Parameters
@@ -55,7 +55,7 @@ def write_file(path: str | Path, data: bytes, *, force: bool = False) -> None:
     path
         The folder it stands in must exist.
     data
-        All of it.
+        All of it, or one piece after the other.
     force
         Replace a file that is there. A link is replaced itself, not the file it leads to.
 
@@ -473,9 +473,10 @@ def _remove(stage: Path) -> None:
             stage.unlink(missing_ok=True)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes | Iterable[bytes]) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        for piece in (data,) if isinstance(data, bytes) else data:
+            file.write(piece)
 
 
 def _sync(path: Path) -> None:

@@ -393,10 +393,10 @@ def keyword_fields(keyword: Keyword) -> Fields:
     """A keyword, every place at which it stands, and one of them in its context."""
     return {
         "term": keyword.term,
-        "score": keyword.score,
+        "score": rounded(keyword.score),
         "count": keyword.count,
-        "per_10k": keyword.per_10k,
-        "places": [place._asdict() for place in keyword.places],
+        "per_10k": rounded(keyword.per_10k),
+        "places": [{"start": a, "end": b, "line": line} for a, b, line in keyword.places],
         "context": keyword.context._asdict(),
     }
 
@@ -449,17 +449,17 @@ def _key_term_figures(term: KeyTerm) -> Fields:
     return {
         "term": term.term,
         "measure": term.measure,
-        "score": term.score,
+        "score": rounded(term.score),
         "count": term.count,
         "reference_count": term.reference_count,
-        "log_ratio": term.log_ratio,
-        "g2": term.g2,
-        "dispersion": term.dispersion,
+        "log_ratio": rounded(term.log_ratio),
+        "g2": rounded(term.g2),
+        "dispersion": rounded(term.dispersion),
         "suggestive": term.suggestive,
-        "per_10k_words": term.per_10k_words,
-        "reference_per_10k_words": term.reference_per_10k_words,
-        "low": term.low,
-        "high": term.high,
+        "per_10k_words": rounded(term.per_10k_words),
+        "reference_per_10k_words": rounded(term.reference_per_10k_words),
+        "low": rounded(term.low),
+        "high": rounded(term.high),
     }
 
 
@@ -471,6 +471,24 @@ def _keywords_fields(result: Keywords) -> Fields:
         "groups": [_speech_group_fields(group) for group in result.groups],
         "trends": [trend_fields(t) for t in (result.trends.terms if result.trends else ())],
     }
+
+
+def keywords_frame(against: str | None) -> tuple[bytes, bytes, bytes]:
+    """What stands before, between and after the speeches of keywords; see `keywords_json`."""
+    from speechkit.results import Keywords as Result
+
+    frame = encode(_keywords_fields(Result((), against=against)), indent=True)
+    head, tail = frame.split(_NO_SPEECHES)
+    return head + _NO_SPEECHES[:-1], b",", b"\n  ]" + tail
+
+
+def keywords_json(entry: SpeechKeywords) -> bytes:
+    """One speech as it stands in the JSON of keywords, so that it need not wait for the others."""
+    made = encode_rounded({"": [_speech_keywords_fields(entry)]}, indent=True)
+    return made.removeprefix(b'{\n  "": [').removesuffix(b"]\n}\n").rstrip(b" \n")
+
+
+_NO_SPEECHES = b'"speeches": []'
 
 
 def _speech_keywords_fields(entry: SpeechKeywords) -> Fields:

@@ -121,6 +121,16 @@ def to_csv(result: Result) -> bytes:
     return csv_head(columns) + _csv_lines(columns, rows).encode()
 
 
+def keywords_csv(entry: SpeechKeywords) -> bytes:
+    """The rows of one speech as `to_csv` gives them for all, below `csv_head`."""
+    return _csv_lines(KEYWORDS_COLUMNS, map(_flat_term, _keyword_rows(entry))).encode()
+
+
+def keywords_jsonl(entry: SpeechKeywords) -> bytes:
+    """The rows of one speech as `to_jsonl` gives them for all."""
+    return b"".join(map(encode_rounded, _keyword_rows(entry)))
+
+
 def _csv_lines(columns: tuple[str, ...], rows: Iterable[Fields]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

@@ -62,7 +62,7 @@ def render_keywords(result: Keywords, *, lang: Lang, width: int) -> RenderableTy
     """One part a speech, then groups and trends, and what the signs mean that are used."""
     if not result.speeches:
         return plain(label("keywords.none", lang))
-    is_detailed = len(result.speeches) <= MAX_DETAILED
+    is_detailed = len(result.speeches) + result.n_more <= MAX_DETAILED
     if is_detailed:
         parts = [_speech(entry, result.against, lang, width) for entry in result.speeches]
     else:
@@ -103,7 +103,7 @@ def _overview(result: Keywords, lang: Lang, width: int) -> RenderableType:
         for entry in result.speeches[:MAX_ROWS]
     )
     note = sentence("keywords.main.note", lang, n=str(N_MAIN))
-    left = further(len(result.speeches) - MAX_ROWS, lang)
+    left = further(len(result.speeches) + result.n_more - MAX_ROWS, lang)
     return stack(table(columns, rows), left, plain(note, FAINT_STYLE))
 
 

@@ -1,0 +1,271 @@
+"""Sources in, what `keywords` says of each of their speeches out, however many there are.
+
+Every speech is read twice: for the duplicates, and for its profile, which holds its keywords
+and what may set it apart. Profiles, and the counts of many speeches together, stand in a file
+without a name until all are there; only then is it known how often a term stands in the others.
+In memory are the terms that recur in some speech, which are few, and a line on each speech.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechkit.cli.collecting import collect, share_among
+from speechkit.cli.reading import Journal, ReadOptions, progress_line
+from speechkit.files.store import Place, Store
+from speechkit.keywords import speech_keywords
+from speechkit.keywords.pool import merged
+from speechkit.keywords.profiles import Profile, Profiler
+from speechkit.keywords.references import CountedText, Reference, TextsReference
+from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
+from speechkit.results import KeynessMeasure, SpeechKeywords
+from speechkit.text.hashes import Numbers
+from speechkit.text.phrases import TermCounts
+
+if TYPE_CHECKING:
+    from speechkit.cli.collection import Collection
+    from speechkit.dedupe.groups import Group
+
+_AT_ONCE = 50
+"""Speeches that a process looks at at a time."""
+_OBJECTS = 500_000
+"""Made before cycles are looked for; there are none."""
+_NO_COUNTS = merged(())
+
+Made = TypeVar("Made")
+
+
+class StreamOptions(NamedTuple):
+    """What is asked of `keywords` for many speeches."""
+
+    profiler: Profiler
+    measure: KeynessMeasure
+    top: int
+    find_reference: Callable[[Collection], Reference | str | None]
+    """Gives a reference that is no speech of the sources; the id of one that is; None for all."""
+    jobs: int | None = None
+
+
+@contextmanager
+def stream_keywords(
+    sources: Sequence[str],
+    reading: ReadOptions,
+    options: StreamOptions,
+    render: Callable[[SpeechKeywords], Made],
+    *,
+    quiet: bool,
+) -> Iterator[tuple[Iterator[Made], Journal]]:
+    """What is made of each speech and its keywords, in the order of sources.
+
+    Parameters
+    ----------
+    render
+        Makes of the keywords of a speech what is wanted, in whichever process works on it.
+
+    Raises
+    ------
+    SpeechkitError
+        When nothing at all could be used: the one error there was, or the last.
+    """
+    gc.set_threshold(_OBJECTS)
+    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    with (
+        closing(collect(sources, reading, journal, jobs=options.jobs)) as collection,
+        closing(Store.temporary()) as store,
+    ):
+        wanted = options.find_reference(collection)
+        share_among(collection, options.jobs, shows=journal.shows_progress)
+        counted = _Counting(store, _find_groups(collection)).count(collection, options.profiler)
+        reference_of = _reference_of(wanted, counted, collection, options.profiler)
+        work = partial(_render_batch, counted, reference_of, options, render)
+        answers = collection.share(work, counted.batches)
+        yield (made for answer in answers for made in answer), journal
+
+
+def _find_groups(collection: Collection) -> tuple[Group, ...]:
+    from speechkit.dedupe import check_limits
+    from speechkit.dedupe.families import find_families
+
+    return find_families(
+        collection,
+        collection,
+        check_limits(DEFAULT_THRESHOLD, DEFAULT_CONTAINMENT),
+        sketches=collection.sketches,
+        share=collection.share,
+    ).groups
+
+
+# ----------------------------------------------------------------------------- counting
+
+
+class _Batch(NamedTuple):
+    """What is found of some speeches."""
+
+    profiles: list[bytes]
+    total: CountedText
+    """Of those that count, together."""
+    single: dict[int, CountedText]
+    """Of those that stand for others, by their numbers."""
+    candidates: Numbers
+    """Terms that may set one of them apart."""
+
+
+class _Counting:
+    """Goes through a collection and puts away what is found.
+
+    Parameters
+    ----------
+    store
+        Where to.
+    groups
+        Versions of one text; those that are dropped do not count.
+    """
+
+    def __init__(self, store: Store, groups: Sequence[Group]) -> None:
+        self._store = store
+        self._kept_of = {number: group.kept for group in groups for number in group.members}
+        self._batches: list[tuple[tuple[int, ...], tuple[Place, ...]]] = []
+        self._blocks: list[tuple[Place, int]] = []
+        self._single: dict[int, tuple[Place, int]] = {}
+        self._wanted = np.zeros(0, np.uint64)
+        self._n_words = 0
+
+    def count(self, collection: Collection, profiler: Profiler) -> _Counted:
+        """All counts of the speeches of a collection."""
+        numbers = range(len(collection))
+        batches = [tuple(numbers[at : at + _AT_ONCE]) for at in numbers[::_AT_ONCE]]
+        work = partial(_profile_batch, collection, profiler, self._kept_of)
+        for batch, found in zip(batches, collection.share(work, batches), strict=True):
+            self._put_away(batch, found)
+        totals = np.zeros(len(self._wanted), np.int64)
+        for place, n in self._blocks:
+            _add(totals, self._wanted, _read_counts(self._store, place, n))
+        total = CountedText(TermCounts(self._wanted, totals), self._n_words)
+        return _Counted(self._store, tuple(self._batches), total, self._kept_of, self._single)
+
+    def _put_away(self, batch: tuple[int, ...], found: _Batch) -> None:
+        places = tuple(Place(self._store.append(data), len(data)) for data in found.profiles)
+        self._batches.append((batch, places))
+        self._blocks.append(self._keep(found.total.counts))
+        self._n_words += found.total.n_words
+        self._wanted = np.union1d(self._wanted, found.candidates)
+        for number, text in found.single.items():
+            place, _ = self._keep(text.counts)
+            self._single[number] = place, text.n_words
+
+    def _keep(self, counts: TermCounts) -> tuple[Place, int]:
+        data = counts.hashes.tobytes() + counts.counts.astype(np.uint32).tobytes()
+        return Place(self._store.append(data), len(data)), len(counts.hashes)
+
+
+def _read_counts(store: Store, place: Place, n: int) -> TermCounts:
+    data = store.read(*place)
+    hashes = np.frombuffer(data, np.uint64, n)
+    return TermCounts(hashes, np.frombuffer(data, np.uint32, n, 8 * n).astype(np.int64))
+
+
+def _add(totals: NDArray[np.int64], wanted: Numbers, counts: TermCounts) -> None:
+    """Add the counts of those terms that are wanted."""
+    if len(wanted):
+        rows = np.minimum(np.searchsorted(wanted, counts.hashes), len(wanted) - 1)
+        there = wanted[rows] == counts.hashes
+        totals[rows[there]] += counts.counts[there]  # no term is there twice
+
+
+def _profile_batch(
+    collection: Collection,
+    profiler: Profiler,
+    kept_of: dict[int, int],
+    numbers: Sequence[int],
+) -> _Batch:
+    profiles, counted, single = [], [], {}
+    candidates = [np.zeros(0, np.uint64)]
+    for number in numbers:
+        profile = profiler(collection.speech(number))
+        text = CountedText(profile.counts, profile.n_words)
+        if kept_of.get(number, number) == number:
+            counted.append(text)
+        if kept_of.get(number) == number:
+            single[number] = text
+        candidates.append(profile.candidates.terms.hashes)
+        profiles.append(pickle.dumps(replace(profile, counts=_NO_COUNTS), pickle.HIGHEST_PROTOCOL))
+    total = CountedText(merged(t.counts for t in counted), sum(t.n_words for t in counted))
+    return _Batch(profiles, total, single, np.unique(np.concatenate(candidates)))
+
+
+# ---------------------------------------------------------------------------- comparing
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What is known of a collection whose speeches were counted."""
+
+    store: Store
+    batches: tuple[tuple[tuple[int, ...], tuple[Place, ...]], ...]
+    """Numbers of speeches, and where their profiles stand."""
+    total: CountedText
+    """Of all texts that count, for all terms that may set one apart."""
+    kept_of: dict[int, int]
+    single: dict[int, tuple[Place, int]]
+
+    def without(self, number: int, profile: Profile) -> Reference:
+        """All texts but the one of a speech, whichever of its versions counts."""
+        kept = self.kept_of.get(number, number)
+        if kept == number:
+            candidates = profile.candidates
+            counts = TermCounts(candidates.terms.hashes, candidates.counts)
+            return TextsReference(self.total, (CountedText(counts, profile.n_words),))
+        place, n_words = self.single[kept]
+        counts = _read_counts(self.store, place, place.size // 12)
+        return TextsReference(self.total, (CountedText(counts, n_words),))
+
+
+ReferenceOf = Callable[[int, Profile], Reference]
+
+
+def _reference_of(
+    wanted: Reference | str | None, counted: _Counted, collection: Collection, profiler: Profiler
+) -> ReferenceOf:
+    """What each speech is held against."""
+    if wanted is None:
+        return counted.without
+    if not isinstance(wanted, str):
+        return lambda _number, _profile: wanted
+    number = next(each.number for each in collection if each.id == wanted)
+    profile = profiler(collection.speech(number))
+    alone = CountedText(profile.counts, profile.n_words)
+    text = counted.kept_of.get(number, number)
+
+    def against_one(other: int, _: Profile) -> Reference:
+        is_version = counted.kept_of.get(other, other) == text
+        return TextsReference(alone, (alone,) if is_version else ())
+
+    return against_one
+
+
+def _render_batch(
+    counted: _Counted,
+    reference_of: ReferenceOf,
+    options: StreamOptions,
+    render: Callable[[SpeechKeywords], Made],
+    batch: tuple[tuple[int, ...], tuple[Place, ...]],
+) -> list[Made]:
+    made = []
+    for number, place in zip(*batch, strict=True):
+        # What this process has put into a file that nobody else can open.
+        profile: Profile = pickle.loads(counted.store.read(*place))  # noqa: S301
+        reference = reference_of(number, profile)
+        entry = speech_keywords(
+            profile.speech, profile, reference, measure=options.measure, top=options.top
+        )
+        made.append(render(entry))
+    return made
