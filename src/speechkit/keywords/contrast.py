@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.keywords.keyness import (
     deviation_of_proportions,
@@ -25,6 +24,10 @@ from speechkit.keywords.references import Reference
 from speechkit.keywords.terms import Scored, select_phrases
 from speechkit.model import MIN_KEYNESS_WORDS
 from speechkit.results import KeynessMeasure, KeyTerm, Named, Place, TermPlace
+
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
 
 SUGGESTED = 10
 """Where fewer terms are surely more frequent, the list is filled up to here."""

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.model import OutlineItem, Span, Speech
-from speechkit.text.hashes import Numbers, Offsets, TextHashes
+from speechkit.text.hashes import TextHashes
 from speechkit.text.phrases import MAX_QUOTED, MIN_CHARS, Phrases, is_in
 from speechkit.text.words import KIND
+
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
+    from speechkit.text.hashes import Numbers, Offsets
+
 
 MAX_HEADING_CHARS = 45
 """What is longer is a sentence; its start is taken for the heading."""

@@ -10,13 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.keywords.cues import Layout, find_cues, layout_of
-from speechkit.keywords.keyness import deviations_of_proportions
+from speechkit.keywords.dispersion import deviations_of_proportions
 from speechkit.keywords.terms import (
     Scored,
     Shape,
@@ -27,7 +26,7 @@ from speechkit.keywords.terms import (
 )
 from speechkit.model import Span, Speech
 from speechkit.results import Keyword, Place, Quotation, SpeechName
-from speechkit.text.hashes import Numbers, Offsets, hash_terms
+from speechkit.text.hashes import hash_terms
 from speechkit.text.lexicon import Vocabulary
 from speechkit.text.phrases import (
     KnownTerms,
@@ -40,6 +39,12 @@ from speechkit.text.phrases import (
 from speechkit.text.sentences import sentences
 from speechkit.text.tokens import CutWords
 from speechkit.text.words import KIND, WordTable, look_up
+
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
+    from speechkit.text.hashes import Numbers, Offsets
+
 
 PER = 10_000
 """Characters a rate refers to."""

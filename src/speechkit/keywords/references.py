@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.errors import ReadingError
 from speechkit.keywords.pool import merged
 from speechkit.keywords.profiles import Terms
 from speechkit.text.background import Background
 from speechkit.text.phrases import TermCounts
+
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
 
 MAX_TERM_CHARS = 40
 """Characters a term of a list has at most; no sentence of a speech passes for one."""

@@ -29,17 +29,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.keywords.cues import Cues
 from speechkit.text.phrases import Phrases
 from speechkit.text.words import KIND, KINDS
 
-Scores = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
 
 NESTED_DISCOUNT = 0.6
 """Weight of an occurrence inside a longer phrase that recurs."""

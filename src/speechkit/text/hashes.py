@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.uint64]
-Offsets = NDArray[np.intp]
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.uint64]
+    Offsets = NDArray[np.intp]
+
 
 _BASE = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse modulo 2**64: the golden ratio, whose bits are well mixed."""

@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from speechkit.text.background import UNKNOWN_TAG, Background
-from speechkit.text.user_words import UserWord, check_disjoint
+
+if TYPE_CHECKING:
+    from speechkit.text.user_words import UserWord
 
 WordClass = Literal[
     "function", "noun", "verb", "adjective", "set_phrase", "general", "light", "syllable"
@@ -61,10 +63,13 @@ class Lexicon:
 
         Examples
         --------
+        >>> from speechkit.text.user_words import UserWord
         >>> lexicon = load_lexicon().extended(words=[UserWord("抓手")], stopwords=["人均收入"])
         >>> lexicon.is_known("抓手"), lexicon.is_known("人均收入")
         (True, False)
         """
+        from speechkit.text.user_words import check_disjoint
+
         user_words = {**self.user_words, **{word.text: word for word in words}}
         stopped = self.stopwords.union(stopwords)
         check_disjoint(user_words, stopped)

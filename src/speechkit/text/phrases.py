@@ -13,14 +13,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from speechkit.model import Span
-from speechkit.text.hashes import Numbers, Offsets
 from speechkit.text.words import KIND, Words, WordTable, look_up
+
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
+    from speechkit.text.hashes import Numbers, Offsets
+
 
 MAX_WORDS = 5
 """Words a phrase has at most; a longer one is a clause."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from speechkit.text.hashes import Offsets, TextHashes
+from speechkit.text.hashes import TextHashes
 from speechkit.text.lexicon import Vocabulary, WordClass
+
+if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
+    from numpy.typing import NDArray
+
+    from speechkit.text.hashes import Offsets
+
 
 KINDS: tuple[WordClass, ...] = get_args(WordClass)
 """Classes of words; a column holds their numbers."""
