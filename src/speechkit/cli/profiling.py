@@ -28,12 +28,12 @@ from speechkit.keywords.profiles import Profile, Profiler
 from speechkit.keywords.references import CountedText, Reference, TextsReference
 from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
 from speechkit.results import KeynessMeasure, SpeechKeywords
-from speechkit.text.hashes import Numbers
 from speechkit.text.phrases import TermCounts
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection
     from speechkit.dedupe.groups import Group
+    from speechkit.text.hashes import Numbers
 
 _AT_ONCE = 50
 """Speeches that a process looks at at a time."""
