@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from speechkit import __version__
 
 if TYPE_CHECKING:
+    from speechkit.engines.extractor import ExtractorProcess
     from speechkit.engines.segmenter import SegmenterProcess
 
 _GC_THRESHOLD = 100_000
@@ -24,34 +25,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"speechkit {__version__}")  # noqa: T201  # nothing to render
         return
     gc.set_threshold(_GC_THRESHOLD)
-    segmenter = _segmenter(arguments)
+    extractor, segmenter = _extractor(arguments), _segmenter(arguments)
     try:
         from speechkit.cli.run import run
 
-        code = run(arguments, segmenter=segmenter)
+        code = run(arguments, extractor=extractor, segmenter=segmenter)
     except KeyboardInterrupt:  # before `run` is there to say so
         print("interrupted; nothing was left half-written", file=sys.stderr)  # noqa: T201
         code = 130
     finally:
-        if segmenter is not None:
-            segmenter.close()
+        for process in (extractor, segmenter):
+            if process is not None:
+                process.close()
     sys.exit(code)
 
 
+def _extractor(arguments: Sequence[str]) -> ExtractorProcess | None:
+    """What finds keywords, for the command that will need it; started before anything loads."""
+    if arguments[:1] != ["keywords"] or {"-h", "--help"} & set(arguments):
+        return None
+    from speechkit.engines.extractor import ExtractorProcess
+
+    return ExtractorProcess()
+
+
 def _segmenter(arguments: Sequence[str]) -> SegmenterProcess | None:
-    """The segmenter for a command that will need it, started before anything else loads.
+    """What cuts words, for a command that will need it and has a process of its own for nothing.
 
     Not where the user has words of his own: they are not read yet, and it knows only jieba's.
     """
-    if not _needs_words(arguments) or {"-h", "--help"} & set(arguments):
+    if arguments[:1] != ["concordance"] or "--collocates" not in arguments:
         return None
     if any(argument.partition("=")[0] == "--words" for argument in arguments):
         return None
     from speechkit.engines.segmenter import SegmenterProcess
 
     return SegmenterProcess()
-
-
-def _needs_words(arguments: Sequence[str]) -> bool:
-    command = arguments[:1]
-    return command == ["keywords"] or (command == ["concordance"] and "--collocates" in arguments)

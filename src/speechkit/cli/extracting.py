@@ -24,13 +24,13 @@ from speechkit.cli.references import (
     remark_short,
 )
 from speechkit.cli.showing import show, show_stream, shown_format
-from speechkit.files.cache import load_background
 from speechkit.results import KeynessMeasure, Keywords, SpeechKeywords
-from speechkit.text.lexicon import Lexicon, Vocabulary
-from speechkit.text.tokens import CutWords, Segmenter, make_cutter
 
 if TYPE_CHECKING:
-    pass
+    from speechkit.engines.extractor import ExtractorProcess, Wanted
+    from speechkit.model import Speech
+    from speechkit.text.lexicon import Lexicon
+    from speechkit.text.tokens import Segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class KeywordOptions:
     by: str | None
     over_time: bool
     lexicon: Lexicon | None
-    segmenter: Segmenter | CutWords
+    segmenter: Segmenter
     jobs: int | None
     output_format: Format | None
     output: Path | None
@@ -53,30 +53,35 @@ class KeywordOptions:
     quiet: bool
 
 
-def extract_in_memory(sources: Sequence[str], options: KeywordOptions) -> int:
-    """Show the keywords of speeches that are all in memory; how many sources could not be read."""
+def extract_in_memory(
+    sources: Sequence[str], options: KeywordOptions, extractor: ExtractorProcess | None = None
+) -> int:
+    """Show the keywords of speeches that are all in memory; how many sources could not be read.
+
+    Parameters
+    ----------
+    extractor
+        The process that was started to find them.
+    """
     from speechkit.dedupe import find_duplicates
-    from speechkit.keywords import score_keywords
 
     reading = read(sources, options.reading, quiet=options.quiet)
     speeches = reading.speeches
     check_groups(speeches, options.by, quiet=options.quiet)
-    background = load_background()
-    held = find_reference(
-        options.against, reading, options.reading, by=options.by, background=background
-    )
-    result = score_keywords(
-        speeches,
-        top=options.top,
-        groups=find_duplicates((*speeches, *held.others(speeches))).groups,
-        measure=options.measure,
-        against=held.reference,
-        by=options.by,
-        over_time=options.over_time,
-        background=background,
-        lexicon=options.lexicon,
-        segmenter=options.segmenter,
-    )
+    held = find_reference(options.against, reading, options.reading, by=options.by)
+    wanted: Wanted = {
+        "top": options.top,
+        "groups": find_duplicates((*speeches, *held.others(speeches))).groups,
+        "measure": options.measure,
+        "against": held.reference,
+        "by": options.by,
+        "over_time": options.over_time,
+        "lexicon": options.lexicon,
+        "segmenter": options.segmenter,
+    }
+    result = None if extractor is None else extractor(speeches, wanted)
+    if result is None:
+        result = _extract(speeches, wanted)
     result = replace(result, against=options.against)
     remark(result, quiet=options.quiet)
     show(
@@ -90,10 +95,20 @@ def extract_in_memory(sources: Sequence[str], options: KeywordOptions) -> int:
     return reading.n_errors
 
 
+def _extract(speeches: tuple[Speech, ...], wanted: Wanted) -> Keywords:
+    from speechkit.files.cache import load_background
+    from speechkit.keywords import score_keywords
+
+    return score_keywords(speeches, background=load_background(), **wanted)
+
+
 def extract_from_all(sources: Sequence[str], options: KeywordOptions) -> int:
     """Show the keywords of any number of speeches; how many sources could not be read."""
     from speechkit.cli.profiling import StreamOptions, stream_keywords
+    from speechkit.files.cache import load_background
     from speechkit.keywords.profiles import Profiler
+    from speechkit.text.lexicon import Vocabulary
+    from speechkit.text.tokens import make_cutter
 
     if options.against is not None and is_of_speeches(options.against, options.reading.encoding):
         return extract_in_memory(sources, options)
@@ -102,9 +117,7 @@ def extract_from_all(sources: Sequence[str], options: KeywordOptions) -> int:
     cut = make_cutter(options.segmenter, vocabulary.lexicon.user_words.values())
     cut("开")  # loaded once, before there are several processes
     profiler = Profiler(vocabulary, cut, top=options.top)
-    find = partial(
-        find_in_all, options.against, encoding=options.reading.encoding, background=background
-    )
+    find = partial(find_in_all, options.against, encoding=options.reading.encoding)
     wanted = StreamOptions(profiler, options.measure, options.top, find, options.jobs)
     form = shown_format(options.output_format, options.output)
     render = partial(_rendered, form)

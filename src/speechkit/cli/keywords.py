@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,9 +26,7 @@ from speechkit.cli.options import (
 from speechkit.model import DEFAULT_TOP
 
 if TYPE_CHECKING:
-    from speechkit.engines.segmenter import SegmenterProcess
-    from speechkit.text.tokens import CutWords
-    from speechkit.text.tokens import Segmenter as SegmenterName
+    pass
 
 
 class Measure(StrEnum):
@@ -130,7 +127,7 @@ def keywords(
         by=by,
         over_time=over is not None,
         lexicon=read_lexicon(words, stopwords, quiet=quiet),
-        segmenter=_cutter(segmenter, None if words else session(context).segmenter),
+        segmenter=segmenter.value,
         jobs=jobs,
         output_format=output_format,
         output=output,
@@ -139,13 +136,11 @@ def keywords(
         quiet=quiet,
     )
     needs_all = by is not None or over is not None
+    extractor = session(context).extractor
     if needs_all or is_small(sources):
-        n_errors = extract_in_memory(sources, options)
+        n_errors = extract_in_memory(sources, options, extractor)
     else:
-        n_errors = extract_from_all(sources, replace(options, segmenter=segmenter.value))
+        if extractor is not None:
+            extractor.close()  # the work is for others
+        n_errors = extract_from_all(sources, options)
     finish(n_errors)
-
-
-def _cutter(wanted: Segmenter, started: SegmenterProcess | None) -> SegmenterName | CutWords:
-    """The process that was started ahead, when there is one and it is the one wanted."""
-    return started if started is not None and wanted is Segmenter.RJIEBA else wanted.value

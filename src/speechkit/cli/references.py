@@ -21,7 +21,6 @@ from speechkit.model import MIN_KEYNESS_WORDS, Speech
 if TYPE_CHECKING:
     from speechkit.keywords.references import FrequencyList, Reference
     from speechkit.results import Identified, Keywords
-    from speechkit.text.background import Background
 
 BACKGROUND = "background"
 """What general Chinese is called."""
@@ -49,7 +48,6 @@ def find_reference(
     options: ReadOptions,
     *,
     by: str | None,
-    background: Background,
 ) -> Held:
     """What `--against` names.
 
@@ -60,11 +58,10 @@ def find_reference(
     ReadingError
         When it is a file that cannot be used.
     """
-    from speechkit.keywords.grouping import fact_of
-    from speechkit.keywords.references import GeneralChinese
-
     if against is None:
         return Held(None)
+    from speechkit.keywords.grouping import fact_of
+
     speeches = reading.speeches
     named = tuple(speech for speech in speeches if speech.id == against)
     if not named and by is not None and against:
@@ -72,7 +69,7 @@ def find_reference(
     if named:
         return Held(named)
     if against == BACKGROUND:
-        return Held(GeneralChinese(background))
+        return Held(_general_chinese())
     if not Path(against).exists():
         raise UsageError(_unknown(against, speeches, by))
     frequencies = _frequency_list(against, options.encoding)
@@ -84,7 +81,6 @@ def find_in_all(
     speeches: Iterable[Identified],
     *,
     encoding: str | None,
-    background: Background,
 ) -> Reference | str | None:
     """What `--against` names where the speeches are not in memory; a speech by its id.
 
@@ -93,15 +89,13 @@ def find_in_all(
     UsageError
         When it names nothing there is.
     """
-    from speechkit.keywords.references import GeneralChinese
-
     if against is None:
         return None
     ids = [speech.id for speech in speeches]
     if against in ids:
         return against
     if against == BACKGROUND:
-        return GeneralChinese(background)
+        return _general_chinese()
     found = _frequency_list(against, encoding) if Path(against).exists() else None
     if found is None:
         there = f"there are speeches: {_named(ids)}"
@@ -114,6 +108,13 @@ def find_in_all(
 def is_of_speeches(against: str, encoding: str | None) -> bool:
     """Whether it names a file or folder that is no list of frequencies."""
     return Path(against).exists() and _frequency_list(against, encoding) is None
+
+
+def _general_chinese() -> Reference:
+    from speechkit.files.cache import load_background
+    from speechkit.keywords.references import GeneralChinese
+
+    return GeneralChinese(load_background())
 
 
 def _unknown(against: str, speeches: Sequence[Speech], by: str | None) -> str:

@@ -16,6 +16,7 @@ from speechkit.errors import SpeechkitError
 from speechkit.render.escape import one_line
 
 if TYPE_CHECKING:
+    from speechkit.engines.extractor import ExtractorProcess
     from speechkit.engines.segmenter import SegmenterProcess
 
 EXIT_DONE = 0
@@ -31,8 +32,9 @@ class Session(NamedTuple):
 
     arguments: Sequence[str] = ()
     """As they were given."""
-    segmenter: SegmenterProcess | None = None
+    extractor: ExtractorProcess | None = None
     """Started ahead where the command will need it."""
+    segmenter: SegmenterProcess | None = None
 
 
 def session(context: typer.Context) -> Session:
@@ -40,11 +42,16 @@ def session(context: typer.Context) -> Session:
     return context.obj if isinstance(context.obj, Session) else Session()
 
 
-def run(arguments: list[str], *, segmenter: SegmenterProcess | None = None) -> int:
+def run(
+    arguments: list[str],
+    *,
+    extractor: ExtractorProcess | None = None,
+    segmenter: SegmenterProcess | None = None,
+) -> int:
     """Run a command; the exit code is one of those the README lists."""
     _set_up_streams()
     try:
-        code = _run(arguments, Session(arguments, segmenter))
+        code = _run(arguments, Session(arguments, extractor, segmenter))
         gc.freeze()  # what is left goes with the process: no search for cycles on the way out
         return code
     except SpeechkitError as error:

@@ -8,15 +8,12 @@ another.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from array import array
 from itertools import accumulate, pairwise
-from typing import IO
 
-_LENGTH = "Q"
-"""Array type of the number that precedes every message."""
+from speechkit.engines.pipes import ask, end, receive, send, start
+
 _WORD_LENGTH = "I"
 _SERVE = "from speechkit.engines.segmenter import serve; serve()"
 
@@ -28,7 +25,7 @@ class SegmenterProcess:
     """
 
     def __init__(self) -> None:
-        self._process = _start()
+        self._process = start(_SERVE)
 
     def __call__(self, text: str) -> list[str]:
         """Words of a text, which together make it up."""
@@ -41,22 +38,17 @@ class SegmenterProcess:
 
     def close(self) -> None:
         """End the process."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        end(self._process)
+        self._process = None
 
     def _ask(self, text: str) -> array[int] | None:
         """Lengths of the words, None when there is no process to ask."""
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
-            return None
+        answer = ask(self._process, text.encode("utf-8", "surrogatepass"))
         try:
-            _send(process.stdin, text.encode("utf-8", "surrogatepass"))
-            answer = array(_WORD_LENGTH, _receive(process.stdout) or b"")
-        except (OSError, ValueError):
+            lengths = array(_WORD_LENGTH, answer or b"")
+        except ValueError:
             return None
-        return answer if sum(answer) == len(text) else None
+        return lengths if answer is not None and sum(lengths) == len(text) else None
 
 
 def serve() -> None:
@@ -65,35 +57,6 @@ def serve() -> None:
 
     cut_words("开")  # load it now, not with the first text
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    while (message := _receive(source)) is not None:
+    while (message := receive(source)) is not None:
         words = cut_words(message.decode("utf-8", "surrogatepass"))
-        _send(target, array(_WORD_LENGTH, map(len, words)).tobytes())
-
-
-def _start() -> subprocess.Popen[bytes] | None:
-    if (os.cpu_count() or 1) < 2 or not sys.executable:  # nothing would go on beside it
-        return None
-    try:
-        return subprocess.Popen(  # noqa: S603  # our own interpreter and our own code
-            # -P: a file of the working directory must not pass for a module
-            [sys.executable, "-P", "-c", _SERVE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError:
-        return None
-
-
-def _send(stream: IO[bytes], message: bytes) -> None:
-    stream.write(array(_LENGTH, [len(message)]).tobytes() + message)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> bytes | None:
-    """The next message, None at the end of the stream."""
-    head = stream.read(array(_LENGTH).itemsize)
-    if len(head) < array(_LENGTH).itemsize:
-        return None
-    (length,) = array(_LENGTH, head)
-    return stream.read(length)
+        send(target, array(_WORD_LENGTH, map(len, words)).tobytes())
