@@ -73,7 +73,7 @@ def show_tools(results: Sequence[Result], n_documents: int, about: Mapping[str, 
         [
             f"# dedupe, {n_documents:,} documents",
             "",
-            *_conditions(about),
+            *condition_lines(about),
             "",
             "Seconds are the best of the rounds, from the start of the process to its end; CPU",
             "is that of all processes in that round. Peak MB is the sum of the proportional set",
@@ -111,7 +111,7 @@ def show_growth(rows: Sequence[Grown], about: Mapping[str, str]) -> str:
         for row in rows
     ]
     head = ["documents", "s", "CPU s", "µs / (n log₂ n)", "peak MB", "bytes a document more"]
-    lines = ["# dedupe, growing", "", *_conditions(about), "", *_table(head, cells), ""]
+    lines = ["# dedupe, growing", "", *condition_lines(about), "", *table(head, cells), ""]
     return "\n".join(lines)
 
 
@@ -126,7 +126,8 @@ def keep(path: Path, text: str, data: object) -> None:
 # -------------------------------------------------------------------------------- tables
 
 
-def _conditions(about: Mapping[str, str]) -> list[str]:
+def condition_lines(about: Mapping[str, str]) -> list[str]:
+    """The conditions as a list in Markdown."""
     return [f"- {name}: {value}" for name, value in about.items()]
 
 
@@ -147,7 +148,7 @@ def _speed(results: Sequence[Result], n_documents: int) -> list[str]:
                 f"{result.peak_mb / ours.peak_mb:.2f}" if ours else "",
             ]
         )
-    return _table(head, cells)
+    return table(head, cells)
 
 
 def _quality(results: Sequence[Result]) -> list[str]:
@@ -163,7 +164,7 @@ def _quality(results: Sequence[Result]) -> list[str]:
         s = results[0].scores
         counts = (s.recall, *s.bands, s.partial, s.excerpts)
         cells.append(["pairs there are", "", "", *(f"{share.of:,}" for share in counts)])
-    return _table(head, cells)
+    return table(head, cells)
 
 
 def _kinds(results: Sequence[Result]) -> list[str]:
@@ -175,7 +176,7 @@ def _kinds(results: Sequence[Result]) -> list[str]:
         ]
         for kind in KINDS
     ]
-    return _table(["version", "pairs", *(result.name for result in results)], cells)
+    return table(["version", "pairs", *(result.name for result in results)], cells)
 
 
 def _untrue(result: Result) -> str:
@@ -183,7 +184,8 @@ def _untrue(result: Result) -> str:
     return "" if n is None else f"; {n} pairs not alike, or of another Jaccard or kind than exact"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lines of a table in Markdown, the first column to the left."""
     rule = ["---", *["---:"] * (len(head) - 1)]
     return [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,15 +51,23 @@ class Row:
 def main() -> None:
     """Install, measure, print a table."""
     options = _options()
-    programs = _install(options.env.resolve())
-    rows = _rows(programs, options.document.resolve())
-    with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, "SPEECHKIT_CACHE": cache}
-        first = _first_run(rows, environment)
-        _measure(rows, options.rounds, environment)
+    rows, first = measure_commands(options.document, env=options.env, rounds=options.rounds)
     _show(rows, options)
     if first is not None:
         print(f"first run of keywords, which builds the cache: {1000 * first:.0f} ms")
+
+
+def measure_commands(
+    document: Path, *, env: Path, rounds: int, only: Container[str] | None = None
+) -> tuple[list[Row], float | None]:
+    """What the commands take, or those of these names only, and the first run of `keywords`."""
+    programs = _install(env.resolve())
+    rows = [row for row in _rows(programs, document.resolve()) if not only or row.name in only]
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "SPEECHKIT_CACHE": cache}
+        first = _first_run(rows, environment)
+        _measure(rows, rounds, environment)
+    return rows, first
 
 
 def _options() -> argparse.Namespace:

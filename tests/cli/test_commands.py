@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from factories import CORPUS
 from golden import GoldenCheck
 from speechkit import __version__
-from speechkit.cli.app import app
+from speechkit.cli.app import make_app
 
 COMMANDS = ("split", "dedupe", "keywords", "themes", "report")
 BODY = "同志们：\n今天开会，主要任务是总结工作、安排部署。下面我讲两点意见，请大家认真落实。\n"
@@ -373,7 +373,9 @@ def test_hostile_text_reaches_no_terminal(tmp_path: Path, call: Callable[..., Ou
 
 def test_the_version_is_told() -> None:
     assert started("--version").stdout.decode().strip() == f"speechkit {__version__}"
-    assert CliRunner().invoke(app, ["--version"]).stdout.strip() == f"speechkit {__version__}"
+    assert (
+        CliRunner().invoke(make_app(), ["--version"]).stdout.strip() == f"speechkit {__version__}"
+    )
 
 
 def test_the_module_runs_like_the_command() -> None:
@@ -477,7 +479,7 @@ def test_every_file_is_opened_with_its_encoding() -> None:
 
 def test_help_of_each_command_has_an_example() -> None:
     for command in (*COMMANDS, "diff", "concordance"):
-        text = CliRunner().invoke(app, [command, "--help"]).stdout
+        text = CliRunner().invoke(make_app(), [command, "--help"]).stdout
         assert "Example: speechkit" in text
         assert "--encoding" in text
 

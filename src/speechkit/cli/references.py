@@ -2,7 +2,7 @@
 
 What `--against` says is looked for in this order: the id of a speech, a value of the fact that
 `--by` names, the word `background`, a file or folder. A text file is a list of frequencies when all
-its first lines are terms and numbers (`keywords.references.is_frequency_list`), else speeches.
+its first lines are terms and numbers (`keywords.frequencies.is_frequency_list`), else speeches.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _named(names: Iterable[str]) -> str:
 
 def _frequency_list(path: str, encoding: str | None) -> FrequencyList | None:
     """The list of frequencies in a file; None where it holds something else."""
-    from speechkit.keywords.references import is_frequency_list, parse_frequencies
+    from speechkit.keywords.frequencies import is_frequency_list, parse_frequencies
 
     if Path(path).suffix.lower() not in _LIST_SUFFIXES or not Path(path).is_file():
         return None

@@ -69,8 +69,9 @@ def run(arguments: list[str], *, segmenter: SegmenterProcess | None = None) -> i
 
 
 def _run(arguments: list[str], obj: Session) -> int:
-    from speechkit.cli.app import app
+    from speechkit.cli.app import make_app
 
+    app = make_app(only=arguments[0] if arguments else None)
     try:
         code = app(
             args=arguments or ["--help"], standalone_mode=False, prog_name="speechkit", obj=obj

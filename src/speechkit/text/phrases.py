@@ -39,7 +39,6 @@ MAX_QUOTED = 16
 
 _QUOTED = re.compile(rf"[“「『‘《]([^“”「」『』‘’《》\s]{{{MIN_CHARS},{MAX_QUOTED}}})[”」』’》]")
 _CLAUSE = re.compile(r"[，。：；？！,;:?!…]")
-_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _REDACTED = re.compile(r"[xX×*]{2}|某")
 _NEWSPAPER = re.compile(r"[日晚早时周快]报$")
 """Named for where something was printed; no speech is about one."""
@@ -304,7 +303,7 @@ def _extra(words: Words, known: KnownTerms) -> _Grams:
 def _set_off(text: str) -> Iterator[tuple[int, str]]:
     for match in _QUOTED.finditer(text):
         quoted = match[1]
-        if _LETTER.search(quoted) and not any(p.search(quoted) for p in _NO_NAMES):
+        if any(map(str.isalpha, quoted)) and not any(p.search(quoted) for p in _NO_NAMES):
             yield match.start(1), quoted
     if "号" in text:
         for match in _DOCUMENT_NUMBER.finditer(text):
