@@ -161,9 +161,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     assert [path.name for path in tmp_path.iterdir()] == [output.name]
 
 
-def test_own_words_and_stopwords_are_honoured(
-    collection: Path, tmp_path: Path, call: Call, stream: Call
-) -> None:
+def test_own_words_and_stopwords_are_honoured(tmp_path: Path, call: Call, stream: Call) -> None:
     words, stopwords = tmp_path / "words.txt", tmp_path / "stop.txt"
     words.write_text("县政府组成人员 3 n\n", "utf-8")
     stopwords.write_text("固定资产投资\n", "utf-8")
