@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from speechkit.keywords.trend import TermCounts, fit_trends
+from speechkit.keywords.trend import CountsOverTime, fit_trends
 
 N_TERMS = 4_000
 SEED = 20
@@ -47,7 +47,7 @@ CASES = (
 )
 
 
-def simulate(case: Case, doublings: float, rng: np.random.Generator) -> TermCounts:
+def simulate(case: Case, doublings: float, rng: np.random.Generator) -> CountsOverTime:
     """Counts of `N_TERMS` terms whose rate doubles so often from the first year to the last."""
     shape = (N_TERMS, case.n_periods, case.n_texts)
     n_words = rng.integers(500, 5_000, size=shape[1:]).astype(float)
@@ -64,7 +64,7 @@ def simulate(case: Case, doublings: float, rng: np.random.Generator) -> TermCoun
         seen = rng.poisson(expected[:, :, text] * factor)
         counts += seen
         squares += seen**2 / n_words[:, text]
-    return TermCounts(
+    return CountsOverTime(
         [str(term) for term in range(N_TERMS)],
         [str(2000 + year) for year in years],
         counts,

@@ -14,7 +14,7 @@ from speechkit.keywords import score_keywords
 from speechkit.keywords.contrast import select_terms
 from speechkit.keywords.keyness import log_odds_z, log_ratio_bounds, simple_maths
 from speechkit.keywords.references import FrequencyList, GeneralChinese
-from speechkit.model import MIN_KEYNESS_WORDS, Speech
+from speechkit.model import MIN_KEYNESS_WORDS, Span, Speech
 from speechkit.results import (
     DuplicateGroup,
     KeepReason,
@@ -71,14 +71,17 @@ def test_rates_bounds_and_range_are_those_of_the_counts(background: Background) 
 
 
 def test_every_place_of_a_key_term_holds_it(background: Background) -> None:
-    found = score_keywords(corpus().speeches, top=30, background=background)
+    speeches = {it.id: it for it in corpus().speeches}
+    found = score_keywords(speeches.values(), top=30, background=background)
     listed = [key for entry in found.speeches for key in entry.keyness]
     assert listed
     for key in listed:
         assert len(key.places) == key.count
         for place in key.places:
-            quoted = place.speech.document.quote(place.span)
+            document = speeches[place.speech].document
+            quoted = document.quote(Span(place.start, place.end))
             assert "".join(quoted.split()) == key.term
+            assert place.line == document.line(place.start)
 
 
 @pytest.mark.parametrize("measure", get_args(KeynessMeasure))
@@ -164,7 +167,7 @@ def test_a_group_is_held_against_the_others(background: Background) -> None:
     assert (key.count, key.reference_count, key.suggestive) == (22, 0, False)
     assert (key.range, key.n_parts) == (2, 2)
     assert key.dispersion < 0.1
-    assert [place.speech.id for place in key.places] == ["a"] * 12 + ["b"] * 10
+    assert [place.speech for place in key.places] == ["a"] * 12 + ["b"] * 10
 
 
 def test_what_one_speech_of_a_group_repeats_is_only_suggested(background: Background) -> None:

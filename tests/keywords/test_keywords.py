@@ -206,7 +206,7 @@ def test_every_hash_seed_gives_the_same_bytes_and_nothing_heavy_is_loaded(tmp_pa
 
 OWN = speech(
     OPENING
-    + "旬调度，5G基站，全县，保增长、保稳定，推进，底线。全市一盘棋。\n" * 6
+    + "旬调度，5G基站，全县，保增长、保稳定，推进，底线。全市一盘棋。\n" * 12
     + "新型职业农民培育工程示范基地一次揭牌。\n",
     "own",
 )

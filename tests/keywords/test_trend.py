@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from keywords.making import counts_of, terms_of
 from speechkit.errors import TooLittleTextError
+from speechkit.keywords.profiles import Terms
 from speechkit.keywords.trend import (
     MIN_TREND_COUNT,
+    CountsOverTime,
     DatedText,
-    TermCounts,
     choose_unit,
     count_over_time,
     find_trends,
@@ -20,19 +22,24 @@ from speechkit.keywords.trend import (
 from speechkit.results import TermTrend
 
 RISING = [1, 2, 4, 8, 16, 32]
+MULBERRY, SOLAR = terms_of(["桑园"]), terms_of(["光伏"])
+
+
+def dated(date: str, n_words: int, **counts: int) -> DatedText:
+    return DatedText(date, n_words, counts_of(counts))
 
 
 def texts(counts: dict[str, list[int]], n_words: int = 2000) -> list[DatedText]:
     """A text a year from 2001 on."""
     n_years = len(next(iter(counts.values())))
     return [
-        DatedText(str(2001 + i), n_words, {term: ns[i] for term, ns in counts.items() if ns[i]})
+        dated(str(2001 + i), n_words, **{term: ns[i] for term, ns in counts.items() if ns[i]})
         for i in range(n_years)
     ]
 
 
 def trends(counts: dict[str, list[int]], *, top: int = 9) -> dict[str, TermTrend]:
-    found = find_trends(texts(counts), counts, top=top)
+    found = find_trends(texts(counts), terms_of(counts), top=top)
     return {trend.term: trend for trend in found.terms}
 
 
@@ -46,7 +53,7 @@ def simulated(
     expected *= mean_count / expected.sum()
     seen = rng.poisson(expected * rng.gamma(2.0, 0.5, size=(n_terms, 10, n_texts)))
     return fit_trends(
-        TermCounts(
+        CountsOverTime(
             [f"{i:04}" for i in range(n_terms)],
             [str(2001 + i) for i in range(10)],
             seen.sum(axis=2).astype(float),
@@ -77,10 +84,10 @@ def test_the_slope_is_that_of_greatest_likelihood() -> None:
     counts = np.array([9.0, 14, 13, 22, 30])
     n_words = np.array([2000.0, 2500, 1500, 2000, 2200])
     data = [
-        DatedText(str(2001 + i), int(n), {"桑园": int(c)})
+        dated(str(2001 + i), int(n), 桑园=int(c))
         for i, (c, n) in enumerate(zip(counts, n_words, strict=True))
     ]
-    (trend,) = fit_trends(count_over_time(data, ["桑园"], "year"))
+    (trend,) = fit_trends(count_over_time(data, MULBERRY, "year"))
     times = np.arange(5.0)
     filled = counts + 0.5 * n_words / n_words.sum()
     expected = n_words * np.exp(trend.slope * np.log(2) * times)
@@ -96,8 +103,8 @@ def test_what_is_said_alike_every_year_has_no_trend() -> None:
 
 
 def test_more_words_are_no_rise() -> None:
-    data = [DatedText(str(2001 + i), 1000 * 2**i, {"桑园": 10 * 2**i}) for i in range(6)]
-    (trend,) = find_trends(data, ["桑园"], top=5).terms
+    data = [dated(str(2001 + i), 1000 * 2**i, 桑园=10 * 2**i) for i in range(6)]
+    (trend,) = find_trends(data, MULBERRY, top=5).terms
     assert trend.slope == pytest.approx(0, abs=0.01)
     assert trend.direction == "unclear"
 
@@ -107,18 +114,16 @@ def test_what_is_said_in_one_year_or_two_is_no_trend() -> None:
 
 
 def test_rare_terms_are_not_looked_at() -> None:
-    found = find_trends(texts({"桑园": [1, 1, 1, 2, 2, MIN_TREND_COUNT - 8]}), ["桑园"], top=5)
+    found = find_trends(texts({"桑园": [1, 1, 1, 2, 2, MIN_TREND_COUNT - 8]}), MULBERRY, top=5)
     assert (found.n_terms, found.terms) == (0, ())
 
 
 def test_one_text_that_repeats_a_term_widens_the_interval() -> None:
-    even = [DatedText(str(2001 + i), 1000, {"桑园": 4}) for i in range(6) for _ in range(10)]
+    even = [dated(str(2001 + i), 1000, 桑园=4) for i in range(6) for _ in range(10)]
     uneven = [
-        DatedText(str(2001 + i), 1000, {"桑园": 40 if j == 0 else 0})
-        for i in range(6)
-        for j in range(10)
+        dated(str(2001 + i), 1000, 桑园=40 if j == 0 else 0) for i in range(6) for j in range(10)
     ]
-    (one,), (other,) = (find_trends(data, ["桑园"], top=5).terms for data in (even, uneven))
+    (one,), (other,) = (find_trends(data, MULBERRY, top=5).terms for data in (even, uneven))
     assert one.slope == pytest.approx(other.slope)
     assert other.high - other.low > 3 * (one.high - one.low)
 
@@ -137,10 +142,10 @@ def test_time_turned_round_turns_the_sign(counts: list[int]) -> None:
 @given(st.permutations(range(6)))
 def test_the_order_of_the_texts_changes_nothing(order: list[int]) -> None:
     data = texts({"光伏": RISING, "煤矿": RISING[::-1], "桑园": [9, 5, 8, 7, 6, 9]})
-    terms = ["光伏", "煤矿", "桑园"]
-    assert find_trends([data[i] for i in order], terms[::-1], top=5) == find_trends(
-        data, terms, top=5
-    )
+    terms = terms_of(["光伏", "煤矿", "桑园"])
+    back = Terms(terms.texts[::-1], terms.hashes[::-1], terms.n_words[::-1])
+    shuffled = [data[i] for i in order]
+    assert find_trends(shuffled, back, top=5) == find_trends(data, terms, top=5)
 
 
 # --------------------------------------------------------------------------- selection
@@ -166,16 +171,16 @@ def test_no_more_than_wanted_of_each_direction_are_listed() -> None:
 
 
 def test_texts_without_a_date_are_counted_and_left_out() -> None:
-    data = [*texts({"光伏": RISING}), DatedText("", 500, {"光伏": 90}), DatedText("x", 5, {})]
-    found = find_trends(data, ["光伏"], top=5)
+    data = [*texts({"光伏": RISING}), dated("", 500, 光伏=90), dated("x", 5)]
+    found = find_trends(data, SOLAR, top=5)
     assert (found.unit, found.n_texts, found.n_undated) == ("year", 6, 2)
-    assert found.terms == find_trends(data[:6], ["光伏"], top=5).terms
+    assert found.terms == find_trends(data[:6], SOLAR, top=5).terms
 
 
 def test_months_are_taken_where_years_are_few() -> None:
     dates = ("2024-01", "2024-03-05", "2024-04", "2024-04", "2024")
-    data = [DatedText(date, 1000, {"桑园": 5}) for date in dates]
-    found = find_trends(data, ["桑园"], top=5)
+    data = [dated(date, 1000, 桑园=5) for date in dates]
+    found = find_trends(data, MULBERRY, top=5)
     assert (found.unit, found.n_undated) == ("month", 1)
     assert [p.period for p in found.terms[0].periods] == ["2024-01", "2024-03", "2024-04"]
 

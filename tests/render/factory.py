@@ -376,8 +376,22 @@ def keyword(speech: Speech, term: str, score: float) -> Keyword:
         line = speech.document.line(found)
         places.append(Place(found, found + len(term), line))
         found = text.find(term, found + 1, speech.span.end)
-    context = Quotation(*(places[0] if places else (0, 0, 1)), term if places else "")
-    return Keyword(term, score, 10_000 * len(places) / speech.n_chars, tuple(places), context)
+    return Keyword(
+        term,
+        score,
+        10_000 * len(places) / speech.n_chars,
+        tuple(places),
+        line_of(speech, places[-1]) if places else Quotation(0, 0, 1, ""),
+    )
+
+
+def line_of(speech: Speech, place: Place) -> Quotation:
+    """The line of the document in which something stands."""
+    text = speech.document.text
+    start = text.rfind("\n", 0, place.start) + 1
+    end = text.find("\n", place.end)
+    end = len(text) if end < 0 else end
+    return Quotation(start, end, place.line, text[start:end])
 
 
 def key_term(
@@ -405,7 +419,7 @@ def key_term(
         high=score + 4 if reference_count else math.inf,
         range=min(count, 2),
         n_parts=3,
-        places=tuple(TermPlace(of, place) for place in keyword(of, term, 0.0).places),
+        places=tuple(TermPlace(of.id, *place) for place in keyword(of, term, 0.0).places),
     )
 
 

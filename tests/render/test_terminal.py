@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
@@ -25,6 +26,7 @@ from render.factory import (
     duplicates,
     emphasis,
     grouped_keywords,
+    keyword,
     keywords,
     lone_speech,
     nothing_in_common,
@@ -38,7 +40,7 @@ from speechkit.model import (
     SplitResult,
 )
 from speechkit.render.terminal import render
-from speechkit.render.terminal.draw import shorten, shorten_middle, sparkline
+from speechkit.render.terminal.draw import shorten, shorten_around, shorten_middle, sparkline
 from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
     Change,
@@ -50,6 +52,7 @@ from speechkit.results import (
     Keywords,
     PeriodCount,
     Similarity,
+    SpeechKeywords,
     TermTrend,
     Trends,
 )
@@ -271,6 +274,43 @@ def test_a_shortened_text_fits_and_tells_that_it_is_short(text: str, cells: int)
     for short in (shorten(text, cells), shorten_middle(text, cells)):
         assert cell_len(short) <= cells
         assert short == shorten(text, 10_000) or "…" in short
+
+
+WORDING = st.text("县人 政府ab\t\n\x1b\u202e\u0301", max_size=40)
+
+
+@given(WORDING, st.text("县府a", min_size=1, max_size=8), WORDING, st.integers(23, 60))
+def test_a_text_shortened_around_a_term_fits_and_holds_the_term(
+    before: str, term: str, after: str, cells: int
+) -> None:
+    text = before + term + after
+    short = shorten_around(text, len(before), len(before) + len(term), cells)
+    assert cell_len(short) <= cells
+    assert term in short
+    assert short == shorten(text, 10_000) or "…" in short
+    assert short.replace("…", "") in shorten(text, 10_000)
+
+
+def test_a_keyword_is_quoted_with_the_term_in_the_line_wherever_it_stands() -> None:
+    pages = [page_of(Keywords((entry,)), "zh", 80) for entry in quoted("前" * 60, "后" * 60)]
+    lines = [line for page in pages for line in page.splitlines() if line.startswith("青松计划")]
+    assert len(lines) == 3
+    assert all(78 <= cell_len(line) <= 80 for line in lines)
+    assert [line.split()[4][0] for line in lines] == ["青", "…", "…"]
+    assert all("青松计划" in line[8:] for line in lines)
+
+
+def quoted(before: str, after: str) -> Iterator[SpeechKeywords]:
+    """A keyword at the beginning, in the middle and at the end of its line."""
+    for text in (f"青松计划{after}", f"{before}青松计划{after}", f"{before}青松计划"):
+        speech = lone_speech(text=f"\n\n\n\n\n{text}\n")
+        yield SpeechKeywords(speech, (keyword(speech, "青松计划", 1.0),), (), 640, sufficient=True)
+
+
+def test_what_a_line_of_context_holds_cannot_act_on_a_terminal() -> None:
+    speech = lone_speech(text="[red]\x1b[31m青松计划\u202e\n")
+    entry = SpeechKeywords(speech, (keyword(speech, "青松计划", 1.0),), (), 640, sufficient=True)
+    assert "[red]<U+001B>[31m青松计划<U+202E>" in page_of(Keywords((entry,)), "en", 120)
 
 
 @given(st.lists(st.floats(0, 1), max_size=20))

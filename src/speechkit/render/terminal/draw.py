@@ -164,7 +164,7 @@ def shorten(text: str, cells: int) -> str:
     '县人民政…'
     """
     text = one_line(text)
-    return text if _fits(text, cells) else _head(text, cells - 1) + ELLIPSIS
+    return _cut(text, cells)
 
 
 def shorten_middle(text: str, cells: int) -> str:
@@ -194,6 +194,36 @@ def shorten_end(text: str, cells: int) -> str:
     return text if _fits(text, cells) else ELLIPSIS + _head(text[::-1], cells - 1)[::-1]
 
 
+def shorten_around(text: str, start: int, end: int, cells: int) -> str:
+    """The part of a text around a stretch of it, with signs where it is cut.
+
+    A third of the room is for what stands before, unless what follows needs less.
+
+    Examples
+    --------
+    >>> shorten_around("今年县人民政府要召开全体会议部署工作", 8, 10, 17)
+    '…要召开全体会议…'
+    """
+    line = one_line(text)
+    if _fits(line, cells):
+        return line
+    start, end = (len(one_line(text[:at] + ELLIPSIS)) - 1 for at in (start, end))
+    before, stretch, after = line[:start], line[start:end], line[end:]
+    room = cells - _cells(stretch)
+    if room < _LEAST_AROUND:
+        return shorten(line[start:], cells)
+    n_after = min(_cells(after), room - min(_cells(before), room // 3))
+    return _cut(before[::-1], room - n_after)[::-1] + stretch + _cut(after, n_after)
+
+
+_LEAST_AROUND = 6
+"""A sign and a Chinese character on either side."""
+
+
+def _cut(text: str, cells: int) -> str:
+    return text if _fits(text, cells) else _head(text, cells - 1) + ELLIPSIS
+
+
 def sparkline(values: Sequence[float], top: float | None = None) -> str:
     """One bar a value, a blank where there is none; `top` is a full bar.
 
@@ -214,7 +244,11 @@ def _bar(fraction: float) -> str:
 
 
 def _fits(text: str, cells: int) -> bool:
-    return len(text) <= cells and sum(map(_width, text)) <= cells
+    return len(text) <= cells and _cells(text) <= cells
+
+
+def _cells(text: str) -> int:
+    return sum(map(_width, text))
 
 
 def _head(text: str, cells: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from math import isfinite
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +15,7 @@ from speechkit.model import MIN_KEYNESS_WORDS, Lang
 from speechkit.render.labels import counted, joined, label, number, sentence
 from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
+    COLUMN_GAP,
     FAINT_STYLE,
     ID_STYLE,
     MAX_ID,
@@ -26,6 +28,7 @@ from speechkit.render.terminal.draw import (
     page,
     plain,
     shorten,
+    shorten_around,
     shorten_middle,
     stack,
     table,
@@ -43,6 +46,9 @@ _ROOM_FOR_RANGE = 62
 _ROOM_FOR_RATES = 80
 _ROOM_FOR_BARS = 98
 """Cells from which a table of key terms shows more, so that terms of six characters stay whole."""
+_ROOM_FOR_CONTEXT = 76
+_LEAST_CONTEXT = 20
+"""Cells from which a table of keywords quotes a line for each, and of the quotation."""
 _BAR_CELLS = 20
 _BETWEEN = 3
 """Cells between two tables."""
@@ -119,7 +125,7 @@ def _certain(entry: SpeechKeywords) -> list[KeyTerm]:
 def _speech(entry: SpeechKeywords, against: str | None, lang: Lang, width: int) -> RenderableType:
     title = shorten(entry.speech.title, width * 2)
     room = (width - _BETWEEN) // 2 if width >= _WIDE else width
-    left = stack(plain(label("keywords.title", lang), "bold"), _keywords(entry, lang))
+    left = stack(plain(label("keywords.title", lang), "bold"), _keywords(entry, lang, room))
     right = stack(
         plain(_against(against, lang), "bold"),
         _keyness(entry.keyness, against, lang, room)
@@ -170,7 +176,8 @@ def _beside(left: RenderableType, right: RenderableType) -> RenderableType:
     return grid
 
 
-def _keywords(entry: SpeechKeywords, lang: Lang) -> RenderableType:
+def _keywords(entry: SpeechKeywords, lang: Lang, room: int) -> RenderableType:
+    """The keywords, each with a line of context where there is room for it."""
     if not entry.keywords:
         return indented(plain(label("keywords.no_keywords", lang)))
     columns = [
@@ -179,7 +186,7 @@ def _keywords(entry: SpeechKeywords, lang: Lang) -> RenderableType:
         figure(label("per_10k", lang)),
         Column(label("lines", lang)),
     ]
-    rows = (
+    rows = [
         [
             plain(shorten(keyword.term, _MAX_TERM)),
             plain(number(keyword.count, lang)),
@@ -187,8 +194,32 @@ def _keywords(entry: SpeechKeywords, lang: Lang) -> RenderableType:
             plain(_lines(keyword), FAINT_STYLE),
         ]
         for keyword in entry.keywords
-    )
+    ]
+    left = room - _used(columns, rows)
+    if room >= _ROOM_FOR_CONTEXT and left >= _LEAST_CONTEXT:
+        columns.append(Column(label("keywords.context", lang)))
+        for row, keyword in zip(rows, entry.keywords, strict=True):
+            row.append(plain(_context(keyword, left), FAINT_STYLE))
     return table(columns, rows)
+
+
+def _used(columns: Iterable[Column], rows: Iterable[Sequence[Text]]) -> int:
+    """Cells of some columns and of the gaps behind them."""
+    cells = zip(*([text.plain for text in row] for row in rows), strict=True)
+    return sum(
+        max(column.least or 0, cell_len(column.name), *map(cell_len, texts)) + COLUMN_GAP
+        for column, texts in zip(columns, cells, strict=True)
+    )
+
+
+def _context(keyword: Keyword, cells: int) -> str:
+    """The line of context, cut so that the term stays in it."""
+    text, begin = keyword.context.text, keyword.context.start
+    here = (p for p in keyword.places if begin <= p.start and p.end <= begin + len(text))
+    place = next(here, None)
+    if place is None:
+        return shorten(text, cells)
+    return shorten_around(text, place.start - begin, place.end - begin, cells)
 
 
 def _lines(keyword: Keyword) -> str:
