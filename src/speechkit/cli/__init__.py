@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ _GC_THRESHOLD = 100_000
 """Objects made between two searches for cycles. We make few, and at the default of 700 the
 searches take a tenth of the time of a split, and of the time to start."""
 
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
+"""Of NumPy's linear algebra, which we hardly use: to start one a core takes sixty milliseconds, and
+sums come out differently with their number."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `speechkit`: run a command and leave with its exit code."""
@@ -25,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"speechkit {__version__}")  # noqa: T201  # nothing to render
         return
     gc.set_threshold(_GC_THRESHOLD)
+    os.environ.setdefault(*_ONE_THREAD)
     extractor, segmenter = _extractor(arguments), _segmenter(arguments)
     try:
         from speechkit.cli.run import run

@@ -8,6 +8,8 @@ import sys
 from array import array
 from typing import IO
 
+_NO_SEARCHES = "import gc; gc.set_threshold(100_000)"
+"""For cycles, of which hardly any are made; by default a tenth of the start goes into them."""
 _LENGTH = "Q"
 """Array type of the number that precedes every message."""
 
@@ -25,7 +27,7 @@ def start(program: str) -> subprocess.Popen[bytes] | None:
     try:
         return subprocess.Popen(  # noqa: S603  # our own interpreter and our own code
             # -P: a file of the working directory must not pass for a module
-            [sys.executable, "-P", "-c", program],
+            [sys.executable, "-P", "-c", f"{_NO_SEARCHES}; {program}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

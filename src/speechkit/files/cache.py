@@ -12,7 +12,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from speechkit.text.background import Background, build_background, jieba_word_lists
@@ -103,6 +102,8 @@ def _is_own(status: os.stat_result) -> bool:
 
 def _write_own(path: Path, data: bytes) -> None:
     """Write a file only the user may read, all of it or nothing."""
+    import tempfile
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, stage = tempfile.mkstemp(prefix=".background-", dir=path.parent)
     try:

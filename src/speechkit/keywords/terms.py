@@ -130,11 +130,10 @@ _LAST_WEIGHT = {
 
 _GENERAL, _LIGHT, _FUNCTION = KIND["general"], KIND["light"], KIND["function"]
 _VERB = KIND["verb"]
-_OPENS_HEADING = np.isin(
-    np.arange(len(KINDS)), (_LIGHT, _VERB, KIND["adjective"], KIND["set_phrase"])
-)
+_VERBAL = (_LIGHT, _VERB, KIND["adjective"], KIND["set_phrase"])
+_OPENS_HEADING = np.array([kind in _VERBAL for kind in range(len(KINDS))])
 """Classes that begin a heading of verb and object."""
-_SAYS_LITTLE = np.isin(np.arange(len(KINDS)), (_GENERAL, _LIGHT, _FUNCTION))
+_SAYS_LITTLE = np.array([kind in (_GENERAL, _LIGHT, _FUNCTION) for kind in range(len(KINDS))])
 
 
 @dataclass(frozen=True, slots=True)
