@@ -130,11 +130,12 @@ def test_a_report_honours_the_users_words(call: Callable[..., Outcome]) -> None:
 @pytest.mark.parametrize(
     ("options", "is_started"),
     [
-        ([], True),
-        (["--stopwords", "s.txt"], True),
-        (["--words", "w.txt"], False),
-        (["--words=w.txt"], False),
-        (["--help"], False),
+        (["--collocates"], True),
+        (["--collocates", "--stopwords", "s.txt"], True),
+        ([], False),
+        (["--collocates", "--words", "w.txt"], False),
+        (["--collocates", "--words=w.txt"], False),
+        (["--collocates", "--help"], False),
     ],
 )
 def test_the_segmenter_is_started_ahead_where_it_knows_all_words(
@@ -142,7 +143,7 @@ def test_the_segmenter_is_started_ahead_where_it_knows_all_words(
 ) -> None:
     process = object()
     monkeypatch.setattr("speechkit.engines.segmenter.SegmenterProcess", lambda: process)
-    started = speechkit.cli._segmenter(["keywords", "a.txt", *options])
+    started = speechkit.cli._segmenter(["concordance", "桥", "a.txt", *options])
     assert started is (process if is_started else None)
 
 
@@ -159,5 +160,7 @@ def test_a_segmenter_started_ahead_is_not_asked_about_the_users_words(
             raise AssertionError(text)
 
     words = write("w.txt", "政府组成人员\n")
-    assert run(["keywords", str(CORPUS), "--words", words, "--top", "50"], segmenter=Unasked()) == 0
+    options = ["--collocates", "--min-count", "1", "--top", "50", "--words", words]
+    arguments = ["concordance", "乡镇长", str(CORPUS), *options]
+    assert run(arguments, segmenter=Unasked()) == 0
     assert "政府组成人员" in capsys.readouterr().out

@@ -67,7 +67,7 @@ def test_where_none_can_be_started_the_words_are_cut_here(monkeypatch: pytest.Mo
 def test_an_answer_that_does_not_fit_is_not_believed(
     answer: bytes | None, process: SegmenterProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segmenter, "_receive", lambda _: answer)
+    monkeypatch.setattr(segmenter, "ask", lambda *_: answer)
     assert process(TEXTS[-1]) == cut_words(TEXTS[-1])
 
 

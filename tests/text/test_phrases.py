@@ -161,6 +161,13 @@ def test_all_occurrences_are_found_as_str_count_counts_them(text: str, term: str
     assert all(text.startswith(term, start) for start in starts)
 
 
+def test_no_terms_may_be_known() -> None:
+    table = WordTable(FewFunctionWords())
+    known = know_terms((), cut_words, table)
+    found = find_phrases(look_up("园区道路", cut_words("园区道路"), table), known=known)
+    assert not found.is_known.any()
+
+
 def test_every_policy_term_can_be_listed() -> None:
     table = WordTable(Vocabulary(build_background()))
     terms = sorted(table.vocabulary.lexicon.policy_terms)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from speechkit import __version__
 
 if TYPE_CHECKING:
-    from speechkit.engines.extractor import ExtractorProcess
+    from speechkit.cli.extractor import ExtractorProcess
     from speechkit.engines.segmenter import SegmenterProcess
 
 _GC_THRESHOLD = 100_000
@@ -50,7 +50,7 @@ def _extractor(arguments: Sequence[str]) -> ExtractorProcess | None:
     """What finds keywords, for the command that will need it; started before anything loads."""
     if arguments[:1] != ["keywords"] or {"-h", "--help"} & set(arguments):
         return None
-    from speechkit.engines.extractor import ExtractorProcess
+    from speechkit.cli.extractor import ExtractorProcess
 
     return ExtractorProcess()
 
@@ -62,7 +62,9 @@ def _segmenter(arguments: Sequence[str]) -> SegmenterProcess | None:
     """
     if arguments[:1] != ["concordance"] or "--collocates" not in arguments:
         return None
-    if any(argument.partition("=")[0] == "--words" for argument in arguments):
+    if {"-h", "--help"} & set(arguments) or any(
+        argument.partition("=")[0] == "--words" for argument in arguments
+    ):
         return None
     from speechkit.engines.segmenter import SegmenterProcess
 

@@ -20,7 +20,9 @@ from speechkit.cli.options import (
     OutputFormat,
     Quiet,
     Sources,
+    Stopwords,
     TextColumn,
+    Words,
 )
 from speechkit.model import (
     DEFAULT_MIN_COUNT,
@@ -114,6 +116,8 @@ def concordance(
     min_count: MinCount = DEFAULT_MIN_COUNT,
     top: Top = DEFAULT_TOP,
     all_words: AllWords = False,
+    words: Words = None,
+    stopwords: Stopwords = None,
     encoding: Encoding = None,
     look_inside: LookInside = None,
     text_column: TextColumn = None,
@@ -133,13 +137,16 @@ def concordance(
     from speechkit.cli.run import say, session
     from speechkit.cli.searching import SearchOptions, search
     from speechkit.cli.showing import check_output, printed_format, show
+    from speechkit.cli.wording import read_lexicon
     from speechkit.keywords.collocates import CollocateOptions
     from speechkit.keywords.concordance import make_query
 
     query = make_query(term, regex=regex)
     check_output(output, force=force)
     asked = CollocateOptions(window, measure.value, min_count, top, all_words)
-    options = SearchOptions(width, sort.value, not kept, asked if collocates else None, jobs)
+    lexicon = read_lexicon(words, stopwords, quiet=quiet)
+    wanted = asked if collocates else None
+    options = SearchOptions(width, sort.value, not kept, wanted, jobs, lexicon)
     reading = ReadOptions(encoding, text_column, id_column, look_inside)
     cut = session(context).segmenter
     result, n_errors = search(query, sources, reading, options, cut=cut, quiet=quiet)

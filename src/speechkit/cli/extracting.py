@@ -27,7 +27,7 @@ from speechkit.cli.showing import show, show_stream, shown_format
 from speechkit.results import KeynessMeasure, Keywords, SpeechKeywords
 
 if TYPE_CHECKING:
-    from speechkit.engines.extractor import ExtractorProcess, Wanted
+    from speechkit.cli.extractor import ExtractorProcess, Wanted
     from speechkit.model import Speech
     from speechkit.text.lexicon import Lexicon
     from speechkit.text.tokens import Segmenter

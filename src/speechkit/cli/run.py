@@ -16,7 +16,7 @@ from speechkit.errors import SpeechkitError
 from speechkit.render.escape import one_line
 
 if TYPE_CHECKING:
-    from speechkit.engines.extractor import ExtractorProcess
+    from speechkit.cli.extractor import ExtractorProcess
     from speechkit.engines.segmenter import SegmenterProcess
 
 EXIT_DONE = 0

@@ -18,10 +18,11 @@ from speechkit.keywords.collocates import (
 from speechkit.keywords.concordance import Query, SpeechHits, concordance_of, search_speech
 from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD, Speech
 from speechkit.results import Collocates, Concordance, DuplicateGroup, HitOrder
-from speechkit.text.tokens import CutWords, cut_words
+from speechkit.text.tokens import CutWords, cut_words, make_cutter
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection, StoredSpeech
+    from speechkit.text.lexicon import Lexicon
 
 _AT_ONCE = 100
 """Speeches that a process searches at a time."""
@@ -36,6 +37,8 @@ class SearchOptions(NamedTuple):
     """List the hits in near-duplicates."""
     collocates: CollocateOptions | None = None
     jobs: int | None = None
+    lexicon: Lexicon | None = None
+    """Word lists with the user's own words."""
 
 
 class Searched(NamedTuple):
@@ -66,9 +69,11 @@ def search(
     SpeechkitError
         When nothing at all could be used, or an expression does not come to an end.
     """
+    own = options.lexicon.user_words.values() if options.lexicon else ()
     if is_small(sources):
-        return _search_in_memory(query, sources, reading, options, cut or cut_words, quiet=quiet)
-    return _search_stored(query, sources, reading, options, quiet=quiet)
+        cutter = make_cutter(words=own) if own or cut is None else cut
+        return _search_in_memory(query, sources, reading, options, cutter, quiet=quiet)
+    return _search_stored(query, sources, reading, options, make_cutter(words=own), quiet=quiet)
 
 
 class _Found(NamedTuple):
@@ -124,7 +129,7 @@ def _told(
             if each.near is not None:
                 yield each.near
 
-    collocates = _collocates(neighbourhoods(), options.collocates)
+    collocates = _collocates(neighbourhoods(), options)
     return concordance_of(
         hits,
         query,
@@ -136,15 +141,16 @@ def _told(
 
 
 def _collocates(
-    neighbourhoods: Iterator[Neighbourhood], options: CollocateOptions | None
+    neighbourhoods: Iterator[Neighbourhood], options: SearchOptions
 ) -> Collocates | None:
-    if options is None:
+    if options.collocates is None:
         assert next(neighbourhoods, None) is None  # noqa: S101 # goes through all that is found
         return None
     from speechkit.files.cache import load_background
     from speechkit.text.lexicon import Vocabulary
 
-    return rank_collocates(neighbourhoods, Vocabulary(load_background()), options)
+    vocabulary = Vocabulary(load_background(), options.lexicon)
+    return rank_collocates(neighbourhoods, vocabulary, options.collocates)
 
 
 def _search_in_memory(
@@ -171,6 +177,7 @@ def _search_stored(
     sources: Sequence[str],
     reading: ReadOptions,
     options: SearchOptions,
+    cut: CutWords,
     *,
     quiet: bool,
 ) -> Searched:
@@ -180,7 +187,7 @@ def _search_stored(
     with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
         share_among(collection, options.jobs, shows=journal.shows_progress)
         groups = _groups(collection)
-        work = partial(_look_at, collection, _look_for(query, options, groups, cut_words))
+        work = partial(_look_at, collection, _look_for(query, options, groups, cut))
         starts = range(0, len(collection), _AT_ONCE)
         batches = [range(at, min(at + _AT_ONCE, len(collection))) for at in starts]
         found = (each for batch in collection.share(work, batches) for each in batch)

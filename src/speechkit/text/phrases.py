@@ -165,8 +165,8 @@ def know_terms(
     sizes = np.fromiter(map(len, ranked), np.intp, len(ranked))
     ends = np.cumsum(sizes + 1) - 1
     starts = ends - sizes
-    is_unknown = [not table.vocabulary.is_in_dictionary(token) for token in tokens]
-    breaks = np.append(0, np.cumsum((words.kinds == KIND["function"]) | is_unknown))
+    is_known = np.array([table.vocabulary.is_in_dictionary(token) for token in tokens], np.bool_)
+    breaks = np.append(0, np.cumsum((words.kinds == KIND["function"]) | ~is_known))
     first, last = (np.searchsorted(words.edges, at) for at in (starts, ends))
     is_broken = (breaks[last] > breaks[first]) | (last - first > MAX_WORDS) | (sizes > MAX_CHARS)
     return KnownTerms(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from speechkit.text.lexicon import Lexicon
     from speechkit.text.tokens import Segmenter
 
-_SERVE = "from speechkit.engines.extractor import serve; serve()"
+_SERVE = "from speechkit.cli.extractor import serve; serve()"
 
 
 class Wanted(TypedDict):
