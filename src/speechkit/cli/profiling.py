@@ -23,12 +23,11 @@ from speechkit.cli.collecting import collect, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
 from speechkit.files.store import Place, Store
 from speechkit.keywords import speech_keywords
-from speechkit.keywords.pool import merged
 from speechkit.keywords.profiles import Profile, Profiler
 from speechkit.keywords.references import CountedText, Reference, TextsReference
 from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
 from speechkit.results import KeynessMeasure, SpeechKeywords
-from speechkit.text.phrases import TermCounts
+from speechkit.text.phrases import TermCounts, merged
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 50
 """Speeches that a process looks at at a time."""
+_FEW_HASHES = 1_000_000
 _OBJECTS = 500_000
 """Made before cycles are looked for; there are none."""
 _NO_COUNTS = merged(())
@@ -136,7 +136,7 @@ class _Counting:
         self._batches: list[tuple[tuple[int, ...], tuple[Place, ...]]] = []
         self._blocks: list[tuple[Place, int]] = []
         self._single: dict[int, tuple[Place, int]] = {}
-        self._wanted = np.zeros(0, np.uint64)
+        self._wanted = _Union()
         self._n_words = 0
 
     def count(self, collection: Collection, profiler: Profiler) -> _Counted:
@@ -146,10 +146,11 @@ class _Counting:
         work = partial(_profile_batch, collection, profiler, self._kept_of)
         for batch, found in zip(batches, collection.share(work, batches), strict=True):
             self._put_away(batch, found)
-        totals = np.zeros(len(self._wanted), np.int64)
+        wanted = self._wanted.all()
+        totals = np.zeros(len(wanted), np.int64)
         for place, n in self._blocks:
-            _add(totals, self._wanted, _read_counts(self._store, place, n))
-        total = CountedText(TermCounts(self._wanted, totals), self._n_words)
+            _add(totals, wanted, _read_counts(self._store, place, n))
+        total = CountedText(TermCounts(wanted, totals), self._n_words)
         return _Counted(self._store, tuple(self._batches), total, self._kept_of, self._single)
 
     def _put_away(self, batch: tuple[int, ...], found: _Batch) -> None:
@@ -157,7 +158,7 @@ class _Counting:
         self._batches.append((batch, places))
         self._blocks.append(self._keep(found.total.counts))
         self._n_words += found.total.n_words
-        self._wanted = np.union1d(self._wanted, found.candidates)
+        self._wanted.add(found.candidates)
         for number, text in found.single.items():
             place, _ = self._keep(text.counts)
             self._single[number] = place, text.n_words
@@ -165,6 +166,27 @@ class _Counting:
     def _keep(self, counts: TermCounts) -> tuple[Place, int]:
         data = counts.hashes.tobytes() + counts.counts.astype(np.uint32).tobytes()
         return Place(self._store.append(data), len(data)), len(counts.hashes)
+
+
+class _Union:
+    """The distinct ones of many hashes, which come a few thousand at a time."""
+
+    def __init__(self) -> None:
+        self._parts = [np.zeros(0, np.uint64)]
+        self._n_waiting = 0
+
+    def add(self, hashes: Numbers) -> None:
+        """Take in more; sorted anew when there are as many as before, so in n log n steps."""
+        self._parts.append(hashes)
+        self._n_waiting += len(hashes)
+        if self._n_waiting > max(_FEW_HASHES, len(self._parts[0])):
+            self.all()
+
+    def all(self) -> Numbers:
+        """All of them, ascending."""
+        self._parts = [np.unique(np.concatenate(self._parts))]
+        self._n_waiting = 0
+        return self._parts[0]
 
 
 def _read_counts(store: Store, place: Place, n: int) -> TermCounts:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from speechkit.keywords.pool import merged
 from speechkit.keywords.profiles import Terms
 from speechkit.text.background import Background
-from speechkit.text.phrases import TermCounts
+from speechkit.text.phrases import TermCounts, merged
 
 if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
     from numpy.typing import NDArray

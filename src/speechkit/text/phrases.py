@@ -73,6 +73,26 @@ class TermCounts(NamedTuple):
         return TermCounts(self.hashes[rows], self.counts[rows])
 
 
+def merged(parts: Iterable[TermCounts]) -> TermCounts:
+    """The counts of several texts together.
+
+    Examples
+    --------
+    >>> one = TermCounts(np.array([3, 7], np.uint64), np.array([1, 2]))
+    >>> [column.tolist() for column in merged([one, one])]
+    [[3, 7], [2, 4]]
+    """
+    parts = tuple(parts)
+    if not parts:
+        return TermCounts(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+    hashes = np.concatenate([part.hashes for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
+    order = np.argsort(hashes, kind="stable")
+    hashes, counts = hashes[order], counts[order]
+    at = _openings(hashes)
+    return TermCounts(hashes[at], np.add.reduceat(counts, at) if len(at) else counts)
+
+
 @dataclass(frozen=True, eq=False)
 class Phrases:
     """The phrases of a text that may be worth listing, a row for each, in the order of hashes.
