@@ -42,13 +42,24 @@ def recall_and_precision(
     terms
         Of speech 1 and on.
     """
-    recalls, precisions = [], []
-    for number in EXPECTED_SPEECHES:
-        found = frozenset(terms[number - 1])
-        phrases = [frozenset(variants) for variants in expected[str(number)]]
-        recalls.append(sum(not found.isdisjoint(variants) for variants in phrases) / len(phrases))
-        precisions.append(len(found & frozenset().union(*phrases)) / max(1, len(found)))
-    return _mean(recalls), _mean(precisions)
+    return mean_agreement(
+        (expected[str(number)], terms[number - 1]) for number in EXPECTED_SPEECHES
+    )
+
+
+def mean_agreement(
+    texts: Iterable[tuple[Sequence[Sequence[str]], Collection[str]]],
+) -> tuple[float, float]:
+    """Means of the recall and the precision of texts: of each, its phrases and the terms found."""
+    scores = [agreement(phrases, found) for phrases, found in texts]
+    return _mean([recall for recall, _ in scores]), _mean([precision for _, precision in scores])
+
+
+def agreement(phrases: Sequence[Sequence[str]], terms: Collection[str]) -> tuple[float, float]:
+    """Recall and precision of the terms of one text; `phrases` holds the variants of each."""
+    found, expected = frozenset(terms), [frozenset(variants) for variants in phrases]
+    recall = sum(not found.isdisjoint(variants) for variants in expected) / len(expected)
+    return recall, len(found & frozenset().union(*expected)) / max(1, len(found))
 
 
 def _mean(values: Sequence[float]) -> float:
