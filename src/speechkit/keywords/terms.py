@@ -49,7 +49,11 @@ NESTED_DISCOUNT = 0.6
 LEAST_FREE = 0.2
 """Share of the occurrences that counts at least."""
 NESTED_WEIGHT = 0.5
-"""Of what only ever stands inside one longer phrase: that one says it better."""
+"""Of what only ever stands inside one longer phrase, and of a word that mostly stands in longer
+ones: those say it better."""
+MOSTLY_NESTED = 0.5
+MIN_MOSTLY = 4
+"""Occurrences from which that can be said of a word."""
 MAX_IDF = 13.0
 CHARACTER_IDF = 6.0
 """Of a single character: it is common in itself."""
@@ -361,7 +365,7 @@ def _is_whole(phrases: Phrases) -> Flags:
 
 def _free_frequency(phrases: Phrases) -> Scores:
     n = phrases.n
-    free: Scores = np.maximum(n - NESTED_DISCOUNT * phrases.n_inside, LEAST_FREE * n)
+    free: Scores = np.maximum(n - NESTED_DISCOUNT * phrases.n_nested, LEAST_FREE * n)
     return free
 
 
@@ -420,7 +424,13 @@ def _wording_weight(phrases: Phrases, cues: Cues, shape: Shape, fills: Flags) ->
     short = np.where(phrases.n_chars == 2, SHORT_WEIGHT, 1)
     in_heading = np.where(cues.n_headings > 0, ONCE_IN_HEADING, ONCE)
     once = np.where(recurs | fills, 1, in_heading)
-    nested = np.where(recurs & (phrases.n_inside >= phrases.n), NESTED_WEIGHT, 1)
+    always = recurs & (phrases.n_inside >= phrases.n)
+    mostly = (
+        shape.is_single
+        & (phrases.n >= MIN_MOSTLY)
+        & (phrases.n_nested >= MOSTLY_NESTED * phrases.n)
+    )
+    nested = np.where(always | mostly, NESTED_WEIGHT, 1)
     size = np.select((phrases.n_words <= 2, phrases.n_words == 3), (1, LONG_WEIGHT), LONGER_WEIGHT)
     return np.select(
         (phrases.is_known, phrases.n_set_off > 0, shape.is_slogan, shape.is_single),

@@ -42,12 +42,19 @@ _CLAUSE = re.compile(r"[，。：；？！,;:?!…]")
 _REDACTED = re.compile(r"[xX×*]{2}|某")
 _NEWSPAPER = re.compile(r"[日晚早时周快]报$")
 """Named for where something was printed; no speech is about one."""
-_NO_NAMES = (_CLAUSE, _REDACTED, _NEWSPAPER)
+_COLLOQUIAL = re.compile(r"[了的着吗呢吧啊就也我你他这那]")
+"""In a quotation: it is something that was said, not a name (“知道了”)."""
+_NO_NAMES = (_COLLOQUIAL, _CLAUSE, _REDACTED, _NEWSPAPER)
 _DOCUMENT_NUMBER = re.compile(
     r"[国中省市县州区京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川蜀黔贵滇云陕秦甘陇青蒙桂藏宁新]"
     r"[\u4e00-\u9fff]{0,4}?[发函字令办][〔\[（(]\d{4}[〕\]）)]\d{1,4}号(?:文件)?"
 )
 """国发〔2024〕2号文件: whose, which kind, year, number (GB/T 9704-2012, 7.2.5)."""
+_RESPONSIBLE = re.compile(
+    r"[（(][^（）()\n]{0,200}(?:负责|牵头|配合|责任单位|按职责)[^（）()\n]{0,200}[）)]"
+    r"|(?:责任|牵头|配合)单位[：:][^\n。；]{0,200}"
+)
+"""Who has to do it (责任单位：市科技局、市财政局): stands behind every item of a plan."""
 _MEASURES = "年月日号届次个多余旬季时点分秒元名家项人户"
 """First characters of what the segmenter glues to a figure (2024年市, 12个乡)."""
 _FIGURES = "0123456789〇零一二三四五六七八九十百千万亿"
@@ -119,6 +126,8 @@ class Phrases:
     """How often it stands between quotation marks or as a document's title or number."""
     n_inside: NDArray[np.int64]
     """Occurrences of the most frequent longer phrase that holds it."""
+    n_nested: NDArray[np.int64]
+    """Occurrences inside any longer phrase that recurs."""
     is_known: NDArray[np.bool_]
     """Whether it is one of the known terms."""
 
@@ -301,6 +310,9 @@ def _content(words: Words) -> NDArray[np.bool_]:
         measured = _is_one_of(codes[edges[1:-1]], _MEASURES)
         after_figure = _is_one_of(codes[edges[1:-1] - 1], _FIGURES) & ~content[:-1]
         content[1:] &= ~(measured & after_figure)
+    for match in _RESPONSIBLE.finditer(words.text):
+        first, last = np.searchsorted(words.edges, match.span())
+        content[first:last] = False
     return content
 
 
@@ -377,7 +389,7 @@ def _phrases(
         np.append(at, len(both.hashes)),
         both.start,
         _sums(both.is_set_off.astype(np.intp), at),
-        _n_inside(words, both, at, recurring),
+        *_nesting(words, both, at, recurring),
         known.among(first.hashes),
     )
 
@@ -387,17 +399,19 @@ def _sums(values: Offsets, at: Offsets) -> Offsets:
     return np.add.reduceat(values, at) if len(at) else np.zeros(0, np.intp)
 
 
-def _n_inside(words: Words, grams: _Grams, at: Offsets, recurring: TermCounts) -> NDArray[np.int64]:
-    """For each phrase, occurrences of the most frequent recurring one that is a word longer."""
+def _nesting(
+    words: Words, grams: _Grams, at: Offsets, recurring: TermCounts
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each phrase, what recurs and is a word longer: the most frequent, and all of them."""
     if not len(at):
-        return np.zeros(0, np.int64)
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     n = np.zeros(len(grams.hashes), np.int64)
     for before, after in ((1, 0), (0, 1)):
         first, last = grams.first - before, grams.first + grams.size + after
         fits = np.flatnonzero((first >= 0) & (last <= len(words)))
         start, end = words.edges[first[fits]], words.edges[last[fits]]
         n[fits] = np.maximum(n[fits], recurring.of(words.hashes.of(start, end)))
-    return np.maximum.reduceat(n, at)
+    return np.maximum.reduceat(n, at), np.add.reduceat((n > 0).astype(np.int64), at)
 
 
 def _with_extra(
