@@ -81,7 +81,7 @@ def contrast_speech(
             Scored(texts[row], score, candidates.starts_of(row), row) for row, score in scored
         )
         best = sorted(phrases, key=lambda each: (-each.score, each.term))
-        chosen = select_phrases(best, n, replace_fraction=KEY_REPLACE_FRACTION)
+        chosen = select_phrases(best, n, replace_fraction=KEY_REPLACE_FRACTION, replace_score=0.0)
         return [each.row for each in chosen]
 
     def spread(row: int) -> _Spread:

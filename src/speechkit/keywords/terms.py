@@ -106,6 +106,8 @@ OVERLAP_FRACTION = 0.5
 REPLACE_FRACTION = 0.8
 """A longer phrase takes the place of a better shorter one when it has this share of its
 occurrences."""
+REPLACE_SCORE = 0.7
+"""And this share of its score."""
 SLOGAN_VERBS = frozenset("抓促保稳调惠强治防扩控兴富护争创谋")
 """With a word of two they make the slogans of the genre (抓落实, 保民生, 稳增长)."""
 
@@ -206,9 +208,13 @@ def ranked(phrases: Phrases, scores: Scores, *, least: int) -> Iterator[Scored]:
 
 
 def select_phrases(
-    candidates: Iterable[Scored], top: int, *, replace_fraction: float = REPLACE_FRACTION
+    candidates: Iterable[Scored],
+    top: int,
+    *,
+    replace_fraction: float = REPLACE_FRACTION,
+    replace_score: float = REPLACE_SCORE,
 ) -> list[Scored]:
-    """The best phrases of which none repeats another.
+    """The best phrases of which none repeats another; fewer are the first ones of more.
 
     Parameters
     ----------
@@ -219,26 +225,40 @@ def select_phrases(
     replace_fraction
         Share of the occurrences of a listed phrase from which a longer one that holds it
         takes its place.
+    replace_score
+        And share of its score.
     """
+    if top < 1:
+        return []
     chosen: list[Scored] = []
+    scores: list[float] = []
+    """With which each place was taken first; a longer phrase that took it over has less."""
     covered = _Covered()
     for candidate in candidates:
-        if len(chosen) == top:
+        if len(chosen) >= top and candidate.score < replace_score * scores[top - 1]:
             break
-        shorter = [i for i, other in enumerate(chosen) if other.term in candidate.term]
         if any(candidate.term in other.term for other in chosen):
             continue
-        if shorter:
-            old = chosen[shorter[0]]
-            enough = replace_fraction * len(old.starts)
-            is_kept = old.is_known and not candidate.is_known
-            if len(shorter) == 1 and not is_kept and len(candidate.starts) >= enough:
-                chosen[shorter[0]] = candidate
-                covered = _Covered(chosen)
-        elif len(candidate.starts) == 1 or covered.fraction(candidate) <= OVERLAP_FRACTION:
-            chosen.append(candidate)
-            covered.add(candidate)
-    return chosen
+        shorter = [i for i, other in enumerate(chosen) if other.term in candidate.term]
+        if not shorter:
+            if len(candidate.starts) == 1 or covered.fraction(candidate) <= OVERLAP_FRACTION:
+                chosen.append(candidate)
+                scores.append(candidate.score)
+                covered.add(candidate)
+        elif (
+            len(shorter) == 1
+            and candidate.score >= replace_score * scores[shorter[0]]
+            and _may_replace(candidate, chosen[shorter[0]], replace_fraction)
+        ):
+            chosen[shorter[0]] = candidate
+            covered = _Covered(chosen)
+    return chosen[:top]
+
+
+def _may_replace(candidate: Scored, old: Scored, fraction: float) -> bool:
+    """Whether a longer phrase is common and known enough to take the place of one it holds."""
+    is_common = len(candidate.starts) >= fraction * len(old.starts)
+    return is_common and (candidate.is_known or not old.is_known)
 
 
 class _Covered:
