@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speechkit.lazy import load
+
 if TYPE_CHECKING:
     from speechkit.dedupe import compare_speeches, explain_pair, find_duplicates
     from speechkit.errors import SpeechkitError
@@ -86,13 +88,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Load a public name from the module it lives in."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+    return load(__name__, _HOMES, name)
 
 
 def __dir__() -> list[str]:

@@ -84,14 +84,7 @@ def extract_in_memory(
         result = _extract(speeches, wanted)
     result = replace(result, against=options.against)
     remark(result, quiet=options.quiet)
-    show(
-        result,
-        options.output_format,
-        lang=options.lang,
-        output=options.output,
-        force=options.force,
-        quiet=options.quiet,
-    )
+    _show_whole(result, options.output_format, options)
     return reading.n_errors
 
 
@@ -193,9 +186,13 @@ def _show_table(entries: Iterable[SpeechKeywords | bytes], options: KeywordOptio
     coming = (entry for entry in entries if isinstance(entry, SpeechKeywords))
     shown = tuple(islice(coming, MAX_ROWS))
     result = Keywords(shown, against=options.against, n_more=sum(1 for _ in coming))
+    _show_whole(result, Format.TABLE, options)
+
+
+def _show_whole(result: Keywords, form: Format | None, options: KeywordOptions) -> None:
     show(
         result,
-        Format.TABLE,
+        form,
         lang=options.lang,
         output=options.output,
         force=options.force,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speechkit.files.decode import decode  # now: later its module would have the name
+from speechkit.lazy import load
 
 if TYPE_CHECKING:
     from speechkit.files.readers import read_bytes as read_bytes
@@ -48,10 +49,4 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Load a public name from the module it lives in."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+    return load(__name__, _HOMES, name)

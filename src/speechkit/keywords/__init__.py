@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speechkit.lazy import load
+
 if TYPE_CHECKING:
     from speechkit.keywords.scoring import score_keywords as score_keywords
     from speechkit.keywords.scoring import speech_keywords as speech_keywords
 
 __all__ = ["score_keywords", "speech_keywords"]
 
+_HOMES = dict.fromkeys(__all__, "scoring")
+
 
 def __getattr__(name: str) -> object:
     """Load what scores keywords."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from speechkit.keywords import scoring
-
-    return getattr(scoring, name)
+    return load(__name__, _HOMES, name)
