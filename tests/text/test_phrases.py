@@ -110,6 +110,31 @@ def test_quotations_figures_struck_out_names_and_newspapers_are_none(text: str) 
     assert not any(phrase.n_set_off for phrase in phrases(text).values())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建设码头（责任单位：渔业部门、航运部门）",
+        "建设码头（渔业部门牵头，航运部门按职责分工负责）",
+        "建设码头\n牵头单位：渔业部门、航运部门。",
+    ],
+)
+def test_who_is_responsible_is_no_phrase(text: str) -> None:
+    found = phrases(text)
+    assert {"建设", "码头"} <= set(found)
+    assert not any("部门" in name for name in found)
+
+
+def test_what_mostly_stands_in_longer_phrases_is_counted() -> None:
+    words = look_up(
+        text := "园区道路，园区码头，" * 2 + "园区", cut_words(text), WordTable(FewFunctionWords())
+    )
+    found = find_phrases(words)
+    rows = {found.term(row): row for row in range(len(found))}
+    assert found.n_nested[rows["园区"]] == 4
+    assert found.n_inside[rows["园区"]] == 2
+    assert found.n_nested[rows["园区道路"]] == 0
+
+
 def test_what_is_glued_to_a_figure_is_no_phrase() -> None:
     assert not any(name.startswith("年") for name in phrases("2031年市直机关"))
 
