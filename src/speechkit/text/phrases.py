@@ -161,8 +161,8 @@ class KnownTerms(NamedTuple):
     hashes: Numbers
     """Ascending; shape (n_terms,)."""
     broken: tuple[str, ...]
-    """Those that are no sequences of content words, or hold a word that no dictionary has and
-    that is cut otherwise elsewhere; they have to be looked for."""
+    """Those that are no sequences of content words, or hold a single character or a word that no
+    dictionary has, which are cut otherwise elsewhere; they have to be looked for."""
 
     def among(self, hashes: Numbers) -> NDArray[np.bool_]:
         """Which of some hashes, ascending, are those of known terms."""
@@ -195,7 +195,8 @@ def know_terms(
     ends = np.cumsum(sizes + 1) - 1
     starts = ends - sizes
     is_known = np.array([table.vocabulary.is_in_dictionary(token) for token in tokens], np.bool_)
-    breaks = np.append(0, np.cumsum((words.kinds == KIND["function"]) | ~is_known))
+    is_loose = (words.kinds == KIND["function"]) | ~is_known | (np.diff(words.edges) == 1)
+    breaks = np.append(0, np.cumsum(is_loose))
     first, last = (np.searchsorted(words.edges, at) for at in (starts, ends))
     is_broken = (breaks[last] > breaks[first]) | (last - first > MAX_WORDS) | (sizes > MAX_CHARS)
     return KnownTerms(
