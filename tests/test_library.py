@@ -43,4 +43,4 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         "import sys, speechkit; print(sorted(m for m in sys.modules if m.startswith('speechkit')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['speechkit']"
+    assert done.stdout.strip() == "['speechkit', 'speechkit.lazy']"
