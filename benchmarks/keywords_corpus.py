@@ -1,14 +1,16 @@
 """Real texts in; a corpus of many more of the same kind out, as JSON lines.
 
-What is made is dealt from the paragraphs of the real texts: a deck of the distinct ones is
-shuffled, dealt to one text after the other, and shuffled anew when it is used up, so that all
-occur equally often, few twice in a text, and hardly two texts are versions of one another.
+What is made is dealt from the paragraphs, or clauses, of the real texts: a deck of the
+distinct ones is shuffled, dealt to one text after the other, and shuffled anew when it is used
+up, so that all occur equally often, few twice in a text, and hardly two texts are versions of
+one another.
 The same texts, size and seed give the same bytes.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -17,6 +19,7 @@ import orjson
 
 LENGTH = 5_000
 """Characters of a made text, on average: 15 kB, as policy papers have."""
+_CLAUSE = re.compile(r"[^，。！？；\n]+[，。！？；]?")
 PAPERS = ("work_reports.jsonl", "policies.jsonl")
 
 
@@ -41,21 +44,32 @@ def corpus_of_bytes(texts: Sequence[str], n_bytes: int, *, seed: int = 0) -> Ite
 def corpus_of_documents(
     texts: Sequence[str], n_documents: int, length: int, *, seed: int = 0
 ) -> Iterator[str]:
-    """So many made texts of so many characters on average."""
-    return islice(_distinct([made_texts(texts, length, seed=seed)]), n_documents)
+    """So many made texts of so many characters on average, dealt from clauses.
+
+    Of many texts that are dealt from the same paragraphs each shares a part of itself with
+    hundreds of others, and the more of them there are the more so.
+    """
+    clauses = [part for text in texts for part in _CLAUSE.findall(text)]
+    return islice(_distinct([_dealt(clauses, length, seed=seed, n_in_line=12)]), n_documents)
 
 
 def made_texts(texts: Sequence[str], length: int, *, seed: int = 0) -> Iterator[str]:
     """Texts without end, of half to one and a half times so many characters."""
+    return _dealt([line for text in texts for line in text.splitlines()], length, seed=seed)
+
+
+def _dealt(parts: Iterable[str], length: int, *, seed: int, n_in_line: int = 1) -> Iterator[str]:
+    """Texts of parts that are dealt, a few in each line."""
     rng = random.Random(seed)  # noqa: S311 # no secret
-    paragraphs = _paragraphs(texts, rng)
+    dealt = _shuffled_forever(parts, rng)
     while True:
         wanted = rng.uniform(0.5, 1.5) * length
         taken, n_chars = [], 0
         while n_chars < wanted:
-            taken.append(next(paragraphs))
+            taken.append(next(dealt))
             n_chars += len(taken[-1])
-        yield "\n".join(taken)
+        starts = range(0, len(taken), n_in_line)
+        yield "\n".join("".join(taken[at : at + n_in_line]) for at in starts)
 
 
 def write_corpus(path: Path, texts: Iterable[str]) -> None:
@@ -67,9 +81,9 @@ def write_corpus(path: Path, texts: Iterable[str]) -> None:
             file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _paragraphs(texts: Sequence[str], rng: random.Random) -> Iterator[str]:
-    lines = (line.strip() for text in texts for line in text.splitlines())
-    deck = list(dict.fromkeys(line for line in lines if line))
+def _shuffled_forever(parts: Iterable[str], rng: random.Random) -> Iterator[str]:
+    stripped = (part.strip() for part in parts)
+    deck = list(dict.fromkeys(part for part in stripped if part))
     while deck:
         rng.shuffle(deck)
         yield from deck

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.dedupe.arrays import counted, distinct, packed, stretches, summed, unpacked
+from speechkit.dedupe.arrays import counted, distinct, packed, stretches, unpacked
 
 NUMBERS = st.lists(st.integers(0, 2**32 - 1), max_size=20)
 KEYS = st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 5), max_size=20)
@@ -29,9 +29,6 @@ def test_each_number_is_there_once_and_counted(numbers: list[int]) -> None:
     assert distinct(np.sort(keys)).tolist() == sorted(set(numbers))
     found, n = counted(keys)
     assert dict(zip(found.tolist(), n.tolist(), strict=True)) == Counter(numbers)
-    found, n = summed(keys, np.arange(len(keys)))
-    expected = {key: sum(i for i, k in enumerate(numbers) if k == key) for key in numbers}
-    assert dict(zip(found.tolist(), n.tolist(), strict=True)) == expected
     assert found.tolist() == sorted(set(numbers))
 
 

@@ -97,9 +97,9 @@ def test_formulas_that_all_texts_have_propose_no_strangers() -> None:
     assert len(proposed(texts)) < 20
 
 
-def test_parts_of_the_hashes_give_what_all_at_once_give(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_portions_of_the_texts_give_what_all_at_once_give(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = proposed(COLLECTION)
-    for name, value in (("_PART_HASHES", 500), ("_TEXTS", 3), ("_PORTION", 40)):
+    for name, value in (("_TEXTS", 3), ("_POSTINGS", 7), ("_PORTION", 40)):
         monkeypatch.setattr(candidates, name, value)
     assert proposed(COLLECTION) == expected
 

@@ -6,13 +6,14 @@ ten times as fast as pairs.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers: TypeAlias = NDArray[np.integer[Any]]
 Keys: TypeAlias = NDArray[np.uint64]
+Item = TypeVar("Item", np.uint32, np.uint64)
 
 _HALF = np.uint64(32)
 _LOW = np.uint64(2**32 - 1)
@@ -43,14 +44,6 @@ def counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
     return keys[starts], np.diff(np.append(starts, len(keys)))
 
 
-def summed(keys: Keys, numbers: NDArray[np.int64]) -> tuple[Keys, NDArray[np.int64]]:
-    """Each key once, ascending, and the sum of what stood beside it."""
-    order = np.argsort(keys)
-    keys, numbers = keys[order], numbers[order]
-    starts = np.flatnonzero(_is_first(keys))
-    return keys[starts], np.add.reduceat(numbers, starts) if len(keys) else numbers
-
-
 def stretches(starts: Numbers, lengths: Numbers) -> NDArray[np.int64]:
     """Positions of several stretches, one after the other.
 
@@ -65,17 +58,22 @@ def stretches(starts: Numbers, lengths: Numbers) -> NDArray[np.int64]:
     return places
 
 
-class Growing:
-    """Takes in hashes part by part, in room that grows where it is.
+class Growing(Generic[Item]):
+    """Takes in numbers part by part, in room that grows where it is.
 
     A list of parts that is joined at the end would stand in memory twice.
+
+    Parameters
+    ----------
+    dtype
+        Of the numbers.
     """
 
-    def __init__(self) -> None:
-        self._room = np.empty(_FIRST_ROOM, np.uint32)
+    def __init__(self, dtype: type[Item]) -> None:
+        self._room: NDArray[Item] = np.empty(_FIRST_ROOM, dtype)
         self._size = 0
 
-    def append(self, part: NDArray[np.uint32]) -> None:
+    def append(self, part: NDArray[Item]) -> None:
         """Take in a part."""
         end = self._size + len(part)
         if end > len(self._room):
@@ -83,7 +81,7 @@ class Growing:
         self._room[self._size : end] = part
         self._size = end
 
-    def finish(self) -> NDArray[np.uint32]:
+    def finish(self) -> NDArray[Item]:
         """All of it; nothing can be taken in any more."""
         self._room.resize(self._size, refcheck=False)
         return self._room

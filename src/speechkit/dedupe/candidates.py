@@ -11,7 +11,6 @@ What is proposed depends on the texts alone, not on their order or on how they c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -19,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import Growing, counted, packed, stretches, summed, unpacked
+from speechkit.dedupe.arrays import Growing, counted, packed, stretches, unpacked
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.sketches import DIGEST_SIZE, HASH_LIMIT, MIN_SKETCH, Sketches
 
@@ -39,14 +38,14 @@ _FEW = N_LOOKED_UP // 2
 """Shingles looked up so far below which a text looks up frequent ones too."""
 _DEVIATIONS = 4.0
 """Standard deviations that chance may take from the shingles two texts are expected to share."""
-_PART_HASHES = 500_000
-"""Hashes that are sorted at a time, at most."""
 _TABLE_BITS = 22
 _TABLE_SHIFT = np.uint32(32 - _TABLE_BITS)
 _TEXTS = 2_000
 """Texts whose hashes are gone through at a time."""
-_PORTION = 4_000_000
-"""Findings that are counted at a time."""
+_POSTINGS = 1_000_000
+"""Hashes of all texts that are compared at a time."""
+_PORTION = 1_000_000
+"""Findings that are counted at a time, about."""
 
 
 def find_candidates(
@@ -72,11 +71,12 @@ def find_candidates(
     ----------
     Broder (1997), "On the resemblance and containment of documents".
     """
+    among = np.ones(sketches.n_texts, np.bool_) if among is None else among
     lookup = _Lookup.of(sketches, among)
-    part, whole, n_found = _found(lookup, share)
-    wanted = n_found >= _least_found(lookup.n_usable(part, whole), containment)
-    a, b = part[wanted], whole[wanted]
-    return distinct_pairs(np.minimum(a, b), np.maximum(a, b))
+    work = partial(_find_some, lookup, containment)
+    found = np.concatenate([np.empty(0, np.uint64), *share(work, lookup.portions())])
+    part, whole = unpacked(found)
+    return distinct_pairs(np.minimum(part, whole), np.maximum(part, whole))
 
 
 def distinct_pairs(a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
@@ -96,15 +96,11 @@ def _least_found(n_usable: NDArray[np.float64], containment: float) -> NDArray[n
 
 
 class _Lookup(NamedTuple):
-    """What each text looks up in the sketches of all, and what it may find there."""
+    """Who looks up what, and where it stands."""
 
-    sketches: Sketches
-    among: NDArray[np.bool_]
-    """Whether a text is looked at; shape (n_texts,)."""
-    hashes: NDArray[np.uint32]
-    """Those that somebody may look up; shape (n_postings,)."""
-    flagged: NDArray[np.uint32]
-    """Twice the text that has the hash, and one more if it looks it up itself."""
+    runs: _Runs
+    asked: NDArray[np.int64]
+    """Places in the runs of hashes that their texts look up, text by text; shape (n_asked,)."""
     limits: NDArray[np.float64]
     """Below which a sketch has all hashes of its text; shape (n_texts,)."""
     greatest: NDArray[np.float64]
@@ -113,8 +109,7 @@ class _Lookup(NamedTuple):
     """Hashes that each text looks up, less those passed over; shape (n_texts,)."""
 
     @classmethod
-    def of(cls, sketches: Sketches, among: NDArray[np.bool_] | None = None) -> _Lookup:
-        among = np.ones(sketches.n_texts, np.bool_) if among is None else among
+    def of(cls, sketches: Sketches, among: NDArray[np.bool_]) -> _Lookup:
         sizes, ends = sketches.sizes, sketches.ends
         some, least = sizes > 0, sizes == MIN_SKETCH
         n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
@@ -123,8 +118,23 @@ class _Lookup(NamedTuple):
         limits = np.full(len(sizes), float(2**32), np.float64)
         limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
         limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
-        postings = _postings(sketches, among, n_looked_up)
-        return cls(sketches, among, *postings, limits, greatest, n_looked_up)
+        runs = _Runs.of(_postings(sketches, among, n_looked_up), sketches)
+        asked = np.flatnonzero(runs.looked_up)
+        frequent = runs.n_owners[runs.run_of[asked]] > FREQUENT
+        n_rare = n_looked_up - np.bincount(runs.owners[asked[frequent]], minlength=len(sizes))
+        few = (n_rare < _FEW) & (n_rare < sizes)
+        asked = asked[~frequent | few[runs.owners[asked]]]
+        asked = asked[np.argsort(runs.owners[asked], kind="stable")]
+        return cls(runs, asked, limits, greatest, np.where(few, n_looked_up, n_rare))
+
+    def portions(self) -> list[slice]:
+        """All that is looked up, of whole texts, with about as many findings in each portion."""
+        n_found = np.cumsum(self.runs.n_held[self.runs.run_of[self.asked]])
+        owners = self.runs.owners[self.asked]
+        last = np.flatnonzero(np.append(owners[1:] != owners[:-1], True))[: len(owners)]
+        portion = n_found[last] // _PORTION
+        ends = last[np.append(portion[1:] != portion[:-1], True)[: len(last)]] + 1
+        return [slice(a, b) for a, b in pairwise([0, *ends.tolist()])]
 
     def n_usable(self, part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
         """Of the hashes that a text looked up, those that a sketch could have."""
@@ -132,30 +142,74 @@ class _Lookup(NamedTuple):
         usable: NDArray[np.float64] = share * self.n_looked_up[part]
         return usable
 
-    @property
-    def n_parts(self) -> int:
-        """Parts that the hashes are gone through in: a power of two."""
-        return 1 << (len(self.hashes) // _PART_HASHES).bit_length()
 
-    def runs(self, part: int) -> _Runs:
-        """The hashes of a part in runs of equal ones."""
-        at = np.flatnonzero(self.hashes & np.uint32(self.n_parts - 1) == part)
-        postings = packed(self.hashes[at], self.flagged[at])
-        postings.sort()
-        return _Runs.of(postings)
+def _find_some(lookup: _Lookup, containment: float, portion: slice) -> NDArray[np.uint64]:
+    """Who found enough with whom; numbers of both packed, shape (n_found,).
+
+    Only of what a text has looked up as a whole can be said that it is enough. So texts are
+    gone through, not hashes: of those whose passages stand in many others most find little in
+    each, and all of it together does not fit into memory.
+    """
+    runs, asked = lookup.runs, lookup.asked[portion]
+    run = runs.run_of[asked]
+    whole = runs.held[stretches(runs.starts[run], runs.n_held[run])]
+    part = np.repeat(runs.owners[asked], runs.n_held[run])
+    other = part != whole
+    keys, n_found = counted(packed(part[other], whole[other]))
+    return keys[n_found >= _least_found(lookup.n_usable(*unpacked(keys)), containment)]
+
+
+class _Runs(NamedTuple):
+    """Hashes that more than one text has, equal ones side by side."""
+
+    owners: NDArray[np.uint32]
+    """Text that has the hash; shape (n_postings,)."""
+    looked_up: NDArray[np.bool_]
+    """Whether it is among those the text looks up; shape (n_postings,)."""
+    run_of: NDArray[np.uint32]
+    """Number of the run; shape (n_postings,)."""
+    starts: NDArray[np.int64]
+    """Of each run; shape (n_runs,)."""
+    n_owners: NDArray[np.int64]
+    """Texts that have the hash; shape (n_runs,)."""
+    held: NDArray[np.uint32]
+    """The owners, those of each long run with the longest texts first; shape (n_postings,)."""
+    n_held: NDArray[np.int64]
+    """Of these, the texts in which the hash is found by others; shape (n_runs,)."""
+
+    @classmethod
+    def of(cls, postings: NDArray[np.uint64], sketches: Sketches) -> _Runs:
+        """Runs of postings that ascend."""
+        postings = _repeated(postings)
+        hashes = (postings >> np.uint64(32)).astype(np.uint32)
+        flagged = postings.astype(np.uint32)
+        is_first = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+        starts = np.flatnonzero(is_first)
+        n_owners = np.diff(np.append(starts, len(hashes)))
+        owners = flagged >> np.uint32(1)
+        return cls(
+            owners=owners,
+            looked_up=(flagged & np.uint32(1)).astype(np.bool_),
+            run_of=np.cumsum(is_first, dtype=np.uint32) - np.uint32(1),
+            starts=starts,
+            n_owners=n_owners,
+            held=_longest_first(owners, starts, n_owners, sketches),
+            n_held=np.where(n_owners > MANY, N_HUBS, n_owners),
+        )
 
 
 def _postings(
     sketches: Sketches, among: NDArray[np.bool_], n_looked_up: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The fields `hashes` and `flagged` of a lookup.
+) -> NDArray[np.uint64]:
+    """Hashes that somebody may look up, each with a text that has it, ascending.
 
-    A text looks up its smallest hashes, so that of a long one most are looked up by nobody:
-    a table by the first bits of a hash tells which ones may be.
+    The lower half is twice the number of the text, and one more if it looks it up itself. A
+    text looks up its smallest hashes, so that of a long one most are looked up by nobody: a
+    table by the first bits of a hash tells which ones may be.
     """
     starts = sketches.ends - sketches.sizes
     may_be_asked = np.zeros(1 << _TABLE_BITS, np.bool_)
-    found_hashes, found_flagged = Growing(), Growing()
+    found = Growing(np.uint64)
     for first in range(0, sketches.n_texts, _TEXTS):
         asked = stretches(starts[first : first + _TEXTS], n_looked_up[first : first + _TEXTS])
         may_be_asked[sketches.hashes[asked] >> _TABLE_SHIFT] = True
@@ -169,122 +223,39 @@ def _postings(
         at, texts = at[is_among], texts[is_among]
         ranks = at - (starts[first : first + _TEXTS] - start)[texts]
         flagged = (first + texts.astype(np.uint32) << np.uint32(1)) | (ranks < N_LOOKED_UP)
-        found_hashes.append(hashes[at])
-        found_flagged.append(flagged.astype(np.uint32))
-    return found_hashes.finish(), found_flagged.finish()
+        found.append(packed(hashes[at], flagged.astype(np.uint32)))
+    postings = found.finish()
+    postings.sort()
+    return postings
 
 
-class _Runs(NamedTuple):
-    """Hashes that more than one text has, equal ones side by side."""
-
-    owners: NDArray[np.uint32]
-    """Text that has the hash; shape (n_postings,)."""
-    looked_up: NDArray[np.bool_]
-    """Whether it is among those the text looks up; shape (n_postings,)."""
-    lengths: NDArray[np.int64]
-    """Of each run; shape (n_runs,)."""
-
-    @classmethod
-    def of(cls, postings: NDArray[np.uint64]) -> _Runs:
-        """Runs of postings that ascend."""
-        hashes = (postings >> np.uint64(32)).astype(np.uint32)
-        as_next = hashes[1:] == hashes[:-1]
-        repeated = np.zeros(len(hashes), np.bool_)
-        repeated[:-1] |= as_next
-        repeated[1:] |= as_next
-        hashes = hashes[repeated]
-        starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))[: len(hashes)]
-        owners = postings[repeated].astype(np.uint32)
-        looked_up = (owners & np.uint32(1)).astype(np.bool_)
-        return cls(owners >> np.uint32(1), looked_up, np.diff(np.append(starts, len(hashes))))
-
-    def only(self, wanted: NDArray[np.bool_]) -> _Runs:
-        """Some of the runs."""
-        postings = np.repeat(wanted, self.lengths)
-        return _Runs(self.owners[postings], self.looked_up[postings], self.lengths[wanted])
-
-    def n_looked_up(self, n_texts: int) -> NDArray[np.int64]:
-        """Hashes that each text looks up in these runs."""
-        return np.bincount(self.owners[self.looked_up], minlength=n_texts)
-
-    def found(self, order: NDArray[np.int64] | None = None) -> Iterator[NDArray[np.uint64]]:
-        """Who found a hash of his with whom, once for each hash, some at a time.
-
-        Parameters
-        ----------
-        order
-            Of the texts; in runs of more than `MANY` only the first in it are looked at.
-        """
-        starts = np.cumsum(self.lengths) - self.lengths
-        held, n_held = self.owners, self.lengths
-        if order is not None:
-            held, n_held = self._first_held(order, starts), np.minimum(self.lengths, N_HUBS)
-            n_held = np.where(self.lengths > MANY, n_held, self.lengths)
-        asked = np.flatnonzero(self.looked_up)
-        runs = np.repeat(np.arange(len(starts)), self.lengths)[asked]
-        n_before = np.cumsum(n_held[runs])
-        portions = np.searchsorted(n_before, np.arange(0, n_before[-1:].sum() + 1, _PORTION))
-        for a, b in pairwise([*portions.tolist(), len(asked)]):
-            run = runs[a:b]
-            whole = held[stretches(starts[run], n_held[run])]
-            part = np.repeat(self.owners[asked[a:b]], n_held[run])
-            other = part != whole
-            yield packed(part[other], whole[other])
-
-    def _first_held(
-        self, order: NDArray[np.int64], starts: NDArray[np.int64]
-    ) -> NDArray[np.uint32]:
-        """The owners, those of each long run in an order of the texts."""
-        held = self.owners.copy()
-        for run in np.flatnonzero(self.lengths > MANY).tolist():
-            own = held[starts[run] : starts[run] + self.lengths[run]]
-            own[:] = own[np.argsort(order[own])]
-        return held
+def _repeated(postings: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Those whose hash another text has too, most often few."""
+    as_next = np.zeros(max(0, len(postings) - 1), np.bool_)
+    for at in range(0, len(as_next), _POSTINGS):
+        hashes = postings[at : at + _POSTINGS + 1] >> np.uint64(32)
+        as_next[at : at + _POSTINGS] = hashes[1:] == hashes[:-1]
+    repeated = np.zeros(len(postings), np.bool_)
+    repeated[:-1] |= as_next
+    repeated[1:] |= as_next
+    return postings[repeated]
 
 
-class _Part(NamedTuple):
-    """What was found with the hashes of a part."""
-
-    keys: NDArray[np.uint64]
-    """Who found some with whom, ascending; shape (n_found,)."""
-    n_found: NDArray[np.int64]
-    passed_over: _Runs
-    """Hashes that are too frequent to be looked up by all."""
-
-
-def _found(
-    lookup: _Lookup, share: Share
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Who found hashes of his with whom, and how many: part, whole, number."""
-    n_texts = lookup.sketches.n_texts
-    parts: list[_Part] = list(share(partial(_find_in_part, lookup), range(lookup.n_parts)))
-    found = [(part.keys, part.n_found) for part in parts]
-    for part in parts:
-        lookup.n_looked_up[:] -= part.passed_over.n_looked_up(n_texts)
-    few = (lookup.n_looked_up < _FEW) & (lookup.n_looked_up < lookup.sketches.sizes)
-    few &= lookup.among
-    if few.any():
-        order = _by_length(lookup.sketches)
-        for part in parts:
-            runs = part.passed_over
-            asked = runs._replace(looked_up=runs.looked_up & few[runs.owners])
-            found += map(counted, asked.found(order))
-            lookup.n_looked_up[:] += asked.n_looked_up(n_texts)
-    keys, n_found = summed(*(np.concatenate(each) for each in zip(*found, strict=True)))
-    return *unpacked(keys), n_found
-
-
-def _find_in_part(lookup: _Lookup, part: int) -> _Part:
-    runs = lookup.runs(part)
-    is_frequent = runs.lengths > FREQUENT
-    found = [counted(keys) for keys in runs.only(~is_frequent).found()]
-    keys, n_found = summed(*(np.concatenate(each) for each in zip(*found, strict=True)))
-    return _Part(keys, n_found, runs.only(is_frequent))
-
-
-def _by_length(sketches: Sketches) -> NDArray[np.int64]:
-    """Place of each text in an order that begins with the longest and depends on nothing else."""
+def _longest_first(
+    owners: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    n_owners: NDArray[np.int64],
+    sketches: Sketches,
+) -> NDArray[np.uint32]:
+    """The owners of runs; of a long run those whose texts are longest stand first."""
+    long = np.flatnonzero(n_owners > MANY).tolist()
+    if not long:
+        return owners
     order = np.lexsort((sketches.digests.view(f"S{DIGEST_SIZE}"), -sketches.lengths))
-    places = np.empty(len(order), np.int64)
+    places = np.empty(len(order), np.int64)  # of the texts, which depend on nothing but them
     places[order] = np.arange(len(order))
-    return places
+    held = owners.copy()
+    for run in long:
+        own = held[starts[run] : starts[run] + n_owners[run]]
+        own[:] = own[np.argsort(places[own])]
+    return held

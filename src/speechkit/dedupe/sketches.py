@@ -75,7 +75,7 @@ class GrowingSketches:
     def __init__(self) -> None:
         self._parts: list[Sketches] = []
         """Without their hashes."""
-        self._hashes = Growing()
+        self._hashes = Growing(np.uint32)
 
     def append(self, batch: Sketches) -> None:
         """Take in a batch."""

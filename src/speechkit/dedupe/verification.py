@@ -24,6 +24,8 @@ Keys: TypeAlias = NDArray[np.uint64]
 """Distinct shingles of a text, ascending."""
 
 _PAIRS_AT_A_TIME = 256
+_PAIRS_AS_OBJECTS = 65_536
+"""Pairs that are made numbers of Python at a time: these take ten times the memory."""
 _SHORT = 400
 """Characters of a text up to which many are better compared in one array."""
 _MAX_ALPHABET = 7131
@@ -133,11 +135,13 @@ def _side_by_side(pairs: Pairs) -> NDArray[np.int64]:
     So the texts of a family are read once, not once for each of its pairs.
     """
     smallest: dict[int, int] = {}  # of the texts that each is connected with, some steps down
-    for a, b in pairs.tolist():
-        root_a, root_b = _root(smallest, a), _root(smallest, b)
-        smallest[max(root_a, root_b)] = min(root_a, root_b)
-    roots = np.fromiter((_root(smallest, a) for a in pairs[:, 0].tolist()), np.int64, len(pairs))
-    return np.argsort(roots, kind="stable")
+    for at in range(0, len(pairs), _PAIRS_AS_OBJECTS):
+        for a, b in pairs[at : at + _PAIRS_AS_OBJECTS].tolist():
+            root_a, root_b = _root(smallest, a), _root(smallest, b)
+            smallest[max(root_a, root_b)] = min(root_a, root_b)
+    texts, places = np.unique(pairs[:, 0], return_inverse=True)
+    roots = np.array([_root(smallest, text) for text in texts.tolist()], np.int64)
+    return np.argsort(roots[places.reshape(-1)], kind="stable")
 
 
 def _root(smallest: dict[int, int], text: int) -> int:
