@@ -44,7 +44,7 @@ _TEXTS = 2_000
 """Texts whose hashes are gone through at a time."""
 _POSTINGS = 1_000_000
 """Hashes of all texts that are compared at a time."""
-_PORTION = 1_000_000
+_PORTION = 200_000
 """Findings that are counted at a time, about."""
 
 
@@ -118,7 +118,7 @@ class _Lookup(NamedTuple):
         limits = np.full(len(sizes), float(2**32), np.float64)
         limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
         limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
-        runs = _Runs.of(_postings(sketches, among, n_looked_up), sketches)
+        runs = _Runs.of(_worth_it(_postings(sketches, among, n_looked_up)), sketches)
         asked = np.flatnonzero(runs.looked_up)
         frequent = runs.n_owners[runs.run_of[asked]] > FREQUENT
         n_rare = n_looked_up - np.bincount(runs.owners[asked[frequent]], minlength=len(sizes))
@@ -129,7 +129,7 @@ class _Lookup(NamedTuple):
 
     def portions(self) -> list[slice]:
         """All that is looked up, of whole texts, with about as many findings in each portion."""
-        n_found = np.cumsum(self.runs.n_held[self.runs.run_of[self.asked]])
+        n_found = np.cumsum(self.runs.n_held[self.runs.run_of[self.asked]], dtype=np.int64)
         owners = self.runs.owners[self.asked]
         last = np.flatnonzero(np.append(owners[1:] != owners[:-1], True))[: len(owners)]
         portion = n_found[last] // _PORTION
@@ -168,33 +168,30 @@ class _Runs(NamedTuple):
     """Whether it is among those the text looks up; shape (n_postings,)."""
     run_of: NDArray[np.uint32]
     """Number of the run; shape (n_postings,)."""
-    starts: NDArray[np.int64]
+    starts: NDArray[np.uint32]
     """Of each run; shape (n_runs,)."""
-    n_owners: NDArray[np.int64]
+    n_owners: NDArray[np.uint32]
     """Texts that have the hash; shape (n_runs,)."""
     held: NDArray[np.uint32]
     """The owners, those of each long run with the longest texts first; shape (n_postings,)."""
-    n_held: NDArray[np.int64]
+    n_held: NDArray[np.uint32]
     """Of these, the texts in which the hash is found by others; shape (n_runs,)."""
 
     @classmethod
     def of(cls, postings: NDArray[np.uint64], sketches: Sketches) -> _Runs:
-        """Runs of postings that ascend."""
-        postings = _repeated(postings)
-        hashes = (postings >> np.uint64(32)).astype(np.uint32)
-        flagged = postings.astype(np.uint32)
-        is_first = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
-        starts = np.flatnonzero(is_first)
-        n_owners = np.diff(np.append(starts, len(hashes)))
-        owners = flagged >> np.uint32(1)
+        """Runs of postings that ascend, of hashes that more than one text has."""
+        owners = postings.astype(np.uint32)
+        looked_up = (owners & np.uint32(1)).astype(np.bool_)
+        owners >>= np.uint32(1)
+        is_first, starts, n_owners = _run_bounds(postings)
         return cls(
             owners=owners,
-            looked_up=(flagged & np.uint32(1)).astype(np.bool_),
+            looked_up=looked_up,
             run_of=np.cumsum(is_first, dtype=np.uint32) - np.uint32(1),
             starts=starts,
             n_owners=n_owners,
             held=_longest_first(owners, starts, n_owners, sketches),
-            n_held=np.where(n_owners > MANY, N_HUBS, n_owners),
+            n_held=np.where(n_owners > MANY, np.uint32(N_HUBS), n_owners),
         )
 
 
@@ -229,22 +226,43 @@ def _postings(
     return postings
 
 
-def _repeated(postings: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Those whose hash another text has too, most often few."""
+def _worth_it(postings: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Those whose hash another text has too, and some text looks up: most often few."""
+    as_next = _is_as_next(postings)
+    repeated = np.zeros(len(postings), np.bool_)
+    repeated[:-1] |= as_next
+    repeated[1:] |= as_next
+    postings = postings[repeated]
+    _, starts, n_owners = _run_bounds(postings)
+    looked_up = (postings & np.uint64(1)).astype(np.bool_)
+    is_asked: NDArray[np.bool_] = np.logical_or.reduceat(looked_up, starts)
+    return postings[np.repeat(is_asked, n_owners)]
+
+
+def _run_bounds(
+    postings: NDArray[np.uint64],
+) -> tuple[NDArray[np.bool_], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Whether a posting begins a run of equal hashes; where the runs begin, and their lengths."""
+    is_first = np.ones(len(postings), np.bool_)
+    is_first[1:] = ~_is_as_next(postings)
+    starts = np.flatnonzero(is_first).astype(np.uint32)
+    ends = np.append(starts[1:], np.uint32(len(postings)))[: len(starts)]
+    return is_first, starts, ends - starts
+
+
+def _is_as_next(postings: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Whether the hash of a posting is that of the next one; one shorter than the postings."""
     as_next = np.zeros(max(0, len(postings) - 1), np.bool_)
     for at in range(0, len(as_next), _POSTINGS):
         hashes = postings[at : at + _POSTINGS + 1] >> np.uint64(32)
         as_next[at : at + _POSTINGS] = hashes[1:] == hashes[:-1]
-    repeated = np.zeros(len(postings), np.bool_)
-    repeated[:-1] |= as_next
-    repeated[1:] |= as_next
-    return postings[repeated]
+    return as_next
 
 
 def _longest_first(
     owners: NDArray[np.uint32],
-    starts: NDArray[np.int64],
-    n_owners: NDArray[np.int64],
+    starts: NDArray[np.uint32],
+    n_owners: NDArray[np.uint32],
     sketches: Sketches,
 ) -> NDArray[np.uint32]:
     """The owners of runs; of a long run those whose texts are longest stand first."""
