@@ -129,8 +129,9 @@ def test_colour_adds_nothing_that_is_not_said(command: str, width: int) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("command", RESULTS)
 def test_a_gbk_console_can_show_every_sign(command: str, lang: Lang) -> None:
-    page = page_of(RESULTS[command], lang, 80)
-    assert page.encode("gbk").decode("gbk") == page
+    for width in WIDTHS:
+        page = page_of(RESULTS[command], lang, width)
+        assert page.encode("gbk").decode("gbk") == page
 
 
 @pytest.mark.parametrize("command", [name for name in RESULTS if not name.startswith("keywords")])
@@ -147,6 +148,19 @@ def test_of_key_terms_and_trends_a_wider_page_shows_more_and_never_less(command:
     shown = [Counter(figures.findall(page_of(RESULTS[command], "en", width))) for width in WIDTHS]
     assert shown[0]
     assert all(narrow <= wide for narrow, wide in pairwise(shown))
+
+
+@pytest.mark.parametrize("scores", [(9.0, 4.5, 0.01), (0.0, 0.0), (2.0,)])
+def test_bars_of_keywords_are_as_long_as_their_scores(scores: tuple[float, ...]) -> None:
+    speech = lone_speech()
+    entry = SpeechKeywords(
+        speech, tuple(keyword(speech, "抓", x) for x in scores), (), 640, sufficient=True
+    )
+    rows = page_of(Keywords((entry,)), "en", 120).splitlines()
+    shown = [re.sub("[^▏▎▍▌▋▊▉█]", "", row) for row in rows if row.startswith("抓")]
+    lengths = [sum(8 - "█▉▊▋▌▍▎▏".index(cell) for cell in cells) for cells in shown]
+    best = max(scores)
+    assert lengths == [max(int(x > 0), round(80 * x / best)) if best else 0 for x in scores]
 
 
 def test_an_interval_with_an_open_end_reaches_the_edge() -> None:

@@ -40,6 +40,8 @@ MAX_NAMED = 12
 """Names spelt out in a sentence; more are counted."""
 
 _BARS = "▁▂▃▄▅▆▇█"
+_LEVEL_BARS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉█")
+"""By eighths of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,21 @@ def sparkline(values: Sequence[float], top: float | None = None) -> str:
     """
     top = max(values, default=0.0) if top is None else top
     return "".join(_bar(value / top) if top > 0 else " " for value in values)
+
+
+def bar(fraction: float, cells: int) -> str:
+    """A bar that fills a fraction of so many cells; what is more than nothing shows.
+
+    Examples
+    --------
+    >>> bar(0.55, 5), bar(0.001, 5), bar(0, 5)
+    ('██▊', '▏', '')
+    """
+    eighths = round(min(max(fraction, 0.0), 1.0) * 8 * cells)
+    if fraction > 0:
+        eighths = max(1, eighths)
+    full, rest = divmod(eighths, 8)
+    return _LEVEL_BARS[8] * full + _LEVEL_BARS[rest]
 
 
 def _bar(fraction: float) -> str:

@@ -20,6 +20,7 @@ from speechkit.render.terminal.draw import (
     ID_STYLE,
     MAX_ID,
     Column,
+    bar,
     figure,
     further,
     heading,
@@ -50,6 +51,7 @@ _ROOM_FOR_CONTEXT = 76
 _LEAST_CONTEXT = 20
 """Cells from which a table of keywords quotes a line for each, and of the quotation."""
 _BAR_CELLS = 20
+_SCORE_CELLS = 10
 _BETWEEN = 3
 """Cells between two tables."""
 _WIDE = 2 * _ROOM_FOR_BARS + _BETWEEN
@@ -177,7 +179,7 @@ def _beside(left: RenderableType, right: RenderableType) -> RenderableType:
 
 
 def _keywords(entry: SpeechKeywords, lang: Lang, room: int) -> RenderableType:
-    """The keywords, each with a line of context where there is room for it."""
+    """The keywords, each with a bar and a line of context where there is room for them."""
     if not entry.keywords:
         return indented(plain(label("keywords.no_keywords", lang)))
     columns = [
@@ -195,6 +197,12 @@ def _keywords(entry: SpeechKeywords, lang: Lang, room: int) -> RenderableType:
         ]
         for keyword in entry.keywords
     ]
+    if room >= _ROOM_FOR_BARS:
+        columns.append(Column(label("keywords.score", lang), least=_SCORE_CELLS))
+        best = max(keyword.score for keyword in entry.keywords)
+        for row, keyword in zip(rows, entry.keywords, strict=True):
+            share = keyword.score / best if best > 0 else 0.0
+            row.append(Text(bar(share, _SCORE_CELLS), ID_STYLE, no_wrap=True))
     left = room - _used(columns, rows)
     if room >= _ROOM_FOR_CONTEXT and left >= _LEAST_CONTEXT:
         columns.append(Column(label("keywords.context", lang)))
@@ -267,12 +275,12 @@ def _key_term(term: KeyTerm, lang: Lang) -> list[RenderableType]:
 def _further(term: KeyTerm, reach: tuple[float, float]) -> list[RenderableType]:
     """What a key term's row goes on with where there is room."""
     style = FAINT_STYLE if term.suggestive else ""
-    bar = interval_bar(term.low, term.log_ratio, term.high, reach)
+    interval = interval_bar(term.low, term.log_ratio, term.high, reach)
     return [
         plain(f"{term.range}/{term.n_parts}", style),
         plain(f"{term.per_10k_words:.1f}", style),
         plain(f"{term.reference_per_10k_words:.1f}", style),
-        Text(bar, style or ID_STYLE, no_wrap=True),
+        Text(interval, style or ID_STYLE, no_wrap=True),
     ]
 
 
