@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.keywords.keyness import (
-    beta_quantile,
     conservative_log_ratio,
     deviation_of_proportions,
     is_surely_more_frequent,
@@ -18,10 +17,10 @@ from speechkit.keywords.keyness import (
     log_ratio,
     log_ratio_bounds,
     lower_bound,
-    regularized_beta,
     signed_g2,
     simple_maths,
 )
+from speechkit.statistics import regularized_beta
 
 
 @pytest.mark.parametrize(
@@ -43,28 +42,6 @@ def test_g2_gives_the_values_of_dunnings_table(
 def test_g2_is_negative_for_what_a_speech_avoids() -> None:
     assert signed_g2(1, 1000, 30, 1000) == pytest.approx(-signed_g2(30, 1000, 1, 1000))
     assert signed_g2(5, 1000, 10, 2000) == pytest.approx(0)
-
-
-@pytest.mark.parametrize(
-    ("successes", "trials", "expected"),
-    # Lower 95 % bounds of Clopper and Pearson as R's binom.test gives them.
-    [(5, 20, 0.0866), (1, 10, 0.0025), (10, 10, 0.6915), (50, 100, 0.3983), (7, 10, 0.3475)],
-)
-def test_the_quantile_gives_known_bounds(successes: int, trials: int, expected: float) -> None:
-    bound = beta_quantile(0.025, successes, trials - successes + 1)
-    assert bound == pytest.approx(expected, abs=5e-5)
-
-
-@given(st.integers(1, 60), st.integers(0, 60), st.fractions(0, 1, max_denominator=50))
-def test_the_beta_function_is_the_tail_of_the_binomial(a: int, rest: int, x: Fraction) -> None:
-    n = a + rest
-    tail = sum(math.comb(n, k) * x**k * (1 - x) ** (n - k) for k in range(a, n + 1))
-    assert regularized_beta(float(x), a, rest + 1) == pytest.approx(float(tail), abs=1e-12)
-
-
-@given(st.integers(1, 5000), st.integers(1, 5000), st.floats(1e-9, 0.9))
-def test_the_quantile_undoes_the_beta_function(a: int, b: int, p: float) -> None:
-    assert regularized_beta(beta_quantile(p, a, b), a, b) == pytest.approx(p, rel=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.themes.contrast import benjamini_hochberg, jensen_shannon, permutation_p
+from speechkit.themes.contrast import jensen_shannon, permutation_p
 
 SHARES = st.lists(st.integers(0, 20), min_size=3, max_size=3).filter(any)
 
@@ -39,15 +39,6 @@ def test_the_distance_of_a_known_pair() -> None:
     # By hand: M = (3/4, 1/4); KL(P‖M) = log2(4/3), KL(Q‖M) = (log2(2/3) + log2(2)) / 2.
     expected = np.sqrt((np.log2(4 / 3) + (np.log2(2 / 3) + 1) / 2) / 2)
     assert jensen_shannon(np.array([1.0, 0.0]), np.array([0.5, 0.5])) == pytest.approx(expected)
-
-
-@given(st.lists(st.floats(0.0001, 1), min_size=1, max_size=12))
-def test_q_is_no_smaller_than_p_and_keeps_its_order(values: list[float]) -> None:
-    p = np.array(values)
-    q = benjamini_hochberg(p)
-    assert np.all(q >= p - 1e-12)
-    assert np.all(q <= 1)
-    assert np.all(np.diff(q[np.argsort(p, kind="stable")]) >= -1e-12)
 
 
 def test_p_agrees_with_all_deals_of_a_small_case() -> None:

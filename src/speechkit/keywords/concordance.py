@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from speechkit.errors import SearchError, UsageError
-from speechkit.keywords.keyness import CONFIDENCE, beta_quantile, is_surely_more_frequent
+from speechkit.keywords.keyness import CONFIDENCE, is_surely_more_frequent
 from speechkit.model import DEFAULT_WIDTH_OF_CONTEXT, N_POSITIONS, Span, Speech
 from speechkit.results import (
     Collocates,
@@ -25,6 +25,7 @@ from speechkit.results import (
     SpeechCount,
     SpeechLabel,
 )
+from speechkit.statistics import beta_quantile
 from speechkit.text.terms import folded
 
 MAX_TERM = 200

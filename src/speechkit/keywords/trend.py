@@ -13,7 +13,6 @@ p < .05 (`benchmarks/trend.py`).
 References
 ----------
 McCullagh & Nelder (1989), *Generalized Linear Models*, chapters 6 and 9.
-Benjamini & Hochberg (1995), "Controlling the false discovery rate".
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ from numpy.typing import NDArray
 
 from speechkit.errors import TooLittleTextError
 from speechkit.keywords.contrast import SUGGESTED, select_terms
-from speechkit.keywords.keyness import beta_quantile, regularized_beta
 from speechkit.keywords.profiles import Terms
 from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE
 from speechkit.results import PeriodCount, TermTrend, TrendDirection, Trends
+from speechkit.statistics import benjamini_hochberg, beta_quantile, regularized_beta
 from speechkit.text.phrases import TermCounts
 
 Floats = NDArray[np.float64]
@@ -178,7 +177,7 @@ def fit_trends(data: CountsOverTime) -> list[TermTrend]:
             q=q,
             direction=_direction(test.slope, q),
         )
-        for row, test, q in zip(rows, tests, _benjamini_hochberg(ps), strict=True)
+        for row, test, q in zip(rows, tests, benjamini_hochberg(ps), strict=True)
     ]
 
 
@@ -307,11 +306,3 @@ def _t_quantile(df: int) -> float:
     """The t that is passed on either side with probability .025."""
     x = beta_quantile(0.05, df / 2, 0.5)
     return float(np.sqrt(df * (1 - x) / x))
-
-
-def _benjamini_hochberg(ps: Sequence[float]) -> list[float]:
-    order = np.argsort(ps, kind="stable")
-    ranked = np.asarray(ps)[order] * len(ps) / np.arange(1, len(ps) + 1)
-    qs = np.empty(len(ps))
-    qs[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1)
-    return [float(q) for q in qs]

@@ -23,6 +23,7 @@ from speechkit.results import (
     Theme,
     reference_for,
 )
+from speechkit.statistics import benjamini_hochberg
 from speechkit.themes.profile import Profile
 from speechkit.themes.scoring import Floats, row_shares
 
@@ -112,7 +113,7 @@ def contrast_speeches(
 def _q_values(p: Floats, *, present: NDArray[np.bool_]) -> Floats:
     """The q of each theme; a theme on neither side is no question and has 1."""
     q = np.ones_like(p)
-    q[present] = benjamini_hochberg(p[present])
+    q[present] = benjamini_hochberg(p[present].tolist())
     return q
 
 
@@ -139,25 +140,6 @@ def jensen_shannon(p: Floats, q: Floats) -> float:
     middle = (p + q) / 2
     divergence = (_relative_entropy(p, middle) + _relative_entropy(q, middle)) / 2
     return float(np.sqrt(min(max(divergence, 0.0), 1.0)))
-
-
-def benjamini_hochberg(p: Floats) -> Floats:
-    """Smallest false discovery rate at which each of some tests is significant.
-
-    References
-    ----------
-    Benjamini & Hochberg (1995), "Controlling the false discovery rate".
-
-    Examples
-    --------
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).round(3).tolist()
-    [0.03, 0.04, 0.04]
-    """
-    order = np.argsort(p, kind="stable")
-    scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
-    q = np.empty_like(p)
-    q[order] = np.minimum.accumulate(scaled[::-1])[::-1]
-    return np.minimum(q, 1.0)
 
 
 def permutation_p(
