@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import partial
@@ -20,15 +19,10 @@ if TYPE_CHECKING:
     from speechkit.dedupe.families import Families
     from speechkit.dedupe.groups import Group
     from speechkit.dedupe.pairs import Match
-    from speechkit.dedupe.verification import Counted
 
 MAX_IN_MEMORY = 500_000
 """Bytes of sources up to which the speeches are all kept in memory, and nothing is loaded that
 takes as long as to compare them."""
-
-_OBJECTS = 500_000
-"""Made before cycles are looked for among all there are: there are millions, and none in a
-cycle; by default the search takes a tenth of the time."""
 
 
 class DedupeOptions(NamedTuple):
@@ -111,16 +105,17 @@ def _compare_in_memory(
 def _compare_stored(
     sources: Sequence[str], reading: ReadOptions, options: DedupeOptions, *, quiet: bool
 ) -> Compared:
-    from speechkit.cli.collecting import collect, share_among
+    from speechkit.cli.collecting import collect, find_families_among, share_among
 
-    gc.set_threshold(_OBJECTS)
     journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
     if options.index_folder is not None:
         result = _compare_with_index(sources, reading, options, options.index_folder, journal)
     else:
         with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
             share_among(collection, options.jobs, shows=journal.shows_progress)
-            families = _families(collection, options)
+            families = find_families_among(
+                collection, threshold=options.threshold, containment=options.containment
+            )
             result = _told(collection, families, options)
     return Compared(result, journal.n_errors)
 
@@ -134,7 +129,7 @@ def _compare_with_index(
 ) -> Duplicates[StoredSpeech]:
     """Compare with all that came before, and keep it all for what will come."""
     from speechkit.cli import indexing
-    from speechkit.cli.collecting import collect, share_among
+    from speechkit.cli.collecting import collect, find_families_among, share_among
     from speechkit.files.index import open_index
 
     with open_index(folder, indexing.PARAMETERS) as index:
@@ -145,29 +140,17 @@ def _compare_with_index(
             share_among(both.collection, options.jobs, shows=journal.shows_progress)
             with closing(new), closing(both.collection):
                 known = both.renumbered(indexing.known_pairs(index))
-                families = _families(both.collection, options, known)
+                families = find_families_among(
+                    both.collection,
+                    threshold=options.threshold,
+                    containment=options.containment,
+                    known=known,
+                )
                 draft = indexing.draft(new) if len(new) else None
                 counted = families.counted
                 table = None if counted is None else indexing.pair_table(both.as_came(counted))
                 index.add(draft, table)
                 return _told(both.collection, families, options)
-
-
-def _families(
-    collection: Collection, options: DedupeOptions, known: Counted | None = None
-) -> Families:
-    """Pairs and groups, by the numbers of the speeches."""
-    from speechkit.dedupe import check_limits
-    from speechkit.dedupe.families import find_families
-
-    return find_families(
-        collection,
-        collection,
-        check_limits(options.threshold, options.containment),
-        sketches=collection.sketches,
-        share=collection.share,
-        known=known,
-    )
 
 
 def _told(

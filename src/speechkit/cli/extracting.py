@@ -19,7 +19,7 @@ from speechkit.cli.references import (
     check_groups,
     find_in_all,
     find_reference,
-    is_of_speeches,
+    frequency_list,
     remark,
     remark_short,
 )
@@ -103,14 +103,16 @@ def extract_from_all(sources: Sequence[str], options: KeywordOptions) -> int:
     from speechkit.text.lexicon import Vocabulary
     from speechkit.text.tokens import make_cutter
 
-    if options.against is not None and is_of_speeches(options.against, options.reading.encoding):
-        return extract_in_memory(sources, options)
+    against = options.against
+    frequencies = None if against is None else frequency_list(against, options.reading.encoding)
+    if against is not None and frequencies is None and Path(against).exists():
+        return extract_in_memory(sources, options)  # it names speeches
     background = load_background()
     vocabulary = Vocabulary(background, options.lexicon)
     cut = make_cutter(options.segmenter, vocabulary.lexicon.user_words.values())
     cut("开")  # loaded once, before there are several processes
     profiler = Profiler(vocabulary, cut, top=options.top)
-    find = partial(find_in_all, options.against, encoding=options.reading.encoding)
+    find = partial(find_in_all, against, frequencies)
     wanted = StreamOptions(profiler, options.measure, options.top, find, options.jobs)
     form = shown_format(options.output_format, options.output)
     render = partial(_rendered, form)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.cli.reading import Reading, ReadOptions, read
+from speechkit.cli.run import listed
 from speechkit.errors import UsageError
 from speechkit.model import Speech
 
@@ -94,12 +95,11 @@ def _of_source(reading: Reading, wanted: _Wanted) -> Speech:
             return found[0]
     if not speeches:  # it could not be read, which was said
         raise UsageError(f"{source}: no speech in it to compare")
-    listed = _listed(
-        [f"#{n} {_short(s.title or s.id)}".rstrip() for n, s in enumerate(speeches, 1)]
-    )
+    names = (f"#{n} {_short(s.title or s.id)}".rstrip() for n, s in enumerate(speeches, 1))
+    there = listed(names, _MAX_NAMED)
     if part is None:
-        raise UsageError(f"{source}: {len(speeches)} speeches; say which, by number: {listed}")
-    raise UsageError(f"{source}: no speech #{_short(part)} in it; there are {listed}")
+        raise UsageError(f"{source}: {len(speeches)} speeches; say which, by number: {there}")
+    raise UsageError(f"{source}: no speech #{_short(part)} in it; there are {there}")
 
 
 def _real(path: str) -> str:
@@ -114,14 +114,8 @@ def _called(speeches: Sequence[Speech], name: str) -> Speech:
     for speech in speeches:
         if speech.id == name:
             return speech
-    listed = _listed([_short(speech.id) for speech in speeches])
-    raise UsageError(f"no speech is called {_short(name)}; there are {listed}")
-
-
-def _listed(names: Sequence[str]) -> str:
-    left = len(names) - _MAX_NAMED
-    shown = ", ".join(names[:_MAX_NAMED])
-    return shown if left <= 0 else f"{shown} and {left:,} more"
+    there = listed((_short(speech.id) for speech in speeches), _MAX_NAMED)
+    raise UsageError(f"no speech is called {_short(name)}; there are {there}")
 
 
 def _short(text: str) -> str:

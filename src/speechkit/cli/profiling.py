@@ -8,7 +8,6 @@ In memory are the terms that recur in some speech, which are few, and a line on 
 
 from __future__ import annotations
 
-import gc
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,13 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.cli.collecting import collect, share_among
+from speechkit.cli.collecting import collect, find_families_among, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
 from speechkit.files.store import Place, Store
 from speechkit.keywords import speech_keywords
 from speechkit.keywords.profiles import Profile, Profiler
 from speechkit.keywords.references import CountedText, Reference, TextsReference
-from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD
 from speechkit.results import KeynessMeasure, SpeechKeywords
 from speechkit.text.phrases import TermCounts, merged
 
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 50
 """Speeches that a process looks at at a time."""
 _FEW_HASHES = 1_000_000
-_OBJECTS = 500_000
-"""Made before cycles are looked for; there are none."""
 _NO_COUNTS = merged(())
 
 Made = TypeVar("Made")
@@ -76,7 +72,6 @@ def stream_keywords(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    gc.set_threshold(_OBJECTS)
     journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
     with (
         closing(collect(sources, reading, journal, jobs=options.jobs)) as collection,
@@ -84,24 +79,12 @@ def stream_keywords(
     ):
         wanted = options.find_reference(collection)
         share_among(collection, options.jobs, shows=journal.shows_progress)
-        counted = _Counting(store, _find_groups(collection)).count(collection, options.profiler)
+        groups = find_families_among(collection).groups
+        counted = _Counting(store, groups).count(collection, options.profiler)
         reference_of = _reference_of(wanted, counted, collection, options.profiler)
         work = partial(_render_batch, counted, reference_of, options, render)
         answers = collection.share(work, counted.batches)
         yield (made for answer in answers for made in answer), journal
-
-
-def _find_groups(collection: Collection) -> tuple[Group, ...]:
-    from speechkit.dedupe import check_limits
-    from speechkit.dedupe.families import find_families
-
-    return find_families(
-        collection,
-        collection,
-        check_limits(DEFAULT_THRESHOLD, DEFAULT_CONTAINMENT),
-        sketches=collection.sketches,
-        share=collection.share,
-    ).groups
 
 
 # ----------------------------------------------------------------------------- counting
@@ -134,7 +117,7 @@ class _Counting:
         self._store = store
         self._kept_of = {number: group.kept for group in groups for number in group.members}
         self._batches: list[tuple[tuple[int, ...], tuple[Place, ...]]] = []
-        self._blocks: list[tuple[Place, int]] = []
+        self._blocks: list[Place] = []
         self._single: dict[int, tuple[Place, int]] = {}
         self._wanted = _Union()
         self._n_words = 0
@@ -148,8 +131,8 @@ class _Counting:
             self._put_away(batch, found)
         wanted = self._wanted.all()
         totals = np.zeros(len(wanted), np.int64)
-        for place, n in self._blocks:
-            _add(totals, wanted, _read_counts(self._store, place, n))
+        for place in self._blocks:
+            _add(totals, wanted, _read_counts(self._store, place))
         total = CountedText(TermCounts(wanted, totals), self._n_words)
         return _Counted(self._store, tuple(self._batches), total, self._kept_of, self._single)
 
@@ -160,12 +143,11 @@ class _Counting:
         self._n_words += found.total.n_words
         self._wanted.add(found.candidates)
         for number, text in found.single.items():
-            place, _ = self._keep(text.counts)
-            self._single[number] = place, text.n_words
+            self._single[number] = self._keep(text.counts), text.n_words
 
-    def _keep(self, counts: TermCounts) -> tuple[Place, int]:
+    def _keep(self, counts: TermCounts) -> Place:
         data = counts.hashes.tobytes() + counts.counts.astype(np.uint32).tobytes()
-        return Place(self._store.append(data), len(data)), len(counts.hashes)
+        return Place(self._store.append(data), len(data))
 
 
 class _Union:
@@ -189,8 +171,10 @@ class _Union:
         return self._parts[0]
 
 
-def _read_counts(store: Store, place: Place, n: int) -> TermCounts:
+def _read_counts(store: Store, place: Place) -> TermCounts:
+    """What `_Counting` has kept: the hashes of so many terms, then their counts."""
     data = store.read(*place)
+    n = place.size // (8 + 4)
     hashes = np.frombuffer(data, np.uint64, n)
     return TermCounts(hashes, np.frombuffer(data, np.uint32, n, 8 * n).astype(np.int64))
 
@@ -247,7 +231,7 @@ class _Counted:
             counts = TermCounts(candidates.terms.hashes, candidates.counts)
             return TextsReference(self.total, (CountedText(counts, profile.n_words),))
         place, n_words = self.single[kept]
-        counts = _read_counts(self.store, place, place.size // 12)
+        counts = _read_counts(self.store, place)
         return TextsReference(self.total, (CountedText(counts, n_words),))
 
 

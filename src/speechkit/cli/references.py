@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.reading import Reading, ReadOptions, read
-from speechkit.cli.run import say
+from speechkit.cli.run import listed, say
 from speechkit.errors import SpeechkitError, UsageError
 from speechkit.files import decode, read_bytes
 from speechkit.model import MIN_KEYNESS_WORDS, Speech
@@ -72,17 +72,21 @@ def find_reference(
         return Held(_general_chinese())
     if not Path(against).exists():
         raise UsageError(_unknown(against, speeches, by))
-    frequencies = _frequency_list(against, options.encoding)
+    frequencies = frequency_list(against, options.encoding)
     return Held(_speeches_of(against, reading, options) if frequencies is None else frequencies)
 
 
 def find_in_all(
     against: str | None,
+    frequencies: FrequencyList | None,
     speeches: Iterable[Identified],
-    *,
-    encoding: str | None,
 ) -> Reference | str | None:
     """What `--against` names where the speeches are not in memory; a speech by its id.
+
+    Parameters
+    ----------
+    frequencies
+        What `frequency_list` says of it.
 
     Raises
     ------
@@ -96,18 +100,12 @@ def find_in_all(
         return against
     if against == BACKGROUND:
         return _general_chinese()
-    found = _frequency_list(against, encoding) if Path(against).exists() else None
-    if found is None:
-        there = f"there are speeches: {_named(ids)}"
+    if frequencies is None:
+        there = f"there are speeches: {listed(ids, _MAX_NAMED)}"
         raise UsageError(
             f"--against {against}: no speech or file of that name, nor {BACKGROUND!r}; {there}"
         )
-    return found
-
-
-def is_of_speeches(against: str, encoding: str | None) -> bool:
-    """Whether it names a file or folder that is no list of frequencies."""
-    return Path(against).exists() and _frequency_list(against, encoding) is None
+    return frequencies
 
 
 def _general_chinese() -> Reference:
@@ -121,22 +119,18 @@ def _unknown(against: str, speeches: Sequence[Speech], by: str | None) -> str:
     from speechkit.keywords.grouping import fact_of
 
     kinds = "speech or file" if by is None else f"speech, {by} or file"
-    there = [f"speeches: {_named(speech.id for speech in speeches)}"]
+    there = [f"speeches: {listed((s.id for s in speeches), _MAX_NAMED)}"]
     if by is not None:
-        there.append(f"{by}: {_named(sorted({fact_of(s, by) for s in speeches} - {''}))}")
+        there.append(
+            f"{by}: {listed(sorted({fact_of(s, by) for s in speeches} - {''}), _MAX_NAMED)}"
+        )
     return (
         f"--against {against}: no {kinds} of that name, nor {BACKGROUND!r}; "
         f"there are {'; '.join(there)}"
     )
 
 
-def _named(names: Iterable[str]) -> str:
-    listed = tuple(names)
-    more = len(listed) - _MAX_NAMED
-    return ", ".join(listed[:_MAX_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _frequency_list(path: str, encoding: str | None) -> FrequencyList | None:
+def frequency_list(path: str, encoding: str | None) -> FrequencyList | None:
     """The list of frequencies in a file; None where it holds something else."""
     from speechkit.keywords.frequencies import is_frequency_list, parse_frequencies
 
@@ -188,4 +182,5 @@ def remark(result: Keywords, *, quiet: bool) -> None:
 def remark_short(short: Sequence[str], *, quiet: bool = False) -> None:
     """Say which speeches are too short for key terms."""
     if short and not quiet:
-        say(f"too short for key terms (fewer than {MIN_KEYNESS_WORDS} words): {_named(short)}")
+        names = listed(short, _MAX_NAMED)
+        say(f"too short for key terms (fewer than {MIN_KEYNESS_WORDS} words): {names}")

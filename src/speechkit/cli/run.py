@@ -6,7 +6,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,6 +94,13 @@ def _run(arguments: list[str], obj: Session) -> int:
     if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else EXIT_DONE
+
+
+def listed(names: Iterable[str], most: int) -> str:
+    """Names for a message, and how many more there are."""
+    held = tuple(names)
+    more = len(held) - most
+    return ", ".join(held[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def say(message: str) -> None:

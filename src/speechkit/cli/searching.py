@@ -16,12 +16,12 @@ from speechkit.keywords.collocates import (
     rank_collocates,
 )
 from speechkit.keywords.concordance import Query, SpeechHits, concordance_of, search_speech
-from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD, Speech
+from speechkit.model import Speech
 from speechkit.results import Collocates, Concordance, DuplicateGroup, HitOrder
 from speechkit.text.tokens import CutWords, cut_words, make_cutter
 
 if TYPE_CHECKING:
-    from speechkit.cli.collection import Collection, StoredSpeech
+    from speechkit.cli.collection import Collection
     from speechkit.text.lexicon import Lexicon
 
 _AT_ONCE = 100
@@ -181,12 +181,13 @@ def _search_stored(
     *,
     quiet: bool,
 ) -> Searched:
-    from speechkit.cli.collecting import collect, share_among
+    from speechkit.cli.collecting import collect, find_families_among, share_among
+    from speechkit.dedupe import named_groups
 
     journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
     with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
         share_among(collection, options.jobs, shows=journal.shows_progress)
-        groups = _groups(collection)
+        groups = named_groups(find_families_among(collection).groups, collection)
         work = partial(_look_at, collection, _look_for(query, options, groups, cut))
         starts = range(0, len(collection), _AT_ONCE)
         batches = [range(at, min(at + _AT_ONCE, len(collection))) for at in starts]
@@ -196,17 +197,3 @@ def _search_stored(
 
 def _look_at(collection: Collection, look: _Look, numbers: Sequence[int]) -> list[_Found]:
     return [look.at(collection.speech(number)) for number in numbers]
-
-
-def _groups(collection: Collection) -> tuple[DuplicateGroup[StoredSpeech], ...]:
-    from speechkit.dedupe import check_limits, named_groups
-    from speechkit.dedupe.families import find_families
-
-    found = find_families(
-        collection,
-        collection,
-        check_limits(DEFAULT_THRESHOLD, DEFAULT_CONTAINMENT),
-        sketches=collection.sketches,
-        share=collection.share,
-    )
-    return named_groups(found.groups, collection)
