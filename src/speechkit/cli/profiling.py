@@ -25,7 +25,7 @@ from speechkit.keywords import speech_keywords
 from speechkit.keywords.profiles import Profile, Profiler
 from speechkit.keywords.references import CountedText, Reference, TextsReference
 from speechkit.results import KeynessMeasure, SpeechKeywords
-from speechkit.text.phrases import TermCounts, merged
+from speechkit.text.phrases import TermCounts, find_rows, merged
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection
@@ -182,8 +182,7 @@ def _read_counts(store: Store, place: Place) -> TermCounts:
 def _add(totals: NDArray[np.int64], wanted: Numbers, counts: TermCounts) -> None:
     """Add the counts of those terms that are wanted."""
     if len(wanted):
-        rows = np.minimum(np.searchsorted(wanted, counts.hashes), len(wanted) - 1)
-        there = wanted[rows] == counts.hashes
+        rows, there = find_rows(wanted, counts.hashes)
         totals[rows[there]] += counts.counts[there]  # no term is there twice
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from speechkit.errors import SearchError, UsageError
@@ -362,4 +362,4 @@ def _with_verdict(entry: SpeechCount, count: int, n_chars: int, *, n_speeches: i
             differs = "more"
         elif is_surely_more_frequent(*rest, *own, n_terms=n_speeches):
             differs = "less"
-    return SpeechCount(entry.speech, entry.count, entry.positions, entry.low, entry.high, differs)
+    return replace(entry, differs=differs)

@@ -72,8 +72,8 @@ class TermCounts(NamedTuple):
         """Counts of these terms, 0 for one that is not there; shape of `hashes`."""
         if not len(self.hashes):
             return np.zeros(len(hashes), np.int64)
-        rows = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        return np.where(self.hashes[rows] == hashes, self.counts[rows], 0)
+        rows, there = find_rows(self.hashes, hashes)
+        return np.where(there, self.counts[rows], 0)
 
     def only(self, rows: NDArray[np.bool_]) -> TermCounts:
         """Some of the terms."""
@@ -441,8 +441,8 @@ def _which(ranked: Numbers, values: Numbers) -> NDArray[np.bool_]:
     """Which of some hashes, ascending, are among a few values."""
     found = np.zeros(len(ranked), np.bool_)
     if len(ranked) and len(values):
-        rows = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
-        found[rows[ranked[rows] == values]] = True
+        rows, there = find_rows(ranked, values)
+        found[rows[there]] = True
     return found
 
 
@@ -450,9 +450,16 @@ def is_in(values: Numbers, ranked: Numbers) -> NDArray[np.bool_]:
     """Whether each value is among some that ascend."""
     if not len(ranked):
         return np.zeros(len(values), np.bool_)
+    return find_rows(ranked, values)[1]
+
+
+def find_rows(ranked: Numbers, values: Numbers) -> tuple[Offsets, NDArray[np.bool_]]:
+    """Where each value stands among some that ascend, one at least, and whether it is there.
+
+    Both have the shape of the values; the row of one that is not there means nothing.
+    """
     rows = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
-    found: NDArray[np.bool_] = ranked[rows] == values
-    return found
+    return rows, ranked[rows] == values
 
 
 def _inside(starts: Offsets, spans: Iterable[Span]) -> NDArray[np.bool_]:
