@@ -131,12 +131,13 @@ def line_shares(
 
 
 def _sizes_by_line(document: Document, span: Span) -> Iterator[tuple[int, int]]:
-    """Characters without white space of a span on each of its lines."""
+    """Characters without white space of a span on each of its lines that has some."""
     first, last = document.lines(span)
     ends = (*document.line_starts, len(document.text))
     for line in range(first, last + 1):
         start, end = max(span.start, ends[line - 1]), min(span.end, ends[line])
-        yield line, len("".join(document.text[start:end].split()))
+        if size := len("".join(document.text[start:end].split())):
+            yield line, size
 
 
 def predicted(shares: Mapping[str, float]) -> set[str]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 import numpy as np
@@ -19,7 +20,7 @@ from speechkit.model import (
 )
 from speechkit.text.sentences import sentences
 from speechkit.text.terms import TermIndex, folded
-from speechkit.text.tokens import tokenize
+from speechkit.text.tokens import cut_words
 from speechkit.themes.codebook import Codebook
 
 WEAK_WEIGHT = 0.3
@@ -104,7 +105,7 @@ class SentenceScorer:
         paragraphs = speech.paragraphs()
         spans = tuple(sentences(speech.text, paragraphs))
         compact = [_compact(speech.text, span) for span in spans]
-        terms = tuple(self._terms(text) for text in compact)
+        terms = self._terms(compact)
         sizes = np.array([len(text) for text in compact], dtype=np.float64)
         direct = self._vectors(terms)
         paragraph = _paragraph_numbers(spans, paragraphs)
@@ -114,30 +115,44 @@ class SentenceScorer:
             speech, spans, sizes, terms, direct, weights, _unit_numbers(sizes, paragraph)
         )
 
-    def _terms(self, text: str) -> Mapping[str, int]:
-        """Scoring terms of a folded text without white space, with their counts.
+    def _terms(self, texts: Sequence[str]) -> tuple[Mapping[str, int], ...]:
+        """Scoring terms of folded texts without white space, with their counts.
 
         A place of which neither edge is the border of a token is a chance meeting of two
         words' ends. To ask for both edges would lose more than it saves: the segmenter
         joins what we take apart, such as 贯彻落实.
         """
-        if not self._index.places(text):
-            return {}
-        borders = {0, *(token.end for token in tokenize(text))}
-        places = self._index.places(text, borders=borders)
-        return Counter(place.term for place in places if place.term in self._scores)
+        whole = "\n".join(texts)  # no term holds a line feed, so that none runs over an end
+        borders = {0, *accumulate(map(len, cut_words(whole)))}
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        counts: list[dict[str, int]] = [{} for _ in texts]
+        number = 0
+        for start, _, term in self._index.places(whole, borders=borders):
+            if term in self._scores:
+                while start >= ends[number]:
+                    number += 1
+                counts[number][term] = counts[number].get(term, 0) + 1
+        return tuple(counts)
 
-    def _vectors(self, texts: Sequence[Mapping[str, int]]) -> Floats:
-        """Direct scores of texts whose terms are counted, (n_texts, n_entries)."""
-        return self._spread_vectors(texts, Counter())
+    def _vectors(
+        self, texts: Sequence[Mapping[str, int]], spread: Mapping[str, int] | None = None
+    ) -> Floats:
+        """Direct scores of texts whose terms are counted, (n_texts, n_entries).
 
-    def _spread_vectors(self, texts: Sequence[Mapping[str, int]], spread: Counter[str]) -> Floats:
-        """Direct scores, each term's divided by its spread where that is known."""
+        Parameters
+        ----------
+        spread
+            By which the score of a term is divided.
+        """
         vectors = np.zeros((len(texts), len(self.codebook.entries)))
+        rows, columns, scores = [], [], []
         for row, counts in enumerate(texts):
             for term, count in counts.items():
                 column, weight = self._scores[term]
-                vectors[row, column] += weight * (1 + log(count)) / (spread[term] or 1)
+                rows.append(row)
+                columns.append(column)
+                scores.append(weight * (1 + log(count)) / (spread[term] if spread else 1))
+        np.add.at(vectors, (rows, columns), scores)
         return vectors
 
     def _headings(self, speech: Speech, spans: Sequence[Span]) -> Floats:
@@ -147,14 +162,17 @@ class SentenceScorer:
         their sections from the others: it counts as many times less.
         """
         headings = _view_headings(speech.outline, speech.view)
-        terms = [self._terms(_compact(speech.text, heading.span)) for heading in headings]
+        terms = self._terms([_compact(speech.text, heading.span) for heading in headings])
         n_headings = Counter(term for counts in terms for term in counts)
-        voices = _voices(self._spread_vectors(terms, n_headings), sure=1.0)
-        said = np.zeros((len(spans), len(self.codebook.entries)))
-        for row, over in enumerate(_headings_over(spans, headings)):
-            for depth, number in enumerate(over):
-                said[row] += voices[number] * 0.5**depth
-        return said
+        voices = _voices(self._vectors(terms, n_headings), sure=1.0)
+        over = list(_headings_over(spans, headings))
+        paths = list(dict.fromkeys(over))
+        number = {path: n for n, path in enumerate(paths)}
+        said = np.zeros((len(paths), len(self.codebook.entries)))
+        for row, path in enumerate(paths):
+            for depth, heading in enumerate(path):
+                said[row] += voices[heading] * 0.5**depth
+        return said[[number[path] for path in over]]
 
 
 @dataclass(frozen=True, slots=True)
