@@ -25,7 +25,7 @@ from speechkit.model import (
     View,
 )
 from speechkit.results import Emphasis
-from speechkit.themes import Codebook, load_codebook, measure_emphasis
+from speechkit.themes import Codebook, EmphasisOptions, load_codebook, measure_emphasis
 
 N_THEMES = 8
 """Themes an agenda draws on; the others of the codebook are there and get nothing."""
@@ -128,7 +128,9 @@ def _show_coverage(maker: Maker, n_collections: int) -> None:
     for n in range(n_collections):
         agendas = [maker.agenda() for _ in range(SPEECHES)]
         speeches = [maker.speech(f"{n}-{k}", agenda) for k, agenda in enumerate(agendas)]
-        result = measure_emphasis(speeches, codebook=maker.codebook, n_permutations=1)
+        result = measure_emphasis(
+            speeches, codebook=maker.codebook, options=EmphasisOptions(n_permutations=1)
+        )
         for agenda, own in zip(agendas, result.speeches, strict=True):
             for planted, theme in zip(agenda.tolist(), own.emphasis, strict=True):
                 if planted > 0:
@@ -175,7 +177,9 @@ def _show_power(maker: Maker, n_pairs: int) -> None:
 
 def _pair(maker: Maker, n: int, a: np.ndarray, b: np.ndarray) -> Emphasis:
     speeches = [maker.speech(f"{n}-a", a), maker.speech(f"{n}-b", b)]
-    return measure_emphasis(speeches, codebook=maker.codebook, n_permutations=499)
+    return measure_emphasis(
+        speeches, codebook=maker.codebook, options=EmphasisOptions(n_permutations=499)
+    )
 
 
 if __name__ == "__main__":

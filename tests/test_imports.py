@@ -22,14 +22,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"errors", "model"},
     "split": CORE | {"text"},
     "dedupe": CORE | {"text"},
-    "keywords": CORE | {"statistics", "text"},
-    "themes": CORE | {"statistics", "text"},
+    "grouping": CORE,
+    "keywords": CORE | {"grouping", "statistics", "text"},
+    "themes": CORE | {"grouping", "statistics", "text"},
     "report": CORE | {"text", "dedupe", "keywords", "themes"},
     "files": {"errors", "model", "text"},
     "render": {"model", "results"},
     "engines": CORE | {"text", "dedupe"},
     "cli": CORE
-    | {"text", "split", "dedupe", "keywords", "themes", "report", "files", "render", "engines"},
+    | {"text", "split", "dedupe", "keywords", "themes", "report", "files", "render", "engines"}
+    | {"grouping"},
 }
 """By part of the package; the three analyses do not know one another."""
 

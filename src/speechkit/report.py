@@ -17,7 +17,7 @@ from speechkit.model import (
     SplitResult,
 )
 from speechkit.results import Report
-from speechkit.themes import measure_emphasis
+from speechkit.themes import EmphasisOptions, measure_emphasis
 
 if TYPE_CHECKING:
     from speechkit.text.background import Background
@@ -100,8 +100,7 @@ def build_report(
         speeches,
         codebook=codebook,
         groups=duplicates.groups,
-        topics=options.topics,
-        seed=options.seed,
+        options=EmphasisOptions(topics=options.topics, seed=options.seed),
     )
     tell(STEPS[2], len(STEPS), len(STEPS))
     return Report(split, duplicates, keywords, emphasis, __version__, command)

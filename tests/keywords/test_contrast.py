@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factories import corpus, record, speech
 from speechkit.keywords import score_keywords
 from speechkit.keywords.contrast import select_terms
-from speechkit.keywords.keyness import log_odds_z, log_ratio_bounds, simple_maths
+from speechkit.keywords.keyness import log_ratio_bounds, simple_maths
 from speechkit.keywords.references import FrequencyList, GeneralChinese
 from speechkit.model import MIN_KEYNESS_WORDS, Span, Speech
 from speechkit.results import (
@@ -24,6 +24,7 @@ from speechkit.results import (
     SpeechGroup,
 )
 from speechkit.split import split_document
+from speechkit.statistics import log_odds_z
 from speechkit.text.background import Background
 
 FILLER = "安全生产不能放松。一项一项去做。\n" * 14

@@ -13,14 +13,13 @@ from speechkit.keywords.keyness import (
     conservative_log_ratio,
     deviation_of_proportions,
     is_surely_more_frequent,
-    log_odds_z,
     log_ratio,
     log_ratio_bounds,
     lower_bound,
     signed_g2,
     simple_maths,
 )
-from speechkit.statistics import regularized_beta
+from speechkit.statistics import log_odds_z, regularized_beta
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from speechkit.results import (
     ScoredPassage,
 )
 from speechkit.split import split_document
-from speechkit.themes import measure_emphasis
+from speechkit.themes import EmphasisOptions, measure_emphasis
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8")).get("themes", {})
 LINE_SHARE = 0.3
@@ -60,7 +60,7 @@ def measured(real_document: Path) -> Measured:
     speeches = split_document(document).speeches
     third, fourth = speeches[2:4]
     group = DuplicateGroup((third, fourth), third, KeepReason("longest", str(third.n_chars)))
-    emphasis = measure_emphasis(speeches, groups=[group], passages=True)
+    emphasis = measure_emphasis(speeches, groups=[group], options=EmphasisOptions(passages=True))
     return Measured(document, speeches, emphasis)
 
 
@@ -105,13 +105,18 @@ def test_the_third_and_the_fifth_speech_can_be_told_apart(measured: Measured) ->
 
 
 def test_every_quotation_holds_a_term_of_its_theme(measured: Measured) -> None:
+    spans = {speech.id: speech.span for speech in measured.speeches}
     for own in measured.emphasis.speeches:
         for emphasis in own.emphasis:
             assert bool(emphasis.evidence) == (emphasis.share > 0)
-            for span in emphasis.evidence:
-                quotation = "".join(measured.document.quote(span).split()).lower()
-                assert any(count.term in quotation for count in emphasis.terms) or "臵" in quotation
-                assert own.speech.span.start <= span.start < span.end <= own.speech.span.end
+            for sentence in emphasis.evidence:
+                span = sentence.span
+                assert sentence.text == measured.document.quote(span)
+                quotation = "".join(sentence.text.split()).lower()
+                assert all(term in quotation for term in sentence.terms) or "臵" in quotation
+                assert sentence.terms
+                assert spans[own.speech.id].start <= span.start < span.end
+                assert span.end <= spans[own.speech.id].end
 
 
 def line_shares(

@@ -34,6 +34,7 @@ from speechkit.results import (
     Duplicates,
     Emphasis,
     Evidence,
+    EvidenceSentence,
     KeepReason,
     KeyTerm,
     Keyword,
@@ -49,6 +50,7 @@ from speechkit.results import (
     SpeechGroup,
     SpeechKeywords,
     TermCount,
+    TermDifference,
     TermPlace,
     TermTrend,
     Theme,
@@ -494,10 +496,22 @@ def emphasis() -> Emphasis:
             weighed(third, (0.0, 0.02, 0.98, 0.0), "矿山要查", sufficient=False),
         ),
         contrasts=(
-            Contrast(first, second, THEMES[0], 0.05, 0.6, 0.6, False),
-            Contrast(first, second, THEMES[1], -0.15, 0.4, 0.6, False),
-            Contrast(first, None, THEMES[2], -0.3401, 0.001, 0.004, True),
-            Contrast(second, None, THEMES[2], 0.125, 0.02, 0.06, True),
+            Contrast(first, second, THEMES[0], 0.05, 0.6, 0.6, False, -0.1, 0.2),
+            Contrast(first, second, THEMES[1], -0.15, 0.4, 0.6, False, -0.4, 0.1),
+            Contrast(
+                first,
+                None,
+                THEMES[2],
+                -0.3401,
+                0.001,
+                0.004,
+                True,
+                -0.5,
+                -0.18,
+                "rest",
+                (TermDifference("矿山", 0, 4, -2.5), TermDifference("安全", 1, 3, -1.125)),
+            ),
+            Contrast(second, None, THEMES[2], 0.125, 0.02, 0.06, True, 0.01, 0.25, "rest"),
         ),
         distances=(Distance(first, second, 0.125), Distance(first, third, 0.875)),
         passages=(
@@ -515,7 +529,6 @@ def emphasis() -> Emphasis:
 def weighed(
     speech: Speech, shares: Sequence[float], quoted: str, *, sufficient: bool = True
 ) -> SpeechEmphasis:
-    text = speech.document.text
     themes = tuple(
         ThemeEmphasis(
             theme=theme,
@@ -523,12 +536,18 @@ def weighed(
             low=share / 2,
             high=min(1.0, share + 0.1),
             terms=(TermCount(theme.zh[:2], 3), TermCount("建设", 1)) if share else (),
-            evidence=(span_of(text, quoted, speech.span.start),) if share else (),
+            evidence=(quotation(speech, quoted, theme),) if share else (),
             positions=tuple((share * (i % 5) / 4) if share else 0.0 for i in range(20)),
         )
         for theme, share in zip(THEMES, shares, strict=True)
     )
-    return SpeechEmphasis(speech, speech.n_chars, sufficient, 0.0625, themes)
+    date = speech.date or ""
+    return SpeechEmphasis(speech, date, speech.n_chars, sufficient, 0.0625, 12.5, themes)
+
+
+def quotation(speech: Speech, quoted: str, theme: Theme) -> EvidenceSentence:
+    span = span_of(speech.document.text, quoted, speech.span.start)
+    return EvidenceSentence(span, speech.document.line(span.start), quoted, (theme.zh[:2],))
 
 
 # ------------------------------------------------------------------------------ shapes
@@ -548,7 +567,9 @@ def all_results(
         Change("replaced", Span(0, 3), Span(0, 2)),
         *(Change("layout", Span(i, i), Span(i, i + 1)) for i in range(15)),
     ]
-    rest = tuple(Contrast(speech, None, THEMES[0], 0.25, 0.01, 0.02, True) for speech in speeches)
+    rest = tuple(
+        Contrast(speech, None, THEMES[0], 0.25, 0.01, 0.02, True, 0.1, 0.4) for speech in speeches
+    )
     return (
         SplitResult(tuple(map(single, speeches))),
         Duplicates(

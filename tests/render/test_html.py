@@ -51,6 +51,7 @@ from speechkit.results import (
     Difference,
     Duplicates,
     Emphasis,
+    EvidenceSentence,
     Keyword,
     Keywords,
     Place,
@@ -194,7 +195,7 @@ def hostile_report() -> Report:
     ]
     report = report_of(*speeches)
     theme = Theme("t", attack, attack, attack, attack)
-    contrast = Contrast(speeches[0], None, theme, 0.3, 0.001, 0.01, True)
+    contrast = Contrast(speeches[0], None, theme, 0.3, 0.001, 0.01, True, 0.1, 0.5)
     return replace(
         report,
         keywords=Keywords(
@@ -652,8 +653,12 @@ def test_a_mark_across_two_lines_marks_both() -> None:
 def test_overlapping_evidence_keeps_the_text_whole() -> None:
     report = small_report()
     first = report.emphasis.speeches[0]
-    start = first.speech.document.text.index("修好从北关")
-    spans = (Span(start, start + 8), Span(start + 4, start + 12))
+    document = report.split.speeches[0].document
+    start = document.text.index("修好从北关")
+    spans = tuple(
+        EvidenceSentence(span, document.line(span.start), document.quote(span), ())
+        for span in (Span(start, start + 8), Span(start + 4, start + 12))
+    )
     themes = tuple(replace(each, evidence=spans if each.share else ()) for each in first.emphasis)
     changed = replace(first, emphasis=themes)
     page = to_html(

@@ -8,7 +8,7 @@ import pytest
 from speechkit.errors import TooLittleTextError
 from speechkit.model import Speech
 from speechkit.results import Topic
-from speechkit.themes import load_codebook, measure_emphasis
+from speechkit.themes import EmphasisOptions, load_codebook, measure_emphasis
 from speechkit.themes.scoring import SentenceScorer
 from speechkit.themes.topics import find_topics
 from themes.making import (
@@ -107,7 +107,9 @@ def test_a_number_of_topics_below_one_is_a_mistake() -> None:
 
 
 def test_topics_come_with_the_emphasis_when_asked_for() -> None:
-    result = measure_emphasis([FARMS, RULES, MIXED], topics=2, n_permutations=9)
+    result = measure_emphasis(
+        [FARMS, RULES, MIXED], options=EmphasisOptions(topics=2, n_permutations=9)
+    )
     assert result.topics == topics(FARMS, RULES, MIXED, n=2)
 
 

@@ -60,7 +60,7 @@ def find_reference(
     """
     if against is None:
         return Held(None)
-    from speechkit.keywords.grouping import fact_of
+    from speechkit.grouping import fact_of
 
     speeches = reading.speeches
     named = tuple(speech for speech in speeches if speech.id == against)
@@ -116,7 +116,7 @@ def _general_chinese() -> Reference:
 
 
 def _unknown(against: str, speeches: Sequence[Speech], by: str | None) -> str:
-    from speechkit.keywords.grouping import fact_of
+    from speechkit.grouping import fact_of
 
     kinds = "speech or file" if by is None else f"speech, {by} or file"
     there = [f"speeches: {listed((s.id for s in speeches), _MAX_NAMED)}"]
@@ -160,7 +160,7 @@ def check_groups(speeches: Sequence[Speech], by: str | None, *, quiet: bool) -> 
     """
     if by is None:
         return
-    from speechkit.keywords.grouping import group_speeches
+    from speechkit.grouping import group_speeches
 
     unknown = [group for group in group_speeches(speeches, by) if not group.value]
     if unknown and not quiet:

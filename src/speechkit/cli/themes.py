@@ -62,7 +62,7 @@ def themes(
     from speechkit.cli.showing import check_output, show
     from speechkit.dedupe import find_duplicates
     from speechkit.files import read_bytes
-    from speechkit.themes import load_codebook, measure_emphasis
+    from speechkit.themes import EmphasisOptions, load_codebook, measure_emphasis
 
     check_output(output, force=force)
     own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
@@ -73,9 +73,7 @@ def themes(
         speeches,
         codebook=own,
         groups=find_duplicates(speeches).groups,
-        passages=passages,
-        topics=topics,
-        seed=seed,
+        options=EmphasisOptions(passages=passages, topics=topics, seed=seed),
     )
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
     reading.finish()

@@ -12,7 +12,6 @@ import numpy as np
 from speechkit.keywords.keyness import (
     deviation_of_proportions,
     is_surely_more_frequent,
-    log_odds_z,
     log_ratio,
     log_ratio_bounds,
     lower_bound,
@@ -24,6 +23,7 @@ from speechkit.keywords.references import Reference
 from speechkit.keywords.terms import Scored, select_phrases
 from speechkit.model import MIN_KEYNESS_WORDS
 from speechkit.results import KeynessMeasure, KeyTerm, Named, Place, TermPlace
+from speechkit.statistics import log_odds_z
 
 if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
     from numpy.typing import NDArray

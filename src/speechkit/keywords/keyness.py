@@ -28,9 +28,6 @@ SIMPLE_MATHS_CONSTANT = 100.0
 """Occurrences in a million words that are added to both rates. With Kilgarriff's 1 every term
 that the reference lacks comes before all others: one occurrence in a speech of 5,000 words is 200
 in a million already. His 100 is one in two such speeches."""
-PRIOR_WORDS = 1_000.0
-"""Running words that the prior of the log-odds ratio weighs as much as: a page or two, less than
-a speech, so that its own words decide; our choice. Monroe, Colaresi and Quinn leave it open."""
 
 
 def log_ratio(f1: int, n1: int, f2: int, n2: int) -> float:
@@ -88,33 +85,6 @@ def simple_maths(
     1.5
     """
     return (1e6 * f1 / n1 + constant) / (1e6 * f2 / n2 + constant)
-
-
-def log_odds_z(f1: int, n1: int, f2: int, n2: int, *, prior_words: float = PRIOR_WORDS) -> float:
-    """Log-odds ratio with an informative Dirichlet prior, in standard errors.
-
-    The prior is the rate of the term in both texts together, as if seen in so many words more.
-    Monroe, Colaresi and Quinn divide the difference of the two log-odds by the root of its
-    approximate variance.
-
-    Parameters
-    ----------
-    prior_words
-        Size of the prior in running words; greater than 0.
-
-    Returns
-    -------
-    float
-        Negative for a term the speech avoids; 0 for one that is nowhere.
-    """
-    rate = (f1 + f2) / (n1 + n2)
-    if not 0 < rate < 1:
-        return 0.0
-    seen, unseen = prior_words * rate, prior_words * (1 - rate)
-    log_odds = math.log((f1 + seen) / (n1 - f1 + unseen)) - math.log(
-        (f2 + seen) / (n2 - f2 + unseen)
-    )
-    return log_odds / math.sqrt(1 / (f1 + seen) + 1 / (f2 + seen))
 
 
 def lower_bound(f1: int, n1: int, f2: int, n2: int, *, n_terms: int) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from speechkit.grouping import group_speeches
 from speechkit.keywords.contrast import contrast_group, contrast_speech, is_enough, join_terms
-from speechkit.keywords.grouping import group_speeches
 from speechkit.keywords.profiles import Profile, Profiler, find_places
 from speechkit.keywords.references import CountedText, Pool, Reference
 from speechkit.model import DEFAULT_TOP, Speech

@@ -30,22 +30,28 @@ from speechkit.model import (
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
     from speechkit.results import (
+        Calibration,
         Change,
         Collocate,
         Collocates,
         Comparison,
         Concordance,
         Contrast,
+        CorpusEmphasis,
         Difference,
         Distance,
         DuplicateGroup,
         DuplicatePair,
         Duplicates,
         Emphasis,
+        EmphasisMap,
+        EvidenceSentence,
+        GroupEmphasis,
         Hit,
         KeyTerm,
         Keyword,
         Keywords,
+        MapPoint,
         PassagePlace,
         ScoredPassage,
         SharedPassage,
@@ -56,7 +62,11 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         TermTrend,
         Theme,
         ThemeEmphasis,
+        ThemeShare,
+        ThemeTrend,
+        ThemeTrends,
         Topic,
+        VersionEmphasis,
     )
 
 Fields = dict[str, object]
@@ -614,25 +624,36 @@ def _collocates_fields(collocates: Collocates) -> Fields:
 # ------------------------------------------------------------------------------ themes
 
 
-def emphasis_fields(emphasis: ThemeEmphasis, speech: Speech) -> Fields:
+def emphasis_fields(emphasis: ThemeEmphasis) -> Fields:
     """The weight of one theme in one speech, with what it rests on."""
-    document = speech.document
     return {
-        "theme": emphasis.theme.id,
-        "share": emphasis.share,
-        "low": emphasis.low,
-        "high": emphasis.high,
-        "terms": [{"term": term.term, "count": term.count} for term in emphasis.terms],
-        "evidence": [
-            {
-                "start": span.start,
-                "end": span.end,
-                "line": document.line(span.start),
-                "text": document.quote(span),
-            }
-            for span in emphasis.evidence
+        **share_fields(emphasis),
+        "terms": [
+            {"term": term.term, "count": term.count, "subtheme": term.subtheme or None}
+            for term in emphasis.terms
         ],
-        "positions": list(emphasis.positions),
+        "evidence": [_evidence_fields(sentence) for sentence in emphasis.evidence],
+        "positions": [rounded(share) for share in emphasis.positions],
+    }
+
+
+def share_fields(share: ThemeShare) -> Fields:
+    """The weight given to one theme."""
+    return {
+        "theme": share.theme.id,
+        "share": rounded(share.share),
+        "low": rounded(share.low),
+        "high": rounded(share.high),
+    }
+
+
+def _evidence_fields(sentence: EvidenceSentence) -> Fields:
+    return {
+        "start": sentence.span.start,
+        "end": sentence.span.end,
+        "line": sentence.line,
+        "text": sentence.text,
+        "terms": list(sentence.terms),
     }
 
 
@@ -641,11 +662,115 @@ def _themes_fields(result: Emphasis) -> Fields:
         "schema": "speechkit.themes/1",
         "codebook": result.codebook,
         "themes": [_theme_fields(theme) for theme in result.themes],
-        "speeches": [_speech_emphasis_fields(entry) for entry in result.speeches],
-        "contrasts": [_contrast_fields(contrast) for contrast in result.contrasts],
-        "distances": [_distance_fields(distance) for distance in result.distances],
+        "speeches": [speech_emphasis_fields(entry) for entry in result.speeches],
+        "contrasts": [contrast_fields(contrast) for contrast in result.contrasts],
+        "distances": [distance_fields(distance) for distance in result.distances],
         "passages": [_scored_fields(passage) for passage in result.passages],
         "topics": [_topic_fields(topic) for topic in result.topics],
+        **overview_fields(result),
+    }
+
+
+def overview_fields(result: Emphasis) -> Fields:
+    """What `themes` says of a collection as a whole."""
+    return {
+        "corpus": _corpus_fields(result.corpus) if result.corpus else None,
+        "versions": [_version_fields(each) for each in result.versions],
+        "by": result.by or None,
+        "groups": [_theme_group_fields(group) for group in result.groups],
+        "trends": _theme_trends_fields(result.trends) if result.trends else None,
+        "map": _map_fields(result.map) if result.map else None,
+        "calibration": _calibration_fields(result.calibration) if result.calibration else None,
+    }
+
+
+def _corpus_fields(corpus: CorpusEmphasis) -> Fields:
+    return {
+        "n_texts": corpus.n_texts,
+        "emphasis": [share_fields(share) for share in corpus.emphasis],
+    }
+
+
+def _version_fields(versions: VersionEmphasis) -> Fields:
+    return {
+        "whole": versions.whole.id,
+        "part": versions.part.id,
+        "removed_fraction": rounded(versions.removed_fraction),
+        "themes": [
+            {
+                "theme": cut.theme.id,
+                "whole": rounded(cut.whole),
+                "part": rounded(cut.part),
+                "removed_fraction": rounded(cut.removed_fraction),
+            }
+            for cut in versions.themes
+        ],
+    }
+
+
+def _theme_group_fields(group: GroupEmphasis) -> Fields:
+    return {
+        "value": group.value or None,
+        "n_speeches": len(group.speeches),
+        "n_texts": group.n_texts,
+        "sufficient": group.sufficient,
+        "speeches": list(group.speeches),
+        "emphasis": [share_fields(share) for share in group.emphasis],
+    }
+
+
+def _theme_trends_fields(trends: ThemeTrends) -> Fields:
+    return {
+        "periods": list(trends.periods),
+        "n_texts": list(trends.n_texts),
+        "n_undated": trends.n_undated,
+        "themes": [theme_trend_fields(trend) for trend in trends.themes],
+    }
+
+
+def theme_trend_fields(trend: ThemeTrend) -> Fields:
+    """How the share of a theme changes with time."""
+    return {
+        "theme": trend.theme.id,
+        "per_decade": rounded(trend.slope),
+        "low": rounded(trend.low),
+        "high": rounded(trend.high),
+        "p": rounded(trend.p),
+        "q": rounded(trend.q),
+        "direction": trend.direction,
+        "shares": [rounded(share) for share in trend.shares],
+    }
+
+
+def _map_fields(plane: EmphasisMap) -> Fields:
+    return {
+        "inertia": [rounded(part) for part in plane.inertia],
+        "speeches": [_point_fields(point) for point in plane.speeches],
+        "themes": [_point_fields(point) for point in plane.themes],
+    }
+
+
+def _point_fields(point: MapPoint) -> Fields:
+    return {"id": point.id, "x": rounded(point.x), "y": rounded(point.y)}
+
+
+def _calibration_fields(calibration: Calibration) -> Fields:
+    return {
+        "n_labels": calibration.n_labels,
+        "n_coders": calibration.n_coders,
+        "micro_f1": rounded(calibration.micro_f1),
+        "top_1": rounded(calibration.top_1),
+        "calibrated_micro_f1": rounded(calibration.calibrated_micro_f1),
+        "calibrated_top_1": rounded(calibration.calibrated_top_1),
+        "themes": [
+            {
+                "theme": accuracy.theme,
+                "n_labels": accuracy.n_labels,
+                "precision": rounded(accuracy.precision),
+                "recall": rounded(accuracy.recall),
+            }
+            for accuracy in calibration.themes
+        ],
     }
 
 
@@ -653,33 +778,44 @@ def _theme_fields(theme: Theme) -> Fields:
     return {"id": theme.id, "zh": theme.zh, "en": theme.en, "group": theme.group}
 
 
-def _speech_emphasis_fields(entry: SpeechEmphasis) -> Fields:
+def speech_emphasis_fields(entry: SpeechEmphasis) -> Fields:
+    """The weight of every theme in a speech; its floats are rounded."""
     return {
         "id": entry.speech.id,
         "n_chars": entry.n_chars,
         "sufficient": entry.sufficient,
-        "framing_fraction": entry.framing_fraction,
-        "emphasis": [emphasis_fields(emphasis, entry.speech) for emphasis in entry.emphasis],
+        "framing_fraction": rounded(entry.framing_fraction),
+        "n_effective": rounded(entry.n_effective),
+        "emphasis": [emphasis_fields(emphasis) for emphasis in entry.emphasis],
     }
 
 
-def _contrast_fields(contrast: Contrast) -> Fields:
+def contrast_fields(contrast: Contrast) -> Fields:
+    """Whether two sides differ in the weight of a theme; the floats are rounded."""
     return {
         "a": contrast.a.id,
         "b": contrast.b.id if contrast.b else REST,
         "theme": contrast.theme.id,
-        "difference": contrast.difference,
-        "p": contrast.p,
-        "q": contrast.q,
+        "difference": rounded(contrast.difference),
+        "p": rounded(contrast.p),
+        "q": rounded(contrast.q),
         "distinguishable": contrast.distinguishable,
+        "low": rounded(contrast.low),
+        "high": rounded(contrast.high),
+        "kind": contrast.kind,
+        "terms": [
+            {"term": term.term, "a": term.a, "b": term.b, "z": rounded(term.z)}
+            for term in contrast.terms
+        ],
     }
 
 
-def _distance_fields(distance: Distance) -> Fields:
+def distance_fields(distance: Distance) -> Fields:
+    """How far apart two sides are; the float is rounded."""
     return {
         "a": distance.a.id,
         "b": distance.b.id if distance.b else REST,
-        "jensen_shannon": distance.jensen_shannon,
+        "jensen_shannon": rounded(distance.jensen_shannon),
     }
 
 

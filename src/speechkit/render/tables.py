@@ -346,15 +346,15 @@ def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:
     return {
         "speech": speech.id,
         "title": speech.title,
-        "date": speech.date,
-        **emphasis_fields(emphasis, speech),
+        "date": entry.date or None,
+        **emphasis_fields(emphasis),
         "zh": theme.zh,
         "en": theme.en,
         "group": theme.group,
         "n_chars": entry.n_chars,
         "sufficient": entry.sufficient,
         "framing_fraction": entry.framing_fraction,
-        "first_line": speech.document.line(evidence[0].start) if evidence else None,
+        "first_line": evidence[0].line if evidence else None,
     }
 
 

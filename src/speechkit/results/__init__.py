@@ -41,7 +41,16 @@ if TYPE_CHECKING:
         SpeechLabel as SpeechLabel,
     )
     from speechkit.results.emphasis import (
+        Calibration as Calibration,
+    )
+    from speechkit.results.emphasis import (
         Contrast as Contrast,
+    )
+    from speechkit.results.emphasis import (
+        ContrastKind as ContrastKind,
+    )
+    from speechkit.results.emphasis import (
+        CorpusEmphasis as CorpusEmphasis,
     )
     from speechkit.results.emphasis import (
         Distance as Distance,
@@ -50,7 +59,22 @@ if TYPE_CHECKING:
         Emphasis as Emphasis,
     )
     from speechkit.results.emphasis import (
+        EmphasisMap as EmphasisMap,
+    )
+    from speechkit.results.emphasis import (
+        EvidenceSentence as EvidenceSentence,
+    )
+    from speechkit.results.emphasis import (
+        GroupEmphasis as GroupEmphasis,
+    )
+    from speechkit.results.emphasis import (
+        MapPoint as MapPoint,
+    )
+    from speechkit.results.emphasis import (
         ScoredPassage as ScoredPassage,
+    )
+    from speechkit.results.emphasis import (
+        ShareDirection as ShareDirection,
     )
     from speechkit.results.emphasis import (
         SpeechEmphasis as SpeechEmphasis,
@@ -59,13 +83,34 @@ if TYPE_CHECKING:
         TermCount as TermCount,
     )
     from speechkit.results.emphasis import (
+        TermDifference as TermDifference,
+    )
+    from speechkit.results.emphasis import (
         Theme as Theme,
+    )
+    from speechkit.results.emphasis import (
+        ThemeAccuracy as ThemeAccuracy,
+    )
+    from speechkit.results.emphasis import (
+        ThemeCut as ThemeCut,
     )
     from speechkit.results.emphasis import (
         ThemeEmphasis as ThemeEmphasis,
     )
     from speechkit.results.emphasis import (
+        ThemeShare as ThemeShare,
+    )
+    from speechkit.results.emphasis import (
+        ThemeTrend as ThemeTrend,
+    )
+    from speechkit.results.emphasis import (
+        ThemeTrends as ThemeTrends,
+    )
+    from speechkit.results.emphasis import (
         Topic as Topic,
+    )
+    from speechkit.results.emphasis import (
+        VersionEmphasis as VersionEmphasis,
     )
     from speechkit.results.shared import (
         Identified as Identified,
@@ -171,6 +216,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "Calibration": "emphasis",
     "Change": "versions",
     "ChangeKind": "versions",
     "Collocate": "contexts",
@@ -180,14 +226,19 @@ _HOMES = {
     "Comparison": "versions",
     "Concordance": "contexts",
     "Contrast": "emphasis",
+    "ContrastKind": "emphasis",
+    "CorpusEmphasis": "emphasis",
     "Difference": "versions",
     "Distance": "emphasis",
     "DuplicateGroup": "versions",
     "DuplicatePair": "versions",
     "Duplicates": "versions",
     "Emphasis": "emphasis",
+    "EmphasisMap": "emphasis",
     "Evidence": "versions",
     "EvidenceKind": "versions",
+    "EvidenceSentence": "emphasis",
+    "GroupEmphasis": "emphasis",
     "Hit": "contexts",
     "HitOrder": "contexts",
     "Identified": "shared",
@@ -197,6 +248,7 @@ _HOMES = {
     "Keyword": "words",
     "Keywords": "words",
     "Known": "shared",
+    "MapPoint": "emphasis",
     "Named": "shared",
     "PairKind": "versions",
     "PassagePlace": "versions",
@@ -205,6 +257,7 @@ _HOMES = {
     "Quotation": "shared",
     "Report": "whole",
     "ScoredPassage": "emphasis",
+    "ShareDirection": "emphasis",
     "SharedPassage": "versions",
     "Similarity": "versions",
     "SpeechCount": "contexts",
@@ -214,13 +267,20 @@ _HOMES = {
     "SpeechLabel": "contexts",
     "SpeechName": "shared",
     "TermCount": "emphasis",
+    "TermDifference": "emphasis",
     "TermPlace": "words",
     "TermTrend": "words",
     "Theme": "emphasis",
+    "ThemeAccuracy": "emphasis",
+    "ThemeCut": "emphasis",
     "ThemeEmphasis": "emphasis",
+    "ThemeShare": "emphasis",
+    "ThemeTrend": "emphasis",
+    "ThemeTrends": "emphasis",
     "Topic": "emphasis",
     "TrendDirection": "words",
     "Trends": "words",
+    "VersionEmphasis": "emphasis",
     "reference_for": "versions",
     "without_duplicates": "versions",
 }

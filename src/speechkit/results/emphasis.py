@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from speechkit.model import Lang, Span, Speech
+from speechkit.results.shared import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +23,51 @@ class Theme:
         return self.zh if lang == "zh" else self.en
 
 
+# ---------------------------------------------------------------------------- one speech
+
+
 @dataclass(frozen=True, slots=True)
 class TermCount:
     """A codebook term and how often it fired."""
 
     term: str
     count: int
+    subtheme: str = ""
+    """Id of the finer category it belongs to; empty for a term of the theme at large."""
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeEmphasis:
-    """How much weight a speech gives to one theme."""
+class EvidenceSentence:
+    """A sentence that carries a theme, character for character, and the terms that say so."""
+
+    span: Span
+    """In the document."""
+    line: int
+    text: str
+    terms: tuple[str, ...]
+    """Codebook terms of the theme in it, in the order they stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeShare:
+    """How much weight is given to a theme."""
 
     theme: Theme
     share: float
-    """Of the speech's characters that have a theme other than framing, in [0, 1], as measured."""
+    """Of the characters that have a theme other than framing, in [0, 1], as measured."""
     low: float
     """Lower end of the 95 % interval."""
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEmphasis(ThemeShare):
+    """How much weight a speech gives to one theme."""
+
     terms: tuple[TermCount, ...]
     """Codebook terms that fired, most frequent first."""
-    evidence: tuple[Span, ...]
-    """Document spans of the sentences that carry the theme most, best first."""
+    evidence: tuple[EvidenceSentence, ...]
+    """The sentences that carry the theme most, best first."""
     positions: tuple[float, ...]
     """Share of the theme in each of `N_POSITIONS` equal stretches of the speech."""
 
@@ -51,41 +76,18 @@ class ThemeEmphasis:
 class SpeechEmphasis:
     """The weight of every theme in one speech, in the order of the codebook."""
 
-    speech: Speech
+    speech: Named
+    date: str
+    """Empty where it is not known."""
     n_chars: int
     """Characters scored: the body without white space."""
     sufficient: bool
     """False when there is too little text to say anything."""
     framing_fraction: float
     """Share of ritual text (salutations, agenda, thanks), in [0, 1]."""
+    n_effective: float
+    """Independent paragraphs that the intervals take the speech for."""
     emphasis: tuple[ThemeEmphasis, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """Whether two speeches, or a speech and the rest, differ in the weight of a theme."""
-
-    a: Speech
-    b: Speech | None
-    """None for the rest of the collection."""
-    theme: Theme
-    difference: float
-    """Share in a less share in b, in [-1, 1]."""
-    p: float
-    """Of a permutation test over paragraphs, two-sided."""
-    q: float
-    """Benjamini–Hochberg over the themes of one contrast."""
-    distinguishable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """Jensen–Shannon distance of two speeches' shares."""
-
-    a: Speech
-    b: Speech | None
-    jensen_shannon: float
-    """Square root of the divergence in bits, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,161 @@ class ScoredPassage:
     span: Span
     themes: tuple[tuple[str, float], ...]
     """Theme id and weight, heaviest first; the weights sum to 1, or there are none."""
+
+
+# ---------------------------------------------------------------------------- comparisons
+
+ContrastKind = Literal["speeches", "rest", "versions", "groups", "group_rest"]
+"""What is held against what: two speeches, one and the rest, two versions of one text, two
+groups of speeches, a group and the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermDifference:
+    """A codebook term that helps to make a difference."""
+
+    term: str
+    a: int
+    """Occurrences in a."""
+    b: int
+    z: float
+    """Log-odds ratio with an informative prior, in standard errors; positive for a. It ranks the
+    terms and is no test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Whether two sides differ in the weight of a theme."""
+
+    a: Named
+    """A speech, or a group by its value."""
+    b: Named | None
+    """None for the rest of the collection."""
+    theme: Theme
+    difference: float
+    """Share in a less share in b, in [-1, 1]."""
+    p: float
+    """Of a permutation test, two-sided."""
+    q: float
+    """Benjamini–Hochberg over the themes of one contrast."""
+    distinguishable: bool
+    low: float
+    """Lower end of the 95 % interval of the difference; of versions, of what a cut of the same
+    size that spares no theme might have done."""
+    high: float
+    kind: ContrastKind = "speeches"
+    terms: tuple[TermDifference, ...] = ()
+    """Of a difference that can be told: the terms that make it, strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Jensen–Shannon distance of two shares."""
+
+    a: Named
+    b: Named | None
+    jensen_shannon: float
+    """Square root of the divergence in bits, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCut:
+    """What became of a theme when one version was made from another."""
+
+    theme: Theme
+    whole: float
+    """Its share in the longer version."""
+    part: float
+    """Its share in the shorter one."""
+    removed_fraction: float
+    """Share of its characters in the longer version that the shorter one lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEmphasis:
+    """Two versions of one text, and what the cut did to the emphasis."""
+
+    whole: Named
+    part: Named
+    removed_fraction: float
+    """Share of the characters with a theme in the longer version that the shorter one lacks."""
+    themes: tuple[ThemeCut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEmphasis:
+    """What speeches that share a fact spend on the themes on average, each text counted once."""
+
+    value: str
+    """Empty where the fact is not known."""
+    speeches: tuple[str, ...]
+    """Ids of all its speeches."""
+    n_texts: int
+    """Of them that count."""
+    sufficient: bool
+    emphasis: tuple[ThemeShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusEmphasis:
+    """The mean over the texts of a collection, each text counted once."""
+
+    n_texts: int
+    """Texts in which a theme was found."""
+    emphasis: tuple[ThemeShare, ...]
+
+
+ShareDirection = Literal["rises", "falls", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTrend:
+    """How the share of a theme changes with time."""
+
+    theme: Theme
+    slope: float
+    """Change of the share in ten years."""
+    low: float
+    """Lower end of the 95 % interval of the slope."""
+    high: float
+    p: float
+    q: float
+    """Benjamini–Hochberg over the themes."""
+    direction: ShareDirection
+    shares: tuple[float, ...]
+    """Mean share in each period."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTrends:
+    """The shares of all themes over time."""
+
+    periods: tuple[str, ...]
+    """Years, ascending."""
+    n_texts: tuple[int, ...]
+    """Texts of each."""
+    n_undated: int
+    """Texts left out since their date is not known."""
+    themes: tuple[ThemeTrend, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """Where something stands on the map."""
+
+    id: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class EmphasisMap:
+    """Speeches and themes in the plane in which they differ most; a description, no test."""
+
+    inertia: tuple[float, float]
+    """Share of all differences that each axis shows, in [0, 1]."""
+    speeches: tuple[MapPoint, ...]
+    themes: tuple[MapPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +268,34 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the labels of a reader say of the codebook."""
+
+    n_labels: int
+    """Labelled places that were found in the speeches."""
+    n_coders: int
+    micro_f1: float
+    """Of the places' themes, not calibrated."""
+    top_1: float
+    """Share of the places whose heaviest theme is among those a reader gave."""
+    calibrated_micro_f1: float
+    """The same after calibration, each place by what the others teach."""
+    calibrated_top_1: float
+    themes: tuple[ThemeAccuracy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAccuracy:
+    """How well one theme is found, by the labels."""
+
+    theme: str
+    """Id; framing among them."""
+    n_labels: int
+    precision: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Emphasis:
     """What `speechkit themes` says of a collection."""
 
@@ -123,3 +308,15 @@ class Emphasis:
     distances: tuple[Distance, ...]
     passages: tuple[ScoredPassage, ...] = ()
     topics: tuple[Topic, ...] = ()
+    corpus: CorpusEmphasis | None = None
+    """None when there are no speeches."""
+    versions: tuple[VersionEmphasis, ...] = ()
+    by: str = ""
+    """The fact by which speeches are grouped."""
+    groups: tuple[GroupEmphasis, ...] = ()
+    trends: ThemeTrends | None = None
+    map: EmphasisMap | None = None
+    """None for fewer than three texts."""
+    calibration: Calibration | None = None
+    n_more: int = 0
+    """Speeches that are not listed here."""

@@ -66,6 +66,15 @@ class ThemeEntry:
     cap: tuple[int, ...] = ()
     """Major topic codes of the Comparative Agendas Project."""
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """All terms that score for the theme."""
+        return frozenset((*self.seeds, *self.weak))
+
+    @property
+    def subtheme_of(self) -> Mapping[str, str]:
+        return {}
+
 
 @dataclass(frozen=True)
 class Codebook:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.model import (
-    DEFAULT_FALSE_DISCOVERY_RATE,
-    MAX_PAIRWISE_SPEECHES,
-    Speech,
-)
+from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE, MAX_PAIRWISE_SPEECHES
 from speechkit.results import (
     Contrast,
+    ContrastKind,
     Distance,
-    DuplicateGroup,
+    SpeechName,
+    TermDifference,
     Theme,
-    reference_for,
 )
-from speechkit.statistics import benjamini_hochberg
+from speechkit.statistics import benjamini_hochberg, log_odds_z
+from speechkit.themes.collection import Collection
+from speechkit.themes.intervals import difference_intervals
 from speechkit.themes.profile import Profile
-from speechkit.themes.scoring import Floats, row_shares
+from speechkit.themes.scoring import Floats, Ints, row_shares
 
 N_PERMUTATIONS = 1999
 """The smallest p, 1 in 2,000, stays below .10 when multiplied by two dozen themes, and p
@@ -33,96 +31,180 @@ at .05 has a standard error of half a point."""
 ROWS_AT_ONCE = 256
 """Permutations whose draws are held in memory together."""
 MANY_TIMES = 20
-"""Where one side has so many times the units of the other, the smaller side is drawn with
-replacement: its variance comes out at most a twentieth too large, which is the safe side."""
+"""Where the rest has so many times the blocks of a speech, they are drawn with replacement from
+the whole collection: the variance comes out at most a twentieth too large, which is the safe
+side, and the draws serve all speeches of as many blocks."""
+N_TERMS = 5
+"""Terms named for a difference."""
+PRIOR_HITS = 100.0
+"""Occurrences of codebook terms that the prior of the log-odds counts for: those of a page."""
+TIE = 1e-9
+"""Deals that only change the order of additions must count as ties."""
 
-Pair = tuple[Speech, Speech | None]
-"""Two speeches, or a speech and the rest of the collection."""
+Pair = tuple[str, str | None]
+"""Ids of two speeches, or of one that is held against the rest of the collection."""
+Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Collection:
-    """Speeches that are compared, and which of them are versions of one text."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a contrast comes to for each theme; every array (n_themes,)."""
 
-    profiles: tuple[Profile, ...]
-    groups: tuple[DuplicateGroup[Any], ...]
-    _by_id: Mapping[str, Profile] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_id", {p.speech.id: p for p in self.profiles})
-
-    def __getitem__(self, speech: Speech) -> Profile:
-        return self._by_id[speech.id]
+    difference: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    present: Bools
+    """Themes that are in question: either side speaks of them, and there is text enough."""
 
     @property
-    def speeches(self) -> tuple[Speech, ...]:
-        return tuple(profile.speech for profile in self.profiles)
+    def turned(self) -> Figures:
+        """The same with the sides exchanged."""
+        return Figures(-self.difference, -self.high, -self.low, self.p, self.present)
 
-    def rest(self, speech: Speech) -> Floats:
-        """Units of the other speeches, each text once, no version of `speech` among them.
+    @property
+    def unasked(self) -> Figures:
+        """The same with no theme in question."""
+        return replace(self, present=np.zeros_like(self.present))
 
-        In the order of the ids, so that the order of the speeches changes no figure.
-        """
-        others = sorted(reference_for(speech, self.speeches, self.groups), key=lambda s: s.id)
-        units = [self[other].units for other in others]
-        return np.concatenate([self[speech].units[:0], *units])
+    def contrasts(
+        self,
+        sides: tuple[SpeechName, SpeechName | None],
+        themes: Sequence[Theme],
+        kind: ContrastKind,
+    ) -> tuple[Contrast, ...]:
+        """One for each theme."""
+        q = np.ones_like(self.p)
+        q[self.present] = benjamini_hochberg(self.p[self.present].tolist())
+        told = q < DEFAULT_FALSE_DISCOVERY_RATE
+        columns = (self.difference, self.p, q, told, self.low, self.high)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return tuple(
+            Contrast(*sides, theme, difference, p, q, is_told, low, high, kind)
+            for theme, (difference, p, q, is_told, low, high) in zip(themes, rows, strict=True)
+        )
 
 
-def contrast_speeches(
-    collection: Collection,
-    themes: Sequence[Theme],
-    *,
-    pairs: Iterable[Pair] | None = None,
-    seed: int,
-    n_permutations: int = N_PERMUTATIONS,
-) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
-    """Every contrast that is asked for, one for each theme, and the distance of each pair.
+def default_pairs(ids: Sequence[str]) -> Iterator[Pair]:
+    """Every pair, or each speech against the rest where the pairs would be too many."""
+    if len(ids) <= MAX_PAIRWISE_SPEECHES:
+        yield from combinations(ids, 2)
+    else:
+        yield from ((id_, None) for id_ in ids)
+
+
+def contrast_pair(
+    collection: Collection, a: Profile, b: Profile, *, seed: int, n_permutations: int
+) -> Figures:
+    """Two speeches; their blocks are dealt anew to see what chance does."""
+    p = _p_values(a, b, seed, n_permutations)
+    low, high = collection.intervals((a, b))
+    difference = difference_intervals((a.shares, low[0], high[0]), (b.shares, low[1], high[1]))
+    present = ((a.chars + b.chars) > 0) & a.sufficient & b.sufficient
+    return Figures(a.shares - b.shares, *difference, p, present)
+
+
+class RestContrasts:
+    """Each speech against the texts of which it is no version.
 
     Parameters
     ----------
-    themes
-        In the order of the columns of the profiles.
-    pairs
-        None for every pair, or, past `MAX_PAIRWISE_SPEECHES` speeches, each against the rest.
-
-    Returns
-    -------
-    tuple of Contrast, tuple of Distance
-        In the order of the pairs; a pair of which one side has no theme is left out.
+    collection
+        Of two texts at least.
     """
-    contrasts: list[Contrast] = []
-    distances: list[Distance] = []
-    for a, b in default_pairs(collection.speeches) if pairs is None else pairs:
-        ours = collection[a].units
-        theirs = collection[b].units if b else collection.rest(a)
-        if not len(ours) or not len(theirs):
+
+    def __init__(self, collection: Collection, *, seed: int, n_permutations: int) -> None:
+        self._collection = collection
+        self._seed = seed
+        self._n = n_permutations
+        blocks = [text.blocks for text in collection.texts]
+        self._pool = np.concatenate([np.zeros((0, collection.n_themes)), *blocks])
+        self._total = self._pool.sum(axis=0)
+        self._null = self._null_of_sizes()
+
+    def figures(self, profile: Profile) -> Figures:
+        """The contrast of one speech; equal shares and p of 1 where there is nothing to compare."""
+        kept = self._collection.kept(profile.speech.id)
+        theirs = self._total - self._collection[kept].chars
+        theirs = np.where(theirs > TIE, theirs, 0.0)
+        shares = row_shares(theirs[None])[0]
+        low, high = (end[0] for end in self._collection.intervals((profile,)))
+        difference = difference_intervals((profile.shares, low, high), (shares,) * 3)
+        present = ((profile.chars + theirs) > 0) & profile.sufficient
+        p = self._p(profile, profile.shares - shares)
+        return Figures(profile.shares - shares, *difference, p, present)
+
+    def distance(self, profile: Profile) -> float:
+        """Jensen–Shannon distance of a speech from the rest."""
+        kept = self._collection.kept(profile.speech.id)
+        theirs = np.maximum(self._total - self._collection[kept].chars, 0.0)
+        return jensen_shannon(profile.shares, row_shares(theirs[None])[0])
+
+    def is_possible(self, profile: Profile) -> bool:
+        """Whether there are themes on both sides."""
+        kept = self._collection.kept(profile.speech.id)
+        rest = len(self._pool) - len(self._collection[kept].blocks)
+        return not profile.is_empty and rest > 0
+
+    def _p(self, profile: Profile, difference: Floats) -> Floats:
+        null = self._null.get(len(profile.blocks))
+        if null is not None:
+            return _rank(null, np.abs(difference))
+        rest = [text.blocks for text in self._collection.rest(profile.speech.id)]
+        generator = pair_generator(self._seed, profile.speech.id, "")
+        return permutation_p(profile.blocks, np.concatenate(rest), generator, self._n)
+
+    def _null_of_sizes(self) -> dict[int, Floats]:
+        """Differences that chance makes, sorted by theme, for each number of blocks there is.
+
+        For numbers so small that the rest has `MANY_TIMES` as many, (n_permutations, n_themes).
+        """
+        largest = len(self._pool) // (MANY_TIMES + 1)
+        sizes = {len(profile.blocks) for profile in self._collection.profiles}
+        wanted = {size for size in sizes if 0 < size <= largest}
+        generator = pair_generator(self._seed, "", "")
+        null: dict[int, Floats] = {}
+        sums = np.zeros((self._n, self._collection.n_themes))
+        for size in range(1, max(wanted, default=0) + 1):
+            sums += self._pool[generator.integers(0, len(self._pool), size=self._n)]
+            if size in wanted:
+                rest = np.maximum(self._total - sums, 0.0)
+                null[size] = np.sort(np.abs(row_shares(sums) - row_shares(rest)), axis=0)
+        return null
+
+
+def term_differences(
+    numbers: Mapping[str, int], ours: Ints, theirs: Ints, *, sign: float
+) -> tuple[TermDifference, ...]:
+    """The terms of a theme that make a difference, strongest first.
+
+    Parameters
+    ----------
+    numbers
+        Of the terms of the theme.
+    ours, theirs
+        Occurrences of all terms of the codebook on either side, by number, (n_terms,).
+    sign
+        Of the difference in the theme; terms that pull the other way are left out.
+    """
+    n_ours, n_theirs = int(ours.sum()), int(theirs.sum())
+    found = []
+    for term, number in numbers.items():
+        a, b = int(ours[number]), int(theirs[number])
+        z = log_odds_z(a, n_ours, b, n_theirs, prior_words=PRIOR_HITS) if a + b else 0.0
+        if z * sign > 0:
+            found.append(TermDifference(term, a, b, z))
+    return tuple(sorted(found, key=lambda each: (-abs(each.z), each.term))[:N_TERMS])
+
+
+def distances(collection: Collection, pairs: Iterable[Pair]) -> Iterator[Distance]:
+    """Jensen–Shannon distance of every two speeches in which a theme was found."""
+    for first, second in pairs:
+        if second is None:
             continue
-        p = _p_values(a, b, ours, theirs, seed, n_permutations)
-        q = _q_values(p, present=(ours.sum(axis=0) + theirs.sum(axis=0)) > 0)
-        if not (collection[a].sufficient and (b is None or collection[b].sufficient)):
-            q = np.ones_like(q)  # too little text to call anything different
-        differs = q < DEFAULT_FALSE_DISCOVERY_RATE
-        ours_shares, theirs_shares = _pooled_shares(ours), _pooled_shares(theirs)
-        columns = (ours_shares - theirs_shares, p, q, differs)
-        rows = zip(themes, *(column.tolist() for column in columns), strict=True)
-        contrasts += [Contrast(a, b, *row) for row in rows]
-        distances.append(Distance(a, b, jensen_shannon(ours_shares, theirs_shares)))
-    return tuple(contrasts), tuple(distances)
-
-
-def _q_values(p: Floats, *, present: NDArray[np.bool_]) -> Floats:
-    """The q of each theme; a theme on neither side is no question and has 1."""
-    q = np.ones_like(p)
-    q[present] = benjamini_hochberg(p[present].tolist())
-    return q
-
-
-def default_pairs(speeches: Sequence[Speech]) -> Iterator[Pair]:
-    """Every pair, or each speech against the rest where the pairs would be too many."""
-    if len(speeches) <= MAX_PAIRWISE_SPEECHES:
-        yield from combinations(speeches, 2)
-    else:
-        yield from ((speech, None) for speech in speeches)
+        a, b = collection[first], collection[second]
+        if not a.is_empty and not b.is_empty:
+            yield Distance(a.speech, b.speech, jensen_shannon(a.shares, b.shares))
 
 
 def jensen_shannon(p: Floats, q: Floats) -> float:
@@ -145,59 +227,69 @@ def jensen_shannon(p: Floats, q: Floats) -> float:
 def permutation_p(
     ours: Floats, theirs: Floats, generator: np.random.Generator, n_permutations: int
 ) -> Floats:
-    """Two-sided p of the differences in share, were the units dealt out by chance.
+    """Two-sided p of the differences in share, were the blocks dealt out by chance.
 
-    Whole units change sides, with all their characters, so that the words of a paragraph
+    Whole blocks change sides, with all their characters, so that the words of a paragraph
     stay together: tests that take words for independent cry wolf in four of ten cases.
 
     Parameters
     ----------
     ours, theirs
-        Characters by unit and theme, (n_ours, n_themes) and (n_theirs, n_themes).
+        Characters by block and theme, (n_ours, n_themes) and (n_theirs, n_themes).
 
     Returns
     -------
     ndarray
         (n_themes,), in [1 / (n_permutations + 1), 1].
     """
-    units = np.concatenate([ours, theirs])
-    total = units.sum(axis=0)
+    blocks = np.concatenate([ours, theirs])
+    total = blocks.sum(axis=0)
     observed = np.abs(_pooled_shares(ours) - _pooled_shares(theirs))
     n_small = min(len(ours), len(theirs))
-    as_far = np.zeros(units.shape[1], dtype=np.intp)
+    as_far = np.zeros(blocks.shape[1], dtype=np.intp)
     for start in range(0, n_permutations, ROWS_AT_ONCE):
         n_rows = min(ROWS_AT_ONCE, n_permutations - start)
-        some = _drawn_sums(units, n_small, n_rows, generator)
+        some = _drawn_sums(blocks, n_small, n_rows, generator)
         apart = np.abs(row_shares(some) - row_shares(np.maximum(total - some, 0.0)))
-        # Deals that only change the order of additions must count as ties.
-        as_far += (apart >= observed - 1e-9).sum(axis=0)
+        as_far += (apart >= observed - TIE).sum(axis=0)
     return (1 + as_far) / (n_permutations + 1)
 
 
-def _drawn_sums(units: Floats, n_drawn: int, n_rows: int, generator: np.random.Generator) -> Floats:
-    """Sums of units drawn at random, (n_rows, n_themes)."""
-    if len(units) > MANY_TIMES * n_drawn:
-        drawn = generator.integers(0, len(units), size=(n_rows, n_drawn))
-        return np.asarray(units[drawn].sum(axis=1))
-    keys = generator.random((n_rows, len(units)))
-    nth = np.partition(keys, n_drawn - 1, axis=1)[:, n_drawn - 1 : n_drawn]
-    return np.asarray((keys <= nth).astype(np.float64) @ units)
-
-
-def _p_values(
-    a: Speech, b: Speech | None, ours: Floats, theirs: Floats, seed: int, n_permutations: int
+def _drawn_sums(
+    blocks: Floats, n_drawn: int, n_rows: int, generator: np.random.Generator
 ) -> Floats:
+    """Sums of blocks drawn at random, (n_rows, n_themes)."""
+    keys = generator.random((n_rows, len(blocks)))
+    nth = np.partition(keys, n_drawn - 1, axis=1)[:, n_drawn - 1 : n_drawn]
+    return np.asarray((keys <= nth).astype(np.float64) @ blocks)
+
+
+def _rank(null: Floats, observed: Floats) -> Floats:
+    """P of each theme from sorted differences that chance makes, (n_permutations, n_themes)."""
+    n = len(null)
+    below = [
+        int(np.searchsorted(null[:, theme], value - TIE))
+        for theme, value in enumerate(observed.tolist())
+    ]
+    return (1 + n - np.array(below, dtype=np.float64)) / (n + 1)
+
+
+def _p_values(a: Profile, b: Profile, seed: int, n_permutations: int) -> Floats:
     """The p of a pair, the same whichever comes first."""
-    if b is not None and b.id < a.id:
-        return _p_values(b, a, theirs, ours, seed, n_permutations)
-    name = f"{seed}\0{a.id}\0{b.id if b else ''}"
+    first, second = sorted((a, b), key=lambda profile: profile.speech.id)
+    generator = pair_generator(seed, first.speech.id, second.speech.id)
+    return permutation_p(first.blocks, second.blocks, generator, n_permutations)
+
+
+def pair_generator(seed: int, first: str, second: str) -> np.random.Generator:
+    """Draws for two ids that depend on nothing else that is compared."""
+    name = f"{seed}\0{first}\0{second}"
     digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    generator = np.random.default_rng(int.from_bytes(digest, "big"))
-    return permutation_p(ours, theirs, generator, n_permutations)
+    return np.random.default_rng(int.from_bytes(digest, "big"))
 
 
-def _pooled_shares(units: Floats) -> Floats:
-    return np.asarray(row_shares(units.sum(axis=0, keepdims=True))[0])
+def _pooled_shares(blocks: Floats) -> Floats:
+    return np.asarray(row_shares(blocks.sum(axis=0, keepdims=True))[0])
 
 
 def _relative_entropy(p: Floats, q: Floats) -> float:

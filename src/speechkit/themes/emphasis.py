@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from speechkit.model import (
-    DEFAULT_SEED,
-    N_POSITIONS,
-    Span,
-    Speech,
-)
+from speechkit.grouping import group_speeches
+from speechkit.model import DEFAULT_SEED, Speech
 from speechkit.results import (
+    Contrast,
+    CorpusEmphasis,
+    Distance,
     DuplicateGroup,
     Emphasis,
     ScoredPassage,
     SpeechEmphasis,
-    TermCount,
     ThemeEmphasis,
+    ThemeShare,
     Topic,
-    without_duplicates,
+    VersionEmphasis,
 )
 from speechkit.themes.codebook import Codebook, load_codebook
-from speechkit.themes.contrast import N_PERMUTATIONS, Collection, Pair, contrast_speeches
-from speechkit.themes.intervals import corpus_prior, share_intervals
-from speechkit.themes.profile import Profile, profile, theme_columns
-from speechkit.themes.scoring import Floats, ScoredSpeech, SentenceScorer, row_shares
+from speechkit.themes.collection import Collection, kept_versions
+from speechkit.themes.contrast import (
+    N_PERMUTATIONS,
+    Pair,
+    RestContrasts,
+    contrast_pair,
+    default_pairs,
+    distances,
+    term_differences,
+)
+from speechkit.themes.groups import (
+    contrast_groups,
+    group_emphasis,
+    rest_of,
+    theme_groups,
+)
+from speechkit.themes.mapping import map_emphasis
+from speechkit.themes.profile import Profile, Profiler, theme_columns
+from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, SentenceScorer
+from speechkit.themes.trend import find_theme_trends
+from speechkit.themes.versions import Versions
 
-N_EVIDENCE = 3
-"""Sentences quoted for a theme."""
+
+@dataclass(frozen=True, slots=True)
+class EmphasisOptions:
+    """What is asked of `measure_emphasis` beside the shares."""
+
+    pairs: tuple[Pair, ...] | None = None
+    """Which contrasts to make; None for every pair, past 12 speeches each against the rest."""
+    by: str | None = None
+    """Fact by which speeches are grouped; the groups are contrasted in place of the speeches."""
+    over_time: bool = False
+    """Whether to look for trends."""
+    passages: bool = False
+    """Whether to give every sentence with its themes."""
+    topics: int | None = None
+    """How many topics to look for beside the codebook; None for none."""
+    seed: int = DEFAULT_SEED
+    n_permutations: int = N_PERMUTATIONS
+    """Random deals of a contrast; the smallest p is 1 / (n_permutations + 1)."""
+
+
+DEFAULT_OPTIONS = EmphasisOptions()
 
 
 def measure_emphasis(
@@ -39,11 +74,7 @@ def measure_emphasis(
     *,
     codebook: Codebook | None = None,
     groups: Iterable[DuplicateGroup[Any]] = (),
-    pairs: Iterable[Pair] | None = None,
-    passages: bool = False,
-    topics: int | None = None,
-    seed: int = DEFAULT_SEED,
-    n_permutations: int = N_PERMUTATIONS,
+    options: EmphasisOptions = DEFAULT_OPTIONS,
 ) -> Emphasis:
     """How much weight each speech gives to the themes of a codebook.
 
@@ -59,15 +90,6 @@ def measure_emphasis(
         None for the one that ships.
     groups
         Which speeches are versions of one text.
-    pairs
-        Which contrasts to make, None in place of the second speech for the rest of the
-        collection; by default every pair, past 12 speeches each against the rest.
-    passages
-        Whether to give every sentence with its themes.
-    topics
-        How many topics to look for beside the codebook; None for none.
-    n_permutations
-        Random deals of a contrast; the smallest p is 1 / (n_permutations + 1).
 
     Returns
     -------
@@ -78,103 +100,231 @@ def measure_emphasis(
 
     Raises
     ------
+    UsageError
+        When speeches do not fall into groups by the fact that is named.
     TooLittleTextError
-        When more topics are asked for than the speeches have paragraphs.
+        When more topics are asked for than the speeches have paragraphs, or trends of speeches
+        of too few years.
     """
     codebook = codebook or load_codebook()
     groups = tuple(groups)
+    speeches = tuple(speeches)
+    if options.by is not None:
+        group_speeches(speeches, options.by)  # says what is wrong with the groups
     scorer = SentenceScorer(codebook)
-    scored = tuple(scorer.score(speech) for speech in speeches)
-    collection = Collection(tuple(profile(s, codebook) for s in scored), groups)
-    contrasts, distances = contrast_speeches(
-        collection, codebook.themes, pairs=pairs, seed=seed, n_permutations=n_permutations
-    )
+    scored = {speech.id: scorer.score(speech) for speech in speeches}
+    profiler = Profiler(scorer, options.by)
+    profiles = tuple(map(profiler.of, scored.values()))
+    collection = Collection(profiles, kept_versions(groups), scorer)
+    versions = _versions(scored, groups, codebook)
+    contrasts, apart = _comparisons(collection, versions, options)
     return Emphasis(
         codebook=codebook.label,
         themes=codebook.themes,
-        speeches=tuple(_speech_emphases(scored, collection, codebook)),
+        speeches=tuple(speech_emphases(collection, profiles)),
         contrasts=contrasts,
-        distances=distances,
-        passages=tuple(_passages(scored, codebook)) if passages else (),
-        topics=_topics(scored, groups, topics, seed),
+        distances=apart,
+        passages=tuple(_passages(scored.values(), codebook)) if options.passages else (),
+        topics=_topics(tuple(scored.values()), groups, options),
+        versions=tuple(each.emphasis(codebook.themes) for each in versions.values()),
+        **overviews(collection, options),
     )
 
 
-def _speech_emphases(
-    scored: Sequence[ScoredSpeech], collection: Collection, codebook: Codebook
+def overviews(collection: Collection, options: EmphasisOptions) -> dict[str, Any]:
+    """The fields of `Emphasis` that speak of the collection as a whole."""
+    if not collection.profiles:
+        return {}
+    groups = theme_groups(collection) if options.by else ()
+    trends = None
+    if options.over_time:
+        trends = find_theme_trends(
+            collection, seed=options.seed, n_permutations=options.n_permutations
+        )
+    return {
+        "corpus": _corpus(collection),
+        "by": options.by or "",
+        "groups": tuple(group_emphasis(collection, group) for group in groups),
+        "trends": trends,
+        "map": map_emphasis(collection),
+    }
+
+
+def speech_emphases(
+    collection: Collection, profiles: Sequence[Profile]
 ) -> Iterator[SpeechEmphasis]:
-    profiles = collection.profiles
-    shares = np.array([p.shares for p in profiles]).reshape(-1, len(codebook.themes))
-    n_effective = np.array([p.n_effective for p in profiles])
-    low, high = share_intervals(shares, n_effective, _prior(collection, len(codebook.themes)))
-    for speech, own, lows, highs in zip(scored, profiles, low, high, strict=True):
-        yield _speech_emphasis(speech, own, lows, highs, codebook)
-
-
-def _prior(collection: Collection, n_themes: int) -> Floats:
-    """Mean shares of the texts of a collection, each counted once, in the order of ids."""
-    texts = without_duplicates(collection.speeches, collection.groups)
-    own = [collection[speech] for speech in sorted(texts, key=lambda speech: speech.id)]
-    shares = np.array([p.shares for p in own if not p.is_empty]).reshape(-1, n_themes)
-    return corpus_prior(shares)
+    """What is said of each of some speeches of a collection, their findings at hand."""
+    low, high = collection.intervals(profiles)
+    for profile, lows, highs in zip(profiles, low, high, strict=True):
+        yield _speech_emphasis(profile, lows, highs, collection.codebook)
 
 
 def _speech_emphasis(
-    scored: ScoredSpeech, own: Profile, low: Floats, high: Floats, codebook: Codebook
+    profile: Profile, low: Floats, high: Floats, codebook: Codebook
 ) -> SpeechEmphasis:
-    columns = theme_columns(codebook)
-    positions = _positions(scored.sizes, scored.weights[:, columns])
-    terms = _term_counts(scored)
-    emphasis = tuple(
-        ThemeEmphasis(
-            theme=theme,
-            share=float(own.shares[n]),
-            low=float(low[n]),
-            high=float(high[n]),
-            terms=_ranked(terms, {*codebook.entries[column].seeds, *codebook.entries[column].weak}),
-            evidence=_evidence(scored, column),
-            positions=tuple(positions[:, n].tolist()),
-        )
-        for n, (theme, column) in enumerate(zip(codebook.themes, columns.tolist(), strict=True))
-    )
+    columns = (profile.shares.tolist(), low.tolist(), high.tolist(), profile.findings)
     return SpeechEmphasis(
-        scored.speech, own.n_chars, own.sufficient, own.framing_fraction, emphasis
+        profile.speech,
+        profile.date,
+        profile.n_chars,
+        profile.sufficient,
+        profile.framing_fraction,
+        profile.n_effective,
+        tuple(
+            ThemeEmphasis(
+                theme, share, least, most, finding.terms, finding.evidence, finding.positions
+            )
+            for theme, share, least, most, finding in zip(codebook.themes, *columns, strict=True)
+        ),
     )
 
 
-def _term_counts(scored: ScoredSpeech) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for terms in scored.terms:
-        counts.update(terms)
-    return counts
+def _corpus(collection: Collection) -> CorpusEmphasis:
+    texts = collection.texts
+    low, high = collection.mean_intervals(texts)
+    mean = collection.mean(texts)
+    rows = zip(collection.codebook.themes, mean.tolist(), low.tolist(), high.tolist(), strict=True)
+    n_texts = sum(not text.is_empty for text in texts)
+    return CorpusEmphasis(n_texts, tuple(ThemeShare(*row) for row in rows))
 
 
-def _ranked(counts: Counter[str], terms: set[str]) -> tuple[TermCount, ...]:
-    """Counts of a theme's terms, most frequent first."""
-    fired = sorted((-counts[term], term) for term in counts.keys() & terms)
-    return tuple(TermCount(term, -count) for count, term in fired)
+# ------------------------------------------------------------------------- comparisons
+
+_Ids = frozenset[str]
 
 
-def _evidence(scored: ScoredSpeech, column: int) -> tuple[Span, ...]:
-    """Document spans of the sentences that carry a theme most, best first.
+def _versions(
+    scored: Mapping[str, ScoredSpeech],
+    groups: Sequence[DuplicateGroup[Any]],
+    codebook: Codebook,
+) -> dict[_Ids, Versions]:
+    """The version that counts of each text, with each of the others."""
+    columns = theme_columns(codebook).tolist()
+    return {
+        frozenset((group.kept.id, other.id)): Versions.of(
+            scored[group.kept.id], scored[other.id], columns
+        )
+        for group in groups
+        for other in group.dropped
+    }
 
-    Only sentences with terms of its own: what context alone put there proves nothing.
-    """
-    strength = scored.weights[:, column] * scored.direct[:, column]
-    best = np.argsort(-strength, kind="stable")[:N_EVIDENCE]
-    view = scored.speech.view
-    return tuple(view.source_span(scored.sentences[n]) for n in best.tolist() if strength[n] > 0)
+
+def _comparisons(
+    collection: Collection, versions: Mapping[_Ids, Versions], options: EmphasisOptions
+) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
+    if options.by is not None:
+        return compare_groups(collection, options)
+    ids = [profile.speech.id for profile in collection.profiles]
+    pairs = tuple(default_pairs(ids) if options.pairs is None else options.pairs)
+    has_rest = any(second is None for _, second in pairs)
+    to_rest = RestComparison(collection, options) if has_rest else None
+    contrasts: list[Contrast] = []
+    apart: list[Distance] = []
+    for first, second in pairs:
+        profile = collection[first]
+        if second is None:
+            if to_rest is not None and to_rest.is_possible(profile):
+                contrasts += to_rest.contrasts(profile)
+                apart.append(to_rest.distance(profile))
+            continue
+        contrasts += _pair(collection, profile, collection[second], versions, options)
+        apart += distances(collection, [(first, second)])
+    return tuple(contrasts), tuple(apart)
 
 
-def _positions(sizes: Floats, weights: Floats) -> Floats:
-    """Share of each theme in each of equal stretches of a speech, (N_POSITIONS, n_themes).
+def _pair(
+    collection: Collection,
+    a: Profile,
+    b: Profile,
+    versions: Mapping[_Ids, Versions],
+    options: EmphasisOptions,
+) -> Iterator[Contrast]:
+    if a.is_empty or b.is_empty:
+        return
+    own = versions.get(frozenset((a.speech.id, b.speech.id)))
+    if own is not None:
+        figures = own.figures(seed=options.seed, n_permutations=options.n_permutations)
+        if not (a.sufficient and b.sufficient):
+            figures = figures.unasked
+        if own.whole.speech.id != a.speech.id:
+            figures = figures.turned
+    else:
+        figures = contrast_pair(
+            collection, a, b, seed=options.seed, n_permutations=options.n_permutations
+        )
+    contrasts = figures.contrasts(
+        (a.speech, b.speech), collection.codebook.themes, "speeches" if own is None else "versions"
+    )
+    counts = collection.term_counts([a]), collection.term_counts([b])
+    yield from with_terms(contrasts, collection, *counts)
 
-    A sentence counts in each stretch with the characters it has there.
-    """
-    ends = np.cumsum(sizes)
-    edges = np.linspace(0.0, float(ends[-1]) if len(ends) else 0.0, N_POSITIONS + 1)[:, None]
-    inside = np.minimum(ends, edges[1:]) - np.maximum(ends - sizes, edges[:-1])
-    return row_shares(np.maximum(inside, 0.0) @ weights)
+
+class RestComparison:
+    """Each speech against the rest, with the terms that make the difference."""
+
+    def __init__(self, collection: Collection, options: EmphasisOptions) -> None:
+        self._collection = collection
+        self._rest = RestContrasts(
+            collection, seed=options.seed, n_permutations=options.n_permutations
+        )
+        self._totals = collection.term_counts(collection.texts)
+
+    def is_possible(self, profile: Profile) -> bool:
+        """Whether there are themes on both sides."""
+        return self._rest.is_possible(profile)
+
+    def contrasts(self, profile: Profile) -> tuple[Contrast, ...]:
+        """The contrasts of one speech."""
+        collection = self._collection
+        kept = collection[collection.kept(profile.speech.id)]
+        theirs = self._totals - collection.term_counts([kept])
+        contrasts = self._rest.figures(profile).contrasts(
+            (profile.speech, None), collection.codebook.themes, "rest"
+        )
+        return tuple(with_terms(contrasts, collection, collection.term_counts([profile]), theirs))
+
+    def distance(self, profile: Profile) -> Distance:
+        """How far a speech is from the rest."""
+        return Distance(profile.speech, None, self._rest.distance(profile))
+
+
+def compare_groups(
+    collection: Collection, options: EmphasisOptions
+) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
+    """The contrasts of groups, with the terms that make the differences."""
+    groups = theme_groups(collection)
+    contrasts, apart = contrast_groups(
+        collection, groups, seed=options.seed, n_permutations=options.n_permutations
+    )
+    by_value = {group.value: group for group in groups}
+    found: list[Contrast] = []
+    for contrast in contrasts:
+        ours = by_value[contrast.a.id]
+        theirs = by_value[contrast.b.id] if contrast.b else rest_of(collection, ours)
+        counts = (collection.term_counts(group.texts) for group in (ours, theirs))
+        found += with_terms([contrast], collection, *counts)
+    return tuple(found), apart
+
+
+def with_terms(
+    contrasts: Iterable[Contrast], collection: Collection, ours: Ints, theirs: Ints
+) -> Iterator[Contrast]:
+    """The contrasts, those that can be told with the terms that make them."""
+    for contrast in contrasts:
+        if contrast.distinguishable:
+            numbers = collection.numbers[contrast.theme.id]
+            terms = term_differences(numbers, ours, theirs, sign=contrast.difference)
+            yield replace(contrast, terms=terms)
+        else:
+            yield contrast
+
+
+def compare_versions(a: ScoredSpeech, b: ScoredSpeech, codebook: Codebook) -> VersionEmphasis:
+    """What became of each theme when one version was made from another."""
+    return Versions.of(a, b, theme_columns(codebook).tolist()).emphasis(codebook.themes)
+
+
+# ------------------------------------------------------------------------------ details
 
 
 def _passages(scored: Iterable[ScoredSpeech], codebook: Codebook) -> Iterator[ScoredPassage]:
@@ -189,12 +339,11 @@ def _passages(scored: Iterable[ScoredSpeech], codebook: Codebook) -> Iterator[Sc
 def _topics(
     scored: Sequence[ScoredSpeech],
     groups: Sequence[DuplicateGroup[Any]],
-    n_topics: int | None,
-    seed: int,
+    options: EmphasisOptions,
 ) -> tuple[Topic, ...]:
-    if n_topics is None or not scored:
+    if options.topics is None or not scored:
         return ()
     # scikit-learn takes a second to import.
     from speechkit.themes.topics import find_topics
 
-    return find_topics(scored, groups, n_topics, seed=seed)
+    return find_topics(scored, groups, options.topics, seed=options.seed)

@@ -20,6 +20,9 @@ EVEN_PART = 0.25
 """Part of the prior that is the same for every theme: one that no speech of the
 collection touches is not impossible, and a collection may be one speech."""
 
+MIN_TEXTS = 3
+"""Texts from which their spread tells anything."""
+
 _BISECTIONS = 32  # leaves 2e-10 of the unit interval; six places are printed
 _PRECISION = 1e-10
 _MAX_TERMS = 1000  # the continued fraction needs some √max(a, b) of them
@@ -79,6 +82,59 @@ def share_intervals(shares: Floats, n_effective: Floats, prior: Floats) -> tuple
     probabilities = np.array([tail, 1 - tail])[:, None, None]
     low, high = beta_quantiles(probabilities, np.stack([a, a]), np.stack([b, b]))
     return np.minimum(low, shares), np.maximum(high, shares)
+
+
+def mean_effective(shares: Floats, n_effective: Floats) -> float:
+    """Effective number of units behind the mean of the shares of some texts.
+
+    What the units of the texts are worth together, or what the texts are worth as so many
+    observations, whichever is less: the texts of a group differ among themselves.
+
+    Parameters
+    ----------
+    shares
+        (n_texts, n_themes).
+    n_effective
+        Of each text, greater than 0, (n_texts,).
+
+    Returns
+    -------
+    float
+        0.0 when there are no texts.
+    """
+    n = len(shares)
+    if not n:
+        return 0.0
+    mean = shares.mean(axis=0)
+    spread = float((mean * (1 - mean)).sum())
+    within = float(((shares * (1 - shares)).sum(axis=1) / n_effective).sum()) / n**2
+    between = float(shares.var(axis=0, ddof=1).sum()) / n if n >= MIN_TEXTS else 0.0
+    variance = max(within, between)
+    return spread / variance if variance > 0 else float(n_effective.sum())
+
+
+def difference_intervals(
+    ours: tuple[Floats, Floats, Floats], theirs: tuple[Floats, Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """Ends of the 95 % intervals of differences of shares, of one shape with the shares.
+
+    Each side's distance from its own end counts, squared and added up.
+
+    Parameters
+    ----------
+    ours, theirs
+        Share, lower end, upper end.
+
+    References
+    ----------
+    Newcombe (1998), "Interval estimation for the difference between independent proportions"
+    (method 10); Zou & Donner (2008) for any pair of intervals.
+    """
+    a, a_low, a_high = ours
+    b, b_low, b_high = theirs
+    low = a - b - np.hypot(a - a_low, b_high - b)
+    high = a - b + np.hypot(a_high - a, b - b_low)
+    return np.maximum(low, -1.0), np.minimum(high, 1.0)
 
 
 def beta_quantiles(probabilities: Floats, a: Floats, b: Floats) -> Floats:

@@ -1,16 +1,27 @@
-"""A scored speech in, the characters it spends on each theme, unit by unit, out."""
+"""A speech in, what it spends on each theme and what shows it, out.
+
+A profile refers to its speech by name alone and can be put away: of ten thousand speeches no
+text need stay in memory.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from speechkit.model import Speech
-from speechkit.themes.codebook import FRAMING, Codebook
-from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, row_shares
+from speechkit.grouping import fact_of
+from speechkit.model import N_POSITIONS, Speech
+from speechkit.results import EvidenceSentence, SpeechName, TermCount
+from speechkit.themes.codebook import FRAMING, Codebook, ThemeEntry
+from speechkit.themes.sampling import design_effect, kish, section_blocks
+from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, SentenceScorer, row_shares
 
+N_EVIDENCE = 3
+"""Sentences quoted for a theme."""
 MIN_THEMED_CHARS = 300
 """Characters with a theme below which a speech is too short to say what it stresses:
 about three paragraphs, in which a single one would decide everything."""
@@ -18,22 +29,44 @@ MIN_EFFECTIVE_UNITS = 3.0
 """Effective number of sampling units a speech needs at least, for the same reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What shows that a speech speaks of a theme."""
+
+    terms: tuple[TermCount, ...]
+    """Most frequent first."""
+    evidence: tuple[EvidenceSentence, ...]
+    positions: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Profile:
     """What a speech spends on the themes, framing left out."""
 
-    speech: Speech
+    speech: SpeechName
+    date: str
+    """Empty where it is not known."""
+    group: str
+    """Value of the fact by which speeches are grouped; empty where it is not known."""
     n_chars: int
     """Characters of the body without white space."""
     framing_chars: float
-    units: Floats
-    """Characters by sampling unit and theme, (n_units, n_themes); units without any theme
-    are left out."""
+    blocks: Floats
+    """Characters by block and theme, (n_blocks, n_themes): what may change sides in a test."""
+    n_effective: float
+    """Effective number of independent units."""
+    sufficient: bool
+    """Whether there is text enough to say anything: at least `MIN_THEMED_CHARS` characters with
+    a theme, in units that count for at least `MIN_EFFECTIVE_UNITS`."""
+    hits: Ints
+    """Numbers of the terms that fired, and how often each did, (2, n_terms)."""
+    findings: tuple[Finding, ...] = ()
+    """Of each theme; none where they were put away."""
 
     @cached_property
     def chars(self) -> Floats:
         """Characters by theme, (n_themes,)."""
-        return np.asarray(self.units.sum(axis=0))
+        return np.asarray(self.blocks.sum(axis=0))
 
     @cached_property
     def shares(self) -> Floats:
@@ -47,24 +80,56 @@ class Profile:
     @property
     def is_empty(self) -> bool:
         """Whether no theme was found at all."""
-        return not len(self.units)
+        return not len(self.blocks)
 
-    @cached_property
-    def n_effective(self) -> float:
-        """Kish's effective number of units: fewer than there are when their sizes differ."""
-        sizes = self.units.sum(axis=1)
-        return float(sizes.sum() ** 2 / (sizes**2).sum()) if len(sizes) else 0.0
 
-    @property
-    def sufficient(self) -> bool:
-        """Whether there is text enough to say anything.
+class Profiler:
+    """Reads speeches by a codebook; each profile depends on its speech alone.
 
-        At least `MIN_THEMED_CHARS` characters with a theme, in units that count for at
-        least `MIN_EFFECTIVE_UNITS`.
-        """
-        return (
-            float(self.chars.sum()) >= MIN_THEMED_CHARS and self.n_effective >= MIN_EFFECTIVE_UNITS
+    Parameters
+    ----------
+    scorer
+        The codebook, made ready.
+    by
+        Fact by which speeches are grouped; None for no groups.
+    """
+
+    def __init__(self, scorer: SentenceScorer, by: str | None = None) -> None:
+        self._scorer = scorer
+        self._by = by
+
+    def __call__(self, speech: Speech) -> Profile:
+        """Score a speech and add it up."""
+        return self.of(self._scorer.score(speech))
+
+    def of(self, scored: ScoredSpeech) -> Profile:
+        """The profile of a speech that was scored."""
+        codebook = self._scorer.codebook
+        chars = scored.weights * scored.sizes[:, None]
+        columns = theme_columns(codebook)
+        units = _units(chars[:, columns], scored.units)
+        effect = design_effect(units)
+        n_units = kish(units.sum(axis=1))
+        themed = float(units.sum())
+        speech = scored.speech
+        counts = _term_counts(scored)
+        return Profile(
+            speech=SpeechName(speech.id, speech.title),
+            date=speech.date or "",
+            group=fact_of(speech, self._by) if self._by else "",
+            n_chars=scored.n_chars,
+            framing_chars=float(np.delete(chars, columns, axis=1).sum()),
+            blocks=section_blocks(units, effect),
+            n_effective=n_units / effect,
+            sufficient=themed >= MIN_THEMED_CHARS and n_units >= MIN_EFFECTIVE_UNITS,
+            hits=self._hits(counts),
+            findings=_findings(scored, counts, codebook, columns),
         )
+
+    def _hits(self, counts: Mapping[str, int]) -> Ints:
+        numbers = self._scorer.term_numbers
+        rows = sorted((numbers[term], count) for term, count in counts.items())
+        return np.array(rows, dtype=np.intp).reshape(-1, 2).T
 
 
 def theme_columns(codebook: Codebook) -> Ints:
@@ -73,15 +138,64 @@ def theme_columns(codebook: Codebook) -> Ints:
     return np.array(columns, dtype=np.intp)
 
 
-def profile(scored: ScoredSpeech, codebook: Codebook) -> Profile:
-    """Add up a scored speech."""
-    chars = scored.weights * scored.sizes[:, None]
-    columns = theme_columns(codebook)
-    units = np.zeros((int(scored.units.max(initial=-1)) + 1, len(columns)))
-    np.add.at(units, scored.units, chars[:, columns])
-    return Profile(
-        speech=scored.speech,
-        n_chars=scored.n_chars,
-        framing_chars=float(np.delete(chars, columns, axis=1).sum()),
-        units=units[units.sum(axis=1) > 0],
+def _units(chars: Floats, units: Ints) -> Floats:
+    """Characters by sampling unit and theme, units without any theme left out."""
+    sums = np.zeros((int(units.max(initial=-1)) + 1, chars.shape[1]))
+    np.add.at(sums, units, chars)
+    return np.asarray(sums[sums.sum(axis=1) > 0])
+
+
+def _term_counts(scored: ScoredSpeech) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for terms in scored.terms:
+        counts.update(terms)
+    return counts
+
+
+def _findings(
+    scored: ScoredSpeech, counts: Mapping[str, int], codebook: Codebook, columns: Ints
+) -> tuple[Finding, ...]:
+    positions = _positions(scored.sizes, scored.weights[:, columns]).T.tolist()
+    return tuple(
+        Finding(
+            terms=_ranked(counts, codebook.entries[column]),
+            evidence=_evidence(scored, column, codebook.entries[column]),
+            positions=tuple(positions[n]),
+        )
+        for n, column in enumerate(columns.tolist())
     )
+
+
+def _ranked(counts: Mapping[str, int], entry: ThemeEntry) -> tuple[TermCount, ...]:
+    """Counts of a theme's terms, most frequent first."""
+    fired = sorted((-counts[term], term) for term in counts.keys() & entry.terms)
+    return tuple(TermCount(term, -count, entry.subtheme_of.get(term, "")) for count, term in fired)
+
+
+def _evidence(scored: ScoredSpeech, column: int, entry: ThemeEntry) -> tuple[EvidenceSentence, ...]:
+    """The sentences that carry a theme most, best first.
+
+    Only sentences with terms of its own: what context alone put there proves nothing.
+    """
+    strength = scored.weights[:, column] * scored.direct[:, column]
+    best = np.argsort(-strength, kind="stable")[:N_EVIDENCE].tolist()
+    return tuple(_quoted(scored, n, entry) for n in best if strength[n] > 0)
+
+
+def _quoted(scored: ScoredSpeech, n: int, entry: ThemeEntry) -> EvidenceSentence:
+    speech = scored.speech
+    span = speech.view.source_span(scored.sentences[n])
+    terms = tuple(term for term in scored.terms[n] if term in entry.terms)
+    document = speech.document
+    return EvidenceSentence(span, document.line(span.start), document.quote(span), terms)
+
+
+def _positions(sizes: Floats, weights: Floats) -> Floats:
+    """Share of each theme in each of equal stretches of a speech, (N_POSITIONS, n_themes).
+
+    A sentence counts in each stretch with the characters it has there.
+    """
+    ends = np.cumsum(sizes)
+    edges = np.linspace(0.0, float(ends[-1]) if len(ends) else 0.0, N_POSITIONS + 1)[:, None]
+    inside = np.minimum(ends, edges[1:]) - np.maximum(ends - sizes, edges[:-1])
+    return np.asarray(row_shares(np.maximum(inside, 0.0) @ weights))

@@ -99,6 +99,8 @@ class SentenceScorer:
             self._scores |= dict.fromkeys(entry.seeds, (column, 1.0))
             self._scores |= dict.fromkeys(entry.weak, (column, WEAK_WEIGHT))
         self._index = TermIndex({*self._scores, *codebook.silent})
+        self.term_numbers = {term: number for number, term in enumerate(self._scores)}
+        """Number of each scoring term, in the order of the codebook."""
 
     def score(self, speech: Speech) -> ScoredSpeech:
         """Score every sentence of the body of a speech."""

@@ -13,13 +13,12 @@ from speechkit.render.html.words import join, say
 from speechkit.render.labels import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
     from speechkit.model import (
         Lang,
-        Span,
         Speech,
     )
     from speechkit.render.html.charts import Axis
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from speechkit.results import (
         Contrast,
         Emphasis,
+        EvidenceSentence,
+        Named,
         SpeechEmphasis,
         TermCount,
         Theme,
@@ -95,7 +96,7 @@ class Detail:
     terms: tuple[TermCount, ...]
     """The most frequent ones."""
     plot: Markup | None
-    evidence: tuple[Span, ...]
+    evidence: tuple[EvidenceSentence, ...]
     """Of a minor theme, and in brief, the best sentence only."""
     links: tuple[Link, ...]
     quote: str | None
@@ -109,6 +110,7 @@ class Detail:
 class SpeechDetails:
     """The themes of one speech, heaviest first."""
 
+    speech: Speech
     emphasis: SpeechEmphasis
     details: tuple[Detail, ...]
     minor: tuple[Detail, ...]
@@ -129,8 +131,8 @@ class ContrastRow:
 class PairRow:
     """Two speeches, how many themes tell them apart, and how far apart they are."""
 
-    a: Speech
-    b: Speech | None
+    a: Named
+    b: Named | None
     n_distinguishable: int
     distance: float | None
 
@@ -141,7 +143,7 @@ class ThemesView:
 
     speeches: tuple[SpeechEmphasis, ...]
     groups: tuple[tuple[str, tuple[ThemeRow, ...]], ...]
-    insufficient: tuple[Speech, ...]
+    insufficient: tuple[Named, ...]
     """The speeches with too little text."""
     axis: Axis
     forest: tuple[Forest, ...]
@@ -177,12 +179,20 @@ class ThemesView:
 
 
 def themes_view(
-    emphasis: Emphasis, dropped: frozenset[str], links: Links, lang: Lang, *, brief: bool
+    emphasis: Emphasis,
+    speeches: Mapping[str, Speech],
+    dropped: frozenset[str],
+    links: Links,
+    lang: Lang,
+    *,
+    brief: bool,
 ) -> ThemesView:
     """What the page shows of themes.
 
     Parameters
     ----------
+    speeches : Mapping[str, Speech]
+        By their ids.
     dropped : frozenset[str]
         Ids of the speeches for which another version stands; drawn hollow.
     brief : bool
@@ -200,7 +210,10 @@ def themes_view(
         contrasts=_contrasts(emphasis, links, lang),
         n_contrasts_left_out=max(0, len(_told(emphasis)) - MAX_CONTRASTS),
         pairs=_pairs(emphasis),
-        details=tuple(_details(each, links, lang, brief=brief) for each in emphasis.speeches),
+        details=tuple(
+            _details(each, speeches[each.speech.id], links, lang, brief=brief)
+            for each in emphasis.speeches
+        ),
         brief=brief,
     )
 
@@ -210,8 +223,8 @@ def evidence_marks(view: ThemesView, lang: Lang) -> Iterator[tuple[Speech, TextM
     for speech in view.details:
         for detail in (*speech.details, *speech.minor):
             back = Link(detail.theme.label(lang), f"#{detail.anchor}")
-            for span in detail.evidence:
-                yield speech.emphasis.speech, TextMark(span, "theme", back)
+            for sentence in detail.evidence:
+                yield speech.speech, TextMark(sentence.span, "theme", back)
 
 
 def shown_emphasis(speech: SpeechEmphasis, *, brief: bool) -> tuple[ThemeEmphasis, ...]:
@@ -225,9 +238,7 @@ def quoted_lines(emphasis: Emphasis) -> dict[str, frozenset[int]]:
     """Lines of the sentences quoted when whole texts are left out, by the id of the speech."""
     return {
         speech.speech.id: frozenset(
-            speech.speech.document.line(each.evidence[0].start)
-            for each in shown_emphasis(speech, brief=True)
-            if each.evidence
+            each.evidence[0].line for each in shown_emphasis(speech, brief=True) if each.evidence
         )
         for speech in emphasis.speeches
     }
@@ -286,7 +297,7 @@ def _forest(
 
 def _intervals(
     row: ThemeRow,
-    speeches: Sequence[Speech],
+    speeches: Sequence[Named],
     axis: Axis,
     dropped: frozenset[str],
     links: Links,
@@ -324,7 +335,7 @@ def _intervals(
 
 def _dots(
     row: ThemeRow,
-    speeches: Sequence[Speech],
+    speeches: Sequence[Named],
     axis: Axis,
     dropped: frozenset[str],
     links: Links,
@@ -401,23 +412,26 @@ def _pairs(emphasis: Emphasis) -> tuple[PairRow, ...]:
     )
 
 
-def _details(speech: SpeechEmphasis, links: Links, lang: Lang, *, brief: bool) -> SpeechDetails:
-    shown = shown_emphasis(speech, brief=brief)
-    found = {each.theme.id for each in shown_emphasis(speech, brief=False)}
+def _details(
+    emphasis: SpeechEmphasis, speech: Speech, links: Links, lang: Lang, *, brief: bool
+) -> SpeechDetails:
+    shown = shown_emphasis(emphasis, brief=brief)
+    found = {each.theme.id for each in shown_emphasis(emphasis, brief=False)}
     details = tuple(
         _detail(speech, each, links, lang, quoted=rank < N_QUOTED and not brief, brief=brief)
         for rank, each in enumerate(shown)
     )
     return SpeechDetails(
         speech,
+        emphasis,
         tuple(detail for detail in details if not detail.is_minor),
         tuple(detail for detail in details if detail.is_minor),
-        tuple(each.theme.label(lang) for each in speech.emphasis if each.theme.id not in found),
+        tuple(each.theme.label(lang) for each in emphasis.emphasis if each.theme.id not in found),
     )
 
 
 def _detail(
-    speech: SpeechEmphasis,
+    speech: Speech,
     each: ThemeEmphasis,
     links: Links,
     lang: Lang,
@@ -428,14 +442,14 @@ def _detail(
     evidence = each.evidence[: 1 if brief or _is_minor(each) else None]
     best = evidence[0] if evidence and quoted else None
     return Detail(
-        anchor=links.theme(speech.speech, each.theme),
+        anchor=links.theme(speech, each.theme),
         theme=each.theme,
         emphasis=each,
         terms=each.terms[:N_TERMS],
         plot=None if brief else _stretches(each, lang),
         evidence=evidence,
-        links=links.to_spans(speech.speech, evidence),
-        quote=excerpt(speech.speech.document, best) if best else None,
+        links=links.to_lines(speech, (sentence.line for sentence in evidence)),
+        quote=excerpt(speech.document, best.span) if best else None,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from speechkit.model import Span, Speech
-    from speechkit.results import Report, Theme
+    from speechkit.results import Identified, Report, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +45,35 @@ class Links:
     themes: Mapping[str, int]
     lines: Mapping[str, frozenset[int]]
 
-    def number(self, speech: Speech) -> int:
+    def number(self, speech: Identified) -> int:
         return self.numbers[speech.id]
 
-    def speech(self, speech: Speech) -> str:
+    def speech(self, speech: Identified) -> str:
         """Name of the place where the text of a speech begins."""
         return f"s{self.number(speech)}"
 
-    def line(self, speech: Speech, line: int) -> str:
+    def line(self, speech: Identified, line: int) -> str:
         """Name of the place where a line of a speech stands."""
         return f"{self.speech(speech)}-L{line}"
 
-    def theme(self, speech: Speech, theme: Theme) -> str:
+    def theme(self, speech: Identified, theme: Theme) -> str:
         """Name of the place where the evidence of a theme in a speech is listed."""
         return f"{self.speech(speech)}-t{self.themes[theme.id]}"
 
-    def to_line(self, speech: Speech, line: int, *, times: int = 1) -> Link:
+    def to_line(self, speech: Identified, line: int, *, times: int = 1) -> Link:
         """The way to a line; it leads nowhere when the line is not on the page."""
         there = line in self.lines.get(speech.id, frozenset())
         return Link(f"{line}", f"#{self.line(speech, line)}" if there else None, times)
 
     def to_spans(self, speech: Speech, spans: Iterable[Span]) -> tuple[Link, ...]:
         """The ways to the lines on which spans begin, each line once."""
-        lines = sorted(speech.document.line(span.start) for span in spans)
+        return self.to_lines(speech, (speech.document.line(span.start) for span in spans))
+
+    def to_lines(self, speech: Identified, lines: Iterable[int]) -> tuple[Link, ...]:
+        """The ways to lines, each line once."""
         return tuple(
-            self.to_line(speech, line, times=len(tuple(group))) for line, group in groupby(lines)
+            self.to_line(speech, line, times=len(tuple(group)))
+            for line, group in groupby(sorted(lines))
         )
 
 

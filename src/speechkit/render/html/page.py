@@ -41,8 +41,8 @@ from speechkit.render.sentences import reason_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speechkit.model import Lang, Speech
-    from speechkit.results import Report
+    from speechkit.model import Lang
+    from speechkit.results import Identified, Report
 
 SECURITY_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -99,9 +99,10 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
     lines = texts.whole_lines(report) if is_whole else quoted_lines(report.emphasis)
     links = number_places(report, lines)
     dropped = frozenset(speech.id for speech in report.duplicates.dropped)
-    themes = themes_view(report.emphasis, dropped, links, lang, brief=not is_whole)
+    by_id = {speech.id: speech for speech in report.split.speeches}
+    themes = themes_view(report.emphasis, by_id, dropped, links, lang, brief=not is_whole)
     versions = versions_of(report.duplicates, links, lang)
-    marks = list(evidence_marks(themes, lang))
+    marks: list[tuple[Identified, texts.TextMark]] = list(evidence_marks(themes, lang))
     if is_whole:
         marks += [*change_marks(versions, report.duplicates, lang), *removal_marks(report)]
     return Page(
@@ -121,7 +122,11 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
 
 
 def _texts(
-    report: Report, marks: Iterable[tuple[Speech, texts.TextMark]], links: Links, *, is_whole: bool
+    report: Report,
+    marks: Iterable[tuple[Identified, texts.TextMark]],
+    links: Links,
+    *,
+    is_whole: bool,
 ) -> tuple[texts.SpeechText, ...]:
     by_speech: defaultdict[str, list[texts.TextMark]] = defaultdict(list)
     for speech, mark in marks:

@@ -314,7 +314,7 @@ def _positions(result: Emphasis, lang: Lang, width: int) -> RenderableType | Non
         [
             id_text(entry.speech, lang) if rank == 0 else plain(""),
             plain(shorten(emphasis.theme.label(lang), _MAX_LABEL)),
-            plain(_first_line(entry, emphasis)),
+            plain(_first_line(emphasis)),
             Text(sparkline(emphasis.positions), ID_STYLE, no_wrap=True),
         ]
         for entry in result.speeches
@@ -336,10 +336,10 @@ def _n_positions(result: Emphasis) -> int:
     return max((len(e.positions) for entry in result.speeches for e in entry.emphasis), default=0)
 
 
-def _first_line(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> str:
+def _first_line(emphasis: ThemeEmphasis) -> str:
     """Line of the sentence that carries the theme most."""
     evidence = emphasis.evidence
-    return str(entry.speech.document.line(evidence[0].start)) if evidence else "-"
+    return str(evidence[0].line) if evidence else "-"
 
 
 # ------------------------------------------------------------------------------ topics

@@ -6,7 +6,7 @@ import pytest
 
 from factories import record
 from speechkit.errors import UsageError
-from speechkit.keywords.grouping import fact_of, group_speeches, known_facts
+from speechkit.grouping import fact_of, group_speeches, known_facts
 from speechkit.model import Speech
 from speechkit.split import split_document
 

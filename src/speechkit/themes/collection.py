@@ -1,0 +1,125 @@
+"""Profiles of speeches in; which of them count, and what they come to together, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from speechkit.results import DuplicateGroup
+from speechkit.themes.intervals import corpus_prior, mean_effective, share_intervals
+from speechkit.themes.profile import Profile
+from speechkit.themes.scoring import Floats, Ints, SentenceScorer
+
+
+class Collection:
+    """Speeches that are compared, and which of them are versions of one text.
+
+    All that is said of several speeches counts each text once, and goes through them in the
+    order of their ids, so that neither copies nor the order of sources change a figure.
+
+    Parameters
+    ----------
+    profiles
+        With distinct ids; their findings are not needed.
+    kept_of
+        For each speech that has versions: the id of the one that counts.
+    scorer
+        By which they were read.
+    """
+
+    def __init__(
+        self, profiles: Sequence[Profile], kept_of: Mapping[str, str], scorer: SentenceScorer
+    ) -> None:
+        self.profiles = profiles
+        self.kept_of = kept_of
+        self.codebook = scorer.codebook
+        self.n_themes = len(scorer.codebook.themes)
+        self._numbers = scorer.term_numbers
+        self._by_id = {profile.speech.id: profile for profile in profiles}
+
+    def __getitem__(self, id_: str) -> Profile:
+        return self._by_id[id_]
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._by_id
+
+    def kept(self, id_: str) -> str:
+        """The speech that counts for one, mostly itself."""
+        return self.kept_of.get(id_, id_)
+
+    @cached_property
+    def texts(self) -> tuple[Profile, ...]:
+        """The speeches that count, in the order of their ids."""
+        counted = (p for p in self.profiles if self.kept(p.speech.id) == p.speech.id)
+        return tuple(sorted(counted, key=lambda profile: profile.speech.id))
+
+    def texts_of(self, profiles: Iterable[Profile]) -> tuple[Profile, ...]:
+        """One speech for each text among some, in the order of their ids.
+
+        The one that counts in the collection, if it is among them, else the first.
+        """
+        chosen: dict[str, Profile] = {}
+        for profile in sorted(profiles, key=lambda profile: profile.speech.id):
+            kept = self.kept(profile.speech.id)
+            if kept not in chosen or profile.speech.id == kept:
+                chosen[kept] = profile
+        return tuple(sorted(chosen.values(), key=lambda profile: profile.speech.id))
+
+    def rest(self, id_: str) -> tuple[Profile, ...]:
+        """The texts of which a speech is no version."""
+        return tuple(p for p in self.texts if p.speech.id != self.kept(id_))
+
+    @cached_property
+    def prior(self) -> Floats:
+        """What is expected of a speech before it is read, (n_themes,)."""
+        return corpus_prior(self.shares_of(self.texts))
+
+    def shares_of(self, profiles: Iterable[Profile]) -> Floats:
+        """Shares of the speeches in which a theme was found, (n_found, n_themes)."""
+        shares = [profile.shares for profile in profiles if not profile.is_empty]
+        return np.array(shares).reshape(-1, self.n_themes)
+
+    def mean(self, profiles: Sequence[Profile]) -> Floats:
+        """Mean shares of some speeches, (n_themes,); zeros where no theme was found."""
+        shares = self.shares_of(profiles)
+        return np.asarray(shares.mean(axis=0)) if len(shares) else np.zeros(self.n_themes)
+
+    def term_counts(self, profiles: Iterable[Profile]) -> Ints:
+        """How often each term of the codebook fired in some speeches, by number, (n_terms,)."""
+        counts = np.zeros(len(self._numbers), dtype=np.intp)
+        for profile in profiles:
+            numbers, times = profile.hits
+            counts[numbers] += times
+        return counts
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Mapping[str, int]]:
+        """By theme the numbers of its terms."""
+        return {
+            entry.theme.id: {term: self._numbers[term] for term in (*entry.seeds, *entry.weak)}
+            for entry in self.codebook.entries
+        }
+
+    def intervals(self, profiles: Sequence[Profile]) -> tuple[Floats, Floats]:
+        """Ends of the intervals of each speech's shares, (n_profiles, n_themes)."""
+        shares = np.array([p.shares for p in profiles]).reshape(-1, self.n_themes)
+        n_effective = np.array([p.n_effective for p in profiles])
+        return share_intervals(shares, n_effective, self.prior)
+
+    def mean_intervals(self, profiles: Sequence[Profile]) -> tuple[Floats, Floats]:
+        """Ends of the intervals of the mean share of some texts, (n_themes,)."""
+        found = [profile for profile in profiles if not profile.is_empty]
+        n_effective = mean_effective(
+            self.shares_of(found), np.array([profile.n_effective for profile in found])
+        )
+        mean = self.mean(found)[None]
+        low, high = share_intervals(mean, np.array([n_effective]), self.prior)
+        return low[0], high[0]
+
+
+def kept_versions(groups: Iterable[DuplicateGroup[Any]]) -> dict[str, str]:
+    """For each speech that has versions: the id of the one that counts."""
+    return {speech.id: group.kept.id for group in groups for speech in group.speeches}
