@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from speechkit.cli.options import (
+    By,
     Encoding,
     Force,
     IdColumn,
@@ -17,6 +18,7 @@ from speechkit.cli.options import (
     LookInside,
     Output,
     OutputFormat,
+    OverTime,
     Quiet,
     Sources,
     Stopwords,
@@ -39,12 +41,6 @@ class Measure(StrEnum):
     SIMPLEMATHS = "simplemaths"
 
 
-class Over(StrEnum):
-    """Along which terms rise and fall."""
-
-    DATE = "date"
-
-
 class Segmenter(StrEnum):
     """That cuts the text into words."""
 
@@ -64,21 +60,6 @@ Against = Annotated[
             "background (general Chinese), a file of speeches or of frequencies."
         ),
     ),
-]
-By = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        metavar="FACT",
-        help=(
-            "Also compare groups of speeches: date (the year), place, role, speaker, occasion, "
-            "file, or any field of the records."
-        ),
-    ),
-]
-OverTime = Annotated[
-    Over | None,
-    typer.Option("--over", help="Also find the terms that rise and fall over time."),
 ]
 SegmentedBy = Annotated[
     Segmenter, typer.Option("--segmenter", help="Both give the same words; rjieba is faster.")

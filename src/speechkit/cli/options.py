@@ -25,6 +25,12 @@ class Language(StrEnum):
     EN = "en"
 
 
+class Over(StrEnum):
+    """Along which terms rise and fall."""
+
+    DATE = "date"
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -107,4 +113,19 @@ Jobs = Annotated[
         help="Processes that work; by default one a core where there is much.",
         show_default=False,
     ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="FACT",
+        help=(
+            "Also compare groups of speeches: date (the year), place, role, speaker, occasion, "
+            "file, or any field of the records."
+        ),
+    ),
+]
+OverTime = Annotated[
+    Over | None,
+    typer.Option("--over", help="Also find what rises and falls over time."),
 ]

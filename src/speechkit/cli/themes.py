@@ -8,19 +8,25 @@ from typing import Annotated
 import typer
 
 from speechkit.cli.options import (
+    By,
     Encoding,
     Force,
     IdColumn,
+    Jobs,
     Lang,
     Language,
     LookInside,
     Output,
     OutputFormat,
+    OverTime,
     Quiet,
     Sources,
     TextColumn,
 )
 from speechkit.model import DEFAULT_SEED
+
+REST = "rest"
+"""Stands for the rest of the collection in a pair."""
 
 CodebookFile = Annotated[
     Path | None,
@@ -33,6 +39,14 @@ Topics = Annotated[
         "--topics", min=2, max=100, metavar="K", help="Also find K topics without a codebook."
     ),
 ]
+Pairs = Annotated[
+    list[tuple[str, str]] | None,
+    typer.Option(
+        "--pairs",
+        metavar="A B",
+        help="Contrast these two speeches, by their ids, or one with rest; may be repeated.",
+    ),
+]
 Seed = Annotated[
     int, typer.Option("--seed", min=0, max=2**31, help="Of the permutations and the topics.")
 ]
@@ -41,9 +55,13 @@ Seed = Annotated[
 def themes(
     sources: Sources,
     codebook: CodebookFile = None,
+    by: By = None,
+    over: OverTime = None,
+    pairs: Pairs = None,
     passages: Passages = False,
     topics: Topics = None,
     seed: Seed = DEFAULT_SEED,
+    jobs: Jobs = None,
     encoding: Encoding = None,
     look_inside: LookInside = None,
     text_column: TextColumn = None,
@@ -58,22 +76,37 @@ def themes(
 
     Example: speechkit themes collection.txt --lang zh
     """
-    from speechkit.cli.reading import ReadOptions, read
-    from speechkit.cli.showing import check_output, show
-    from speechkit.dedupe import find_duplicates
+    from speechkit.cli.comparing import is_small
+    from speechkit.cli.reading import ReadOptions, finish
+    from speechkit.cli.showing import check_output
+    from speechkit.cli.weighing import WeighOptions, weigh_all, weigh_in_memory
     from speechkit.files import read_bytes
-    from speechkit.themes import EmphasisOptions, load_codebook, measure_emphasis
+    from speechkit.themes import EmphasisOptions, load_codebook
 
     check_output(output, force=force)
-    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
-    options = ReadOptions(encoding, text_column, id_column, look_inside)
-    reading = read(sources, options, quiet=quiet)
-    speeches = reading.speeches
-    result = measure_emphasis(
-        speeches,
-        codebook=own,
-        groups=find_duplicates(speeches).groups,
-        options=EmphasisOptions(passages=passages, topics=topics, seed=seed),
+    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else load_codebook()
+    options = WeighOptions(
+        ReadOptions(encoding, text_column, id_column, look_inside),
+        own,
+        EmphasisOptions(
+            pairs=read_pairs(pairs),
+            by=by,
+            over_time=over is not None,
+            passages=passages,
+            topics=topics,
+            seed=seed,
+        ),
+        jobs=jobs,
+        output_format=output_format,
+        output=output,
+        force=force,
+        lang=lang,
+        quiet=quiet,
     )
-    show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
-    reading.finish()
+    weigh = weigh_in_memory if options.needs_all or is_small(sources) else weigh_all
+    finish(weigh(sources, options))
+
+
+def read_pairs(pairs: list[tuple[str, str]] | None) -> tuple[tuple[str, str | None], ...] | None:
+    """The pairs as ids, with None for the rest; None where none are named."""
+    return tuple((a, None if b == REST else b) for a, b in pairs) if pairs else None

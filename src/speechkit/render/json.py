@@ -494,8 +494,7 @@ def keywords_frame(against: str | None) -> tuple[bytes, bytes, bytes]:
 
 def keywords_json(entry: SpeechKeywords) -> bytes:
     """One speech as it stands in the JSON of keywords, so that it need not wait for the others."""
-    made = encode_rounded({"": [_speech_keywords_fields(entry)]}, indent=True)
-    return made.removeprefix(b'{\n  "": [').removesuffix(b"]\n}\n").rstrip(b" \n")
+    return _elements([_speech_keywords_fields(entry)])
 
 
 _NO_SPEECHES = b'"speeches": []'
@@ -669,6 +668,41 @@ def _themes_fields(result: Emphasis) -> Fields:
         "topics": [_topic_fields(topic) for topic in result.topics],
         **overview_fields(result),
     }
+
+
+EMPHASIS_LISTS = ("speeches", "contrasts", "distances")
+"""Lists of the JSON of themes that may be too long to be made at once."""
+
+
+def emphasis_frame(result: Emphasis) -> tuple[bytes, ...]:
+    """What stands before, between and after the elements of `EMPHASIS_LISTS`, which are empty.
+
+    The elements of each, with commas between them, and a line feed and two blanks after the last
+    where there are any, make up what `to_json` gives for all.
+    """
+    frame = encode(_themes_fields(result), indent=True)
+    parts = []
+    for name in EMPHASIS_LISTS:
+        # Two blanks before it: a field of the whole, and none of something inside.
+        before, empty, frame = frame.partition(b'\n  "%b": []' % name.encode())
+        parts.append(before + empty[:-1])
+        frame = b"]" + frame
+    return (*parts, frame)
+
+
+def speech_emphasis_json(entry: SpeechEmphasis) -> bytes:
+    """One speech as it stands in the JSON of themes."""
+    return _elements([speech_emphasis_fields(entry)])
+
+
+def contrasts_json(contrasts: Iterable[Contrast]) -> bytes:
+    """Some contrasts as they stand in the JSON of themes."""
+    return _elements([contrast_fields(contrast) for contrast in contrasts])
+
+
+def distance_json(distance: Distance) -> bytes:
+    """A distance as it stands in the JSON of themes."""
+    return _elements([distance_fields(distance)])
 
 
 def overview_fields(result: Emphasis) -> Fields:

@@ -37,7 +37,6 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Comparison,
         Concordance,
         Duplicates,
-        Emphasis,
         KeyTerm,
         Keywords,
         SpeechEmphasis,
@@ -131,6 +130,16 @@ def keywords_jsonl(entry: SpeechKeywords) -> bytes:
     return b"".join(map(encode_rounded, _keyword_rows(entry)))
 
 
+def emphasis_csv(entry: SpeechEmphasis) -> bytes:
+    """The rows of one speech as `to_csv` gives them for all, below `csv_head`."""
+    return _csv_lines(THEMES_COLUMNS, _flat_themes([entry])).encode()
+
+
+def emphasis_jsonl(entry: SpeechEmphasis) -> bytes:
+    """The rows of one speech as `to_jsonl` gives them for all."""
+    return b"".join(map(encode, (row for row, _ in _theme_rows([entry]))))
+
+
 def _csv_lines(columns: tuple[str, ...], rows: Iterable[Fields]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -183,7 +192,7 @@ def _full_rows(result: Result) -> Iterator[Fields]:
         case results.Concordance():
             return _concordance_rows(result)
         case results.Emphasis():
-            return (row for row, _ in _theme_rows(result))
+            return (row for row, _ in _theme_rows(result.speeches))
     assert_never(result)
 
 
@@ -204,14 +213,19 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             columns = CONCORDANCE_COLUMNS if result.collocates is None else COLLOCATES_COLUMNS
             return columns, map(_flat_context, _concordance_rows(result))
         case results.Emphasis():
-            return THEMES_COLUMNS, (
-                {**row, "terms": _terms(emphasis)} for row, emphasis in _theme_rows(result)
-            )
+            return THEMES_COLUMNS, _flat_themes(result.speeches)
     assert_never(result)
 
 
-def _theme_rows(result: Emphasis) -> Iterator[tuple[Fields, ThemeEmphasis]]:
-    for entry in result.speeches:
+def _flat_themes(entries: Iterable[SpeechEmphasis]) -> Iterator[Fields]:
+    for row, emphasis in _theme_rows(entries):
+        yield {**row, "terms": _terms(emphasis)}
+
+
+def _theme_rows(
+    entries: Iterable[SpeechEmphasis],
+) -> Iterator[tuple[Fields, ThemeEmphasis]]:
+    for entry in entries:
         for emphasis in entry.emphasis:
             yield _theme_row(entry, emphasis), emphasis
 

@@ -1,0 +1,204 @@
+"""What is asked of `themes` in; the emphasis of all speeches shown.
+
+A few speeches are all in memory. Of many, each is put away once it is read, and shown when what
+all of them come to is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from speechkit.cli.options import Format, Language
+from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.showing import show, show_stream, shown_format
+from speechkit.results import Contrast, Distance, Emphasis, SpeechEmphasis
+from speechkit.themes import Codebook, EmphasisOptions
+
+if TYPE_CHECKING:
+    from speechkit.cli.weighing_many import Weighed
+
+
+@dataclass(frozen=True, slots=True)
+class WeighOptions:
+    """What is asked of `themes`."""
+
+    reading: ReadOptions
+    codebook: Codebook
+    emphasis: EmphasisOptions
+    jobs: int | None
+    output_format: Format | None
+    output: Path | None
+    force: bool
+    lang: Language
+    quiet: bool
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether all speeches have to be in memory."""
+        asked = self.emphasis
+        return asked.passages or asked.topics is not None or asked.pairs is not None
+
+
+def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
+    """Show the emphasis of speeches that are all in memory; how many sources failed."""
+    from speechkit.dedupe import find_duplicates
+    from speechkit.themes import measure_emphasis
+
+    reading = read(sources, options.reading, quiet=options.quiet)
+    result = measure_emphasis(
+        reading.speeches,
+        codebook=options.codebook,
+        groups=find_duplicates(reading.speeches).groups,
+        options=options.emphasis,
+    )
+    _show_whole(result, options)
+    return reading.n_errors
+
+
+def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
+    """Show the emphasis of any number of speeches; how many sources could not be read."""
+    from speechkit.cli.weighing_many import weigh_many
+
+    form = shown_format(options.output_format, options.output)
+    with weigh_many(
+        sources,
+        options.reading,
+        options.codebook,
+        options.emphasis,
+        jobs=options.jobs,
+        quiet=options.quiet,
+    ) as (found, journal):
+        if isinstance(found, Emphasis):
+            _show_whole(found, options)
+        else:
+            _show_many(found, form, options)
+        return journal.n_errors
+
+
+class _Piece(NamedTuple):
+    """What is made of a speech."""
+
+    speech: SpeechEmphasis | bytes | None
+    contrasts: tuple[Contrast, ...] | bytes
+    distance: Distance | bytes | None
+
+
+def _made(
+    form: Format,
+    n_listed: int,
+    number: int,
+    entry: SpeechEmphasis,
+    contrasts: tuple[Contrast, ...],
+    distance: Distance | None,
+) -> _Piece:
+    """A speech in the form that is wanted, by whichever process has it."""
+    if form is Format.TABLE:
+        return _Piece(entry if number < n_listed else None, contrasts, distance)
+    if form is Format.JSON:
+        from speechkit.render.json import contrasts_json, distance_json, speech_emphasis_json
+
+        return _Piece(
+            speech_emphasis_json(entry),
+            contrasts_json(contrasts) if contrasts else b"",
+            distance_json(distance) if distance else b"",
+        )
+    from speechkit.render.tables import emphasis_csv, emphasis_jsonl
+
+    return _Piece((emphasis_csv if form is Format.CSV else emphasis_jsonl)(entry), b"", b"")
+
+
+def _show_many(weighed: Weighed, form: Format, options: WeighOptions) -> None:
+    from speechkit.render.summary import MAX_ROWS
+
+    pieces = weighed.pieces(partial(_made, form, MAX_ROWS))
+    if form is Format.TABLE:
+        _show_table(weighed, pieces, options)
+        return
+    stream = _json(weighed, pieces) if form is Format.JSON else _rows(form, pieces)
+    show_stream(stream, output=options.output, force=options.force, quiet=options.quiet)
+
+
+def _json(weighed: Weighed, pieces: Iterator[_Piece]) -> Iterator[bytes]:
+    """The JSON of all; contrasts and distances wait in a file while the speeches go out."""
+    from speechkit.cli.weighing_many import Shelf
+    from speechkit.render.json import contrasts_json, distance_json, emphasis_frame
+
+    whole = weighed.whole
+    before, to_contrasts, to_distances, after = emphasis_frame(
+        replace(whole, contrasts=(), distances=())
+    )
+    with closing(Shelf()) as contrasts, closing(Shelf()) as distances:
+        contrasts.put(contrasts_json(whole.contrasts) if whole.contrasts else b"")
+        for distance in whole.distances:
+            distances.put(distance_json(distance))
+
+        def speeches() -> Iterator[bytes]:
+            for piece in pieces:
+                contrasts.put(piece.contrasts)
+                distances.put(piece.distance)
+                if isinstance(piece.speech, bytes):
+                    yield piece.speech
+
+        yield before
+        yield from _joined(speeches())
+        yield to_contrasts
+        yield from _joined(contrasts)
+        yield to_distances
+        yield from _joined(distances)
+        yield after
+
+
+def _joined(elements: Iterable[bytes]) -> Iterator[bytes]:
+    """Elements of a JSON list with commas between them, and what stands after the last."""
+    between = b""
+    for element in elements:
+        yield between + element
+        between = b","
+    if between:
+        yield b"\n  "
+
+
+def _rows(form: Format, pieces: Iterable[_Piece]) -> Iterator[bytes]:
+    if form is Format.CSV:
+        from speechkit.render.tables import THEMES_COLUMNS, csv_head
+
+        yield csv_head(THEMES_COLUMNS)
+    for piece in pieces:
+        if isinstance(piece.speech, bytes):
+            yield piece.speech
+
+
+def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOptions) -> None:
+    speeches: list[SpeechEmphasis] = []
+    contrasts = list(weighed.whole.contrasts)
+    distances = list(weighed.whole.distances)
+    for piece in pieces:
+        if isinstance(piece.speech, SpeechEmphasis):
+            speeches.append(piece.speech)
+        contrasts += (each for each in piece.contrasts if isinstance(each, Contrast))
+        if isinstance(piece.distance, Distance):
+            distances.append(piece.distance)
+    result = replace(
+        weighed.whole,
+        speeches=tuple(speeches),
+        contrasts=tuple(contrasts),
+        distances=tuple(distances),
+        n_more=weighed.n_speeches - len(speeches),
+    )
+    _show_whole(result, options)
+
+
+def _show_whole(result: Emphasis, options: WeighOptions) -> None:
+    show(
+        result,
+        options.output_format,
+        lang=options.lang,
+        output=options.output,
+        force=options.force,
+        quiet=options.quiet,
+    )
