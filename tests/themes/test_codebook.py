@@ -8,6 +8,7 @@ import pytest
 
 import speechkit.themes
 from speechkit.errors import ReadingError
+from speechkit.render.json import to_json
 from speechkit.results import Codebook, Subtheme, TermCount, ThemeEmphasis
 from speechkit.text.terms import TermIndex
 from speechkit.themes import measure_emphasis
@@ -141,6 +142,13 @@ def water_in(codebook: Codebook) -> ThemeEmphasis:
 def test_the_shipped_codebook_breaks_no_rule_of_the_form() -> None:
     """It is not checked when a command loads it."""
     assert load_codebook(SHIPPED.read_bytes()) == load_codebook()
+
+
+@pytest.mark.parametrize("book", [load_codebook(), load_codebook(as_bytes(small_book()))])
+def test_a_codebook_that_was_written_is_the_same_when_read(book: Codebook) -> None:
+    written = to_json(book)
+    assert load_codebook(written) == book
+    assert to_json(load_codebook(written)) == written
 
 
 # ------------------------------------------------------------------------------ refusals

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.errors import ReadingError
+from speechkit.render.json import to_json
 from speechkit.themes.codebook import load_codebook
 from speechkit.themes.faults import find_faults
 
@@ -301,3 +302,4 @@ def test_what_is_not_refused_can_be_used(place: tuple[str | int, ...], value: ob
     except ReadingError:
         return
     assert codebook.themes
+    assert load_codebook(to_json(codebook)) == codebook

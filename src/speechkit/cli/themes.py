@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from speechkit.cli.codebook import SHOW, CodebookFileOrShow, read_codebook
 from speechkit.cli.options import (
     Encoding,
     Force,
@@ -17,15 +17,11 @@ from speechkit.cli.options import (
     Output,
     OutputFormat,
     Quiet,
-    Sources,
+    SourcesIfAny,
     TextColumn,
 )
 from speechkit.model import DEFAULT_SEED
 
-CodebookFile = Annotated[
-    Path | None,
-    typer.Option("--codebook", metavar="FILE", help="Themes of your own, in place of ours."),
-]
 Passages = Annotated[bool, typer.Option("--passages", help="Also give every scored sentence.")]
 Topics = Annotated[
     int | None,
@@ -39,8 +35,8 @@ Seed = Annotated[
 
 
 def themes(
-    sources: Sources,
-    codebook: CodebookFile = None,
+    sources: SourcesIfAny = None,
+    codebook: CodebookFileOrShow = None,
     passages: Passages = False,
     topics: Topics = None,
     seed: Seed = DEFAULT_SEED,
@@ -61,11 +57,17 @@ def themes(
     from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.showing import check_output, show
     from speechkit.dedupe import find_duplicates
-    from speechkit.files import read_bytes
+    from speechkit.errors import UsageError
     from speechkit.themes import EmphasisOptions, load_codebook, measure_emphasis
 
     check_output(output, force=force)
-    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
+    if codebook == SHOW and not sources:
+        ours = load_codebook()
+        show(ours, output_format, lang=lang, output=output, force=force, quiet=quiet)
+        return
+    if not sources:
+        raise UsageError("themes: name a SOURCE, or --codebook show for the themes; see --help")
+    own = read_codebook(codebook)
     options = ReadOptions(encoding, text_column, id_column, look_inside)
     reading = read(sources, options, quiet=quiet)
     speeches = reading.speeches
