@@ -220,6 +220,12 @@ def test_every_column_of_the_csv_of_collocates_is_listed_in_its_order() -> None:
     assert tuple(re.findall(r"`([^`]+)`", line)) == tables.COLLOCATES_COLUMNS
 
 
+def test_every_column_of_the_csv_of_a_codebook_is_listed_in_its_order() -> None:
+    page = section(OUTPUT, "speechkit themes")
+    (line,) = re.findall(r"^CSV of the codebook: (.*)\.$", page, re.MULTILINE)
+    assert tuple(re.findall(r"`([^`]+)`", line)) == tables.CODEBOOK_COLUMNS
+
+
 @pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=page_id)
 def test_every_link_of_a_page_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", path.read_text("utf-8")):

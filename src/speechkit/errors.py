@@ -1,6 +1,7 @@
 """What can go wrong that the user can put right: one exception a kind, each with its exit code.
 
-The message says where, what, and what to try; `cli` prints it as one line on stderr.
+The message says where, what, and what to try; `cli` prints it as one line on stderr, or as
+one line a fault where there may be several.
 """
 
 from __future__ import annotations
@@ -9,10 +10,26 @@ from typing import ClassVar
 
 
 class SpeechkitError(Exception):
-    """Anything the user can put right."""
+    """Anything the user can put right.
+
+    Parameters
+    ----------
+    *lines
+        What there is to say; several where several things are wrong.
+    """
 
     exit_code: ClassVar[int] = 65
     """Input we cannot use."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return self.args
 
 
 class UsageError(SpeechkitError):

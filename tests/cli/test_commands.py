@@ -250,17 +250,6 @@ def test_topics_are_found_when_asked_for(call: Callable[..., Outcome]) -> None:
     assert all(len(topic["shares"]) == 5 and topic["terms"] for topic in topics)
 
 
-def test_a_codebook_of_ones_own_is_used_and_checked(
-    tmp_path: Path, call: Callable[..., Outcome]
-) -> None:
-    path = tmp_path / "mine.json"
-    path.write_text("{", "utf-8")
-    code, out, err = call("themes", CORPUS, "--codebook", path)
-    assert (code, out, err.count("\n")) == (65, "", 1)
-    assert str(path) in err
-    assert call("themes", CORPUS, "--codebook", tmp_path / "none.json")[0] == 2
-
-
 # ------------------------------------------------------------------------------- bad input
 
 BAD_FILES = {

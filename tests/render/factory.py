@@ -21,6 +21,7 @@ from speechkit.model import (
 )
 from speechkit.results import (
     Change,
+    Codebook,
     Collocate,
     CollocatePlace,
     Collocates,
@@ -49,12 +50,15 @@ from speechkit.results import (
     SpeechEmphasis,
     SpeechGroup,
     SpeechKeywords,
+    Subtheme,
     TermCount,
     TermDifference,
     TermPlace,
     TermTrend,
     Theme,
     ThemeEmphasis,
+    ThemeEntry,
+    ThemeGroup,
     Topic,
     TrendDirection,
     Trends,
@@ -548,6 +552,39 @@ def weighed(
 def quotation(speech: Speech, quoted: str, theme: Theme) -> EvidenceSentence:
     span = span_of(speech.document.text, quoted, speech.span.start)
     return EvidenceSentence(span, speech.document.line(span.start), quoted, (theme.zh[:2],))
+
+
+def codebook() -> Codebook:
+    """Of a theme with subthemes, a plain one and framing; one group has no theme."""
+    school = Theme("education", "教育", "Education", "society", "办学与育人。")
+    terms = ("学校", "校舍", "教师", "课程", "寄宿制学校", "义务教育", "职业教育", "教学质量")
+    subthemes = (
+        Subtheme("staff", "师资", "Teaching staff", ("师资", "师德"), ("名师",)),
+        Subtheme("fees", "学费", "Fees", (), ("学费",)),
+    )
+    return Codebook(
+        "test",
+        "1.5",
+        (
+            ThemeGroup("society", "社会", "Society"),
+            ThemeGroup("nature", "自然", "Nature"),
+            ThemeGroup("rites", "程序", "Rites"),
+        ),
+        (
+            ThemeEntry(
+                school,
+                seeds=(*terms, "师资", "师德"),
+                weak=("学习", "名师", "学费"),
+                exclude=("学习班子",),
+                cap=(6, 17),
+                subthemes=subthemes,
+            ),
+            ThemeEntry(Theme("crafts", "手艺", "Crafts", "society"), seeds=("=竹编", "gdp")),
+            ThemeEntry(Theme("framing", "会议程序", "Framing", "rites"), seeds=("同志们",)),
+        ),
+        block=("学校路", "教师节"),
+        note="Invented.",
+    )
 
 
 # ------------------------------------------------------------------------------ shapes

@@ -17,6 +17,7 @@ from golden import GoldenCheck
 from render.factory import (
     TEXT,
     all_results,
+    codebook,
     collocates,
     compared,
     comparison,
@@ -39,6 +40,7 @@ from speechkit.results import (
     Emphasis,
     Keywords,
 )
+from speechkit.themes import load_codebook
 
 if TYPE_CHECKING:
     from speechkit.render import Result
@@ -136,6 +138,12 @@ def test_an_outline_item_stands_at_its_offsets() -> None:
 def test_json_is_indented_and_ends_in_one_line_feed(command: str) -> None:
     made = to_json(RESULTS[command]).decode("utf-8")
     assert made == json.dumps(json.loads(made), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_a_codebook_comes_as_a_file_of_it(check_golden: GoldenCheck) -> None:
+    made = to_json(codebook())
+    check_golden("codebook.json", made)
+    assert load_codebook(made) == codebook()
 
 
 @given(st.floats())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    codebook,
     collocates,
     comparison,
     concordance,
@@ -43,6 +44,7 @@ RESULTS: dict[str, Result] = {
     "concordance": concordance(),
     "collocates": collocates(),
     "themes": emphasis(),
+    "codebook": codebook(),
 }
 N_ROWS = {
     "split": 5,
@@ -54,6 +56,7 @@ N_ROWS = {
     "keywords.trends": 9,
     "concordance": 7,
     "collocates": 2,
+    "codebook": 19,
 }
 
 

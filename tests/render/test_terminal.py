@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
@@ -18,6 +19,7 @@ from rich.console import Console, RenderableType
 from golden import GoldenCheck
 from render.factory import (
     all_results,
+    codebook,
     collocates,
     compared,
     comparison,
@@ -44,6 +46,7 @@ from speechkit.render.terminal.draw import shorten, shorten_around, shorten_midd
 from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
     Change,
+    Codebook,
     Comparison,
     Concordance,
     Difference,
@@ -54,6 +57,8 @@ from speechkit.results import (
     Similarity,
     SpeechKeywords,
     TermTrend,
+    Theme,
+    ThemeEntry,
     Trends,
 )
 
@@ -72,6 +77,7 @@ RESULTS: dict[str, Result] = {
     "concordance": concordance(),
     "collocates": collocates(),
     "themes": emphasis(),
+    "codebook": codebook(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
@@ -81,6 +87,7 @@ EMPTY: tuple[Result, ...] = (
     Concordance("抓", False, "position", (), ()),
     searched([lone_speech()], "抓"),
     Emphasis("test 1", (), (), (), ()),
+    Codebook("test", "1", (), ()),
 )
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -198,7 +205,14 @@ def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, 
         lone_speech(f"{title[:40]}{i}", title=title, text=f"同志们：{title}。", facts=facts)
         for i in range(n)
     ]
-    others = (compared(speeches[0], speeches[-1]), searched(speeches, "讲话"))
+    book = codebook()
+    seeds = tuple(f"{title}{i}" for i in range(n))
+    named = ThemeEntry(Theme("a", title, title, "society", title), seeds)
+    others = (
+        compared(speeches[0], speeches[-1]),
+        searched(speeches, "讲话"),
+        replace(book, name=title, entries=(named,), block=seeds),
+    )
     for result in (*all_results(speeches), *others):
         page = page_of(result, "en", width)
         assert max(map(cell_len, page.split("\n"))) <= width

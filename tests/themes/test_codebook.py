@@ -1,14 +1,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import speechkit.themes
 from speechkit.errors import ReadingError
+from speechkit.render.json import to_json
+from speechkit.results import Codebook, Subtheme, TermCount, ThemeEmphasis
 from speechkit.text.terms import TermIndex
+from speechkit.themes import measure_emphasis
 from speechkit.themes.codebook import FRAMING, load_codebook
+from themes.making import speech
+
+SHIPPED = Path(speechkit.themes.__file__).with_name("codebook.json")
 
 IDS = [
     *("macro", "finance", "agriculture", "industry", "projects", "openness", "commerce"),
@@ -93,84 +100,96 @@ def test_a_string_excluded_from_one_theme_may_be_a_term_of_another() -> None:
     assert "土地" not in load_codebook(as_bytes(book)).silent
 
 
-def _change(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
-    def change(book: dict[str, Any]) -> None:
-        target: Any = book
-        for key in path[:-1]:
-            target = target[key]
-        target[path[-1]] = to
-
-    return change
-
-
-def _drop(*path: str | int) -> Callable[[dict[str, Any]], None]:
-    def change(book: dict[str, Any]) -> None:
-        target: Any = book
-        for key in path[:-1]:
-            target = target[key]
-        del target[path[-1]]
-
-    return change
+def test_a_theme_keeps_its_own_terms_and_those_of_its_subthemes() -> None:
+    book = small_book()
+    book["themes"][0]["subthemes"] = [
+        {"id": "dams", "zh": "坝", "en": "Dams", "seeds": ["大坝"], "weak": ["堤岸"]},
+        {"id": "rivers", "zh": "河", "en": "Rivers", "weak": ["河 道"]},
+    ]
+    entry = load_codebook(as_bytes(book)).entries[0]
+    assert entry.seeds == ("水库", "gdp", "大坝")
+    assert entry.weak == ("堤岸", "河道")
+    assert (entry.own_seeds, entry.own_weak) == (("水库", "gdp"), ())
+    assert entry.subthemes[1] == Subtheme("rivers", "河", "Rivers", (), ("河道",))
+    assert entry.subtheme_of == {"大坝": "dams", "堤岸": "dams", "河道": "rivers"}
+    assert entry.n_terms == 5
 
 
-FAULTS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
-    "unknown field": (_change("thems", to=[]), "the file: unknown field 'thems'"),
-    "missing field": (_drop("themes", 0, "zh"), "theme 1: 'zh' is missing"),
-    "misspelt list": (_change("themes", 1, "seed", to=[]), "theme 2: unknown field 'seed'"),
-    "repeated id": (_change("themes", 1, "id", to="water"), "theme 2: id 'water' is taken"),
-    "id with capitals": (_change("themes", 1, "id", to="Land"), "id 'Land' is not made of"),
-    "unknown group": (_change("themes", 1, "group", to="x"), "theme 'land': group 'x'"),
-    "no seeds": (_change("themes", 1, "seeds", to=[]), "theme 'land': has no seeds"),
-    "one character": (
-        _change("themes", 0, "seeds", 0, to="水"),
-        "theme 'water': seeds, entry 1: '水' has 1 characters",
-    ),
-    "a term too long": (_change("themes", 0, "seeds", 0, to="水" * 41), "has 41 characters"),
-    "a number for a term": (
-        _change("themes", 0, "seeds", 1, to=5),
-        "theme 'water': seeds, entry 2: must be a text",
-    ),
-    "a term twice": (
-        _change("themes", 0, "seeds", to=["水库", "水 库"]),
-        "seeds, entry 2: '水库' is listed twice",
-    ),
-    "a term in two themes": (
-        _change("themes", 1, "weak", to=["水库"]),
-        "theme 'land': '水库' is a term of theme 'water' already",
-    ),
-    "seed and weak": (_change("themes", 1, "weak", to=["耕地"]), "listed as a seed and otherwise"),
-    "weak and excluded": (
-        _change("themes", 1, "exclude", to=["土地"]),
-        "listed as weak and as excluded",
-    ),
-    "a blocked term": (_change("block", to=["水库"]), "block: '水库' is a term of theme 'water'"),
-    "codes that are no numbers": (_change("themes", 1, "cap", to=["7"]), "cap: must hold whole"),
-    "terms that are no list": (_change("themes", 1, "seeds", to="耕地"), "seeds: must be a list"),
-    "an empty label": (_change("themes", 1, "en", to=" "), "theme 'land': en: must be a text"),
-    "a group that is no object": (_change("groups", to=["all"]), "group 1: must be a JSON object"),
-    "no theme": (_change("themes", to=[]), "themes: none but framing"),
+def test_a_theme_may_leave_its_seeds_to_a_subtheme() -> None:
+    book = small_book()
+    seeds = book["themes"][0].pop("seeds")
+    book["themes"][0]["subthemes"] = [{"id": "all", "zh": "全", "en": "All", "seeds": seeds}]
+    entry = load_codebook(as_bytes(book)).entries[0]
+    assert (entry.seeds, entry.own_seeds) == (("水库", "gdp"), ())
+
+
+def test_terms_of_a_subtheme_score_for_the_theme() -> None:
+    flat, fine = small_book(), small_book()
+    fine["themes"][0]["seeds"] = ["水库"]
+    fine["themes"][0]["subthemes"] = [{"id": "sum", "zh": "总", "en": "Sum", "seeds": ["GDP"]}]
+    of_flat, of_fine = (water_in(load_codebook(as_bytes(book))) for book in (flat, fine))
+    assert of_flat.share == of_fine.share > 0.5
+    assert [(term.term, term.count) for term in of_flat.terms] == [("gdp", 9), ("水库", 9)]
+    assert of_fine.terms == (TermCount("gdp", 9, "sum"), TermCount("水库", 9))
+
+
+def water_in(codebook: Codebook) -> ThemeEmphasis:
+    """Emphasis of the first theme in a speech about it."""
+    text = "修建水库。\n耕地保护。\nＧＤＰ增长。" * 9
+    return measure_emphasis([speech(text)], codebook=codebook).speeches[0].emphasis[0]
+
+
+def test_the_shipped_codebook_breaks_no_rule_of_the_form() -> None:
+    """It is not checked when a command loads it."""
+    assert load_codebook(SHIPPED.read_bytes()) == load_codebook()
+
+
+@pytest.mark.parametrize("book", [load_codebook(), load_codebook(as_bytes(small_book()))])
+def test_a_codebook_that_was_written_is_the_same_when_read(book: Codebook) -> None:
+    written = to_json(book)
+    assert load_codebook(written) == book
+    assert to_json(load_codebook(written)) == written
+
+
+# ------------------------------------------------------------------------------ refusals
+
+
+def refusal(data: bytes, name: str = "own.json") -> tuple[str, ...]:
+    with pytest.raises(ReadingError) as caught:
+        load_codebook(data, name=name)
+    return caught.value.lines
+
+
+def test_every_fault_has_a_line_of_the_refusal_in_the_order_of_the_file() -> None:
+    book = small_book()
+    book["block"] = ["耕地"]
+    book["themes"][0]["en"] = ""
+    assert refusal(json.dumps(book, ensure_ascii=False, indent=1).encode()) == (
+        "own.json, line 15: theme 'water': en: must be a text that is not empty",
+        "own.json, line 43: block: '耕地' is a term of theme 'land' already (line 32)",
+    )
+
+
+def test_past_twenty_faults_they_are_counted() -> None:
+    book = small_book()
+    book["block"] = [str(n) for n in range(1, 10)] + [f"{n:041}" for n in range(12)]
+    assert len(refusal(as_bytes(book))) == 21
+    assert refusal(as_bytes(book))[-1] == "own.json: 1 further fault"
+    book["block"].append("水")
+    assert refusal(as_bytes(book))[-1] == "own.json: 2 further faults"
+
+
+NO_BOOKS = {
+    "nothing": (b"", "line 1: not JSON (column 1: "),
+    "no JSON": (b'{\n  "name": oops}', "line 2: not JSON (column 11: "),
+    "too deep": (b"[" * 5000, "line 1: not JSON (column "),
+    "no UTF-8": (b'{\n  "name": "\xff"}', "line 2: not UTF-8 (byte 13); save it as UTF-8"),
+    "a list": (b"\n[1, 2]", "line 2: the file: must be a JSON object"),
+    "half a pair": (rb'{"name": "\ud800"}', "line 1: not JSON (column 1"),
 }
 
 
-@pytest.mark.parametrize(("fault", "message"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_broken_codebook_is_refused_with_the_place(
-    fault: Callable[[dict[str, Any]], None], message: str
-) -> None:
-    book = small_book()
-    fault(book)
-    with pytest.raises(ReadingError) as caught:
-        load_codebook(as_bytes(book), name="own.json")
-    assert str(caught.value).startswith("own.json: ")
-    assert message in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize("data", [b"", b"{\n  name: 1}", b"\xff\xfe{", b"[1, 2]", b"[" * 5000])
-def test_what_is_no_codebook_at_all_is_refused(data: bytes) -> None:
-    with pytest.raises(ReadingError):
-        load_codebook(data)
-
-
-def test_the_line_of_broken_json_is_named() -> None:
-    with pytest.raises(ReadingError, match="line 2"):
-        load_codebook(b'{"name": "x",\n  oops}')
+@pytest.mark.parametrize(("data", "message"), NO_BOOKS.values(), ids=NO_BOOKS.keys())
+def test_what_is_no_codebook_at_all_is_refused_with_the_line(data: bytes, message: str) -> None:
+    (line,) = refusal(data)
+    assert line.startswith(f"own.json, {message}")

@@ -31,16 +31,16 @@ class Over(StrEnum):
     DATE = "date"
 
 
+_SOURCES = (
+    "Files or folders (txt, md, html, docx, pdf, zip, jsonl, csv, parquet), "
+    "or - for standard input."
+)
 Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...",
-        help=(
-            "Files or folders (txt, md, html, docx, pdf, zip, jsonl, csv, parquet), "
-            "or - for standard input."
-        ),
-        show_default=False,
-    ),
+    list[str], typer.Argument(metavar="SOURCE...", help=_SOURCES, show_default=False)
+]
+SourcesIfAny = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SOURCE...", help=_SOURCES, show_default=False),
 ]
 Encoding = Annotated[
     str | None,

@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from speechkit.cli.codebook import CodebookFile, read_codebook
 from speechkit.cli.keywords import Top
 from speechkit.cli.options import (
     Encoding,
@@ -22,7 +23,7 @@ from speechkit.cli.options import (
     TextColumn,
     Words,
 )
-from speechkit.cli.themes import CodebookFile, Seed, Topics
+from speechkit.cli.themes import Seed, Topics
 from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
 
 
@@ -53,17 +54,16 @@ def report(
     from speechkit.cli.showing import check_output
     from speechkit.cli.wording import read_lexicon
     from speechkit.errors import UsageError
-    from speechkit.files import read_bytes, write_file
+    from speechkit.files import write_file
     from speechkit.files.cache import load_background
     from speechkit.render.html import to_html
     from speechkit.report import ReportOptions, build_report
-    from speechkit.themes import load_codebook
 
     if output is None and sys.stdout.isatty():
         raise UsageError("report: name the page to write, such as -o report.html")
     check_output(output, force=force)
     lexicon = read_lexicon(words, stopwords, quiet=quiet)
-    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else None
+    own = read_codebook(codebook)
     options = ReadOptions(encoding, text_column, id_column, look_inside)
     reading = read(sources, options, quiet=quiet)
     built = build_report(

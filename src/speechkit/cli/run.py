@@ -55,7 +55,8 @@ def run(
         gc.freeze()  # what is left goes with the process: no search for cycles on the way out
         return code
     except SpeechkitError as error:
-        say(str(error))
+        for line in error.lines:
+            say(line)
         return error.exit_code
     except BrokenPipeError:  # the reader had enough, as in `| head`
         _drop_output()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from speechkit.cli.codebook import SHOW, CodebookFileOrShow, read_codebook
 from speechkit.cli.options import (
     By,
     Encoding,
@@ -20,7 +20,7 @@ from speechkit.cli.options import (
     OutputFormat,
     OverTime,
     Quiet,
-    Sources,
+    SourcesIfAny,
     TextColumn,
 )
 from speechkit.model import DEFAULT_SEED
@@ -28,10 +28,6 @@ from speechkit.model import DEFAULT_SEED
 REST = "rest"
 """Stands for the rest of the collection in a pair."""
 
-CodebookFile = Annotated[
-    Path | None,
-    typer.Option("--codebook", metavar="FILE", help="Themes of your own, in place of ours."),
-]
 Passages = Annotated[bool, typer.Option("--passages", help="Also give every scored sentence.")]
 Topics = Annotated[
     int | None,
@@ -53,8 +49,8 @@ Seed = Annotated[
 
 
 def themes(
-    sources: Sources,
-    codebook: CodebookFile = None,
+    sources: SourcesIfAny = None,
+    codebook: CodebookFileOrShow = None,
     by: By = None,
     over: OverTime = None,
     pairs: Pairs = None,
@@ -78,16 +74,21 @@ def themes(
     """
     from speechkit.cli.comparing import is_small
     from speechkit.cli.reading import ReadOptions, finish
-    from speechkit.cli.showing import check_output
+    from speechkit.cli.showing import check_output, show
     from speechkit.cli.weighing import WeighOptions, weigh_all, weigh_in_memory
-    from speechkit.files import read_bytes
+    from speechkit.errors import UsageError
     from speechkit.themes import EmphasisOptions, load_codebook
 
     check_output(output, force=force)
-    own = load_codebook(read_bytes(codebook), name=str(codebook)) if codebook else load_codebook()
+    if codebook == SHOW and not sources:
+        ours = load_codebook()
+        show(ours, output_format, lang=lang, output=output, force=force, quiet=quiet)
+        return
+    if not sources:
+        raise UsageError("themes: name a SOURCE, or --codebook show for the themes; see --help")
     options = WeighOptions(
         ReadOptions(encoding, text_column, id_column, look_inside),
-        own,
+        read_codebook(codebook) or load_codebook(),
         EmphasisOptions(
             pairs=read_pairs(pairs),
             by=by,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
     from speechkit.results import (
         Calibration,
         Change,
+        Codebook,
         Collocate,
         Collocates,
         Comparison,
@@ -59,9 +60,12 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         SpeechEmphasis,
         SpeechGroup,
         SpeechKeywords,
+        Subtheme,
         TermTrend,
         Theme,
         ThemeEmphasis,
+        ThemeEntry,
+        ThemeGroup,
         ThemeShare,
         ThemeTrend,
         ThemeTrends,
@@ -79,8 +83,16 @@ REST = "rest"
 
 
 def to_json(result: Result) -> bytes:
-    """The whole result as one indented JSON object, UTF-8, ending in a line feed."""
-    return encode(result_fields(result), indent=True)
+    """The whole result as one indented JSON object, UTF-8, ending in a line feed.
+
+    A codebook comes as a file of it, with no more in it and laid out for who edits it.
+    """
+    fields = result_fields(result)
+    if "schema" in fields:
+        return encode(fields, indent=True)
+    from speechkit.render.layout import laid_out
+
+    return laid_out(_plain(fields)).encode()
 
 
 def encode(fields: Fields, *, indent: bool = False) -> bytes:
@@ -115,6 +127,8 @@ def result_fields(result: Result) -> Fields:
             return _concordance_fields(result)
         case results.Emphasis():
             return _themes_fields(result)
+        case results.Codebook():
+            return _codebook_fields(result)
     assert_never(result)
 
 
@@ -868,6 +882,49 @@ def _topic_fields(topic: Topic) -> Fields:
         "stability": topic.stability,
         "shares": list(topic.shares),
     }
+
+
+# ---------------------------------------------------------------------------- codebook
+
+
+def _codebook_fields(codebook: Codebook) -> Fields:
+    """A codebook as a file holds it; what is empty and may be missing is left out."""
+    return {
+        "name": codebook.name,
+        "version": codebook.version,
+        **_held(note=codebook.note),
+        "groups": [_label_fields(group) for group in codebook.groups],
+        "themes": [_entry_fields(entry) for entry in codebook.entries],
+        **_held(block=list(codebook.block)),
+    }
+
+
+def _entry_fields(entry: ThemeEntry) -> Fields:
+    return {
+        **_theme_fields(entry.theme),
+        **_held(
+            definition=entry.theme.definition,
+            cap=list(entry.cap),
+            seeds=list(entry.own_seeds),
+            weak=list(entry.own_weak),
+            exclude=list(entry.exclude),
+            subthemes=[_subtheme_fields(subtheme) for subtheme in entry.subthemes],
+        ),
+    }
+
+
+def _subtheme_fields(subtheme: Subtheme) -> Fields:
+    terms = _held(seeds=list(subtheme.seeds), weak=list(subtheme.weak))
+    return {**_label_fields(subtheme), **terms}
+
+
+def _label_fields(labelled: ThemeGroup | Subtheme) -> Fields:
+    return {"id": labelled.id, "zh": labelled.zh, "en": labelled.en}
+
+
+def _held(**fields: object) -> Fields:
+    """The fields that hold anything."""
+    return {name: value for name, value in fields.items() if value}
 
 
 # ------------------------------------------------------------------------------- bytes

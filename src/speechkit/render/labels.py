@@ -270,6 +270,22 @@ _EN: dict[str, str] = {
     "themes.positions": "Where the heaviest themes stand, from beginning to end",
     "themes.topics": "Topics found without the codebook",
     "themes.passages": "{passages} scored; --format json lists them.",
+    # codebook
+    "codebook.summary": "Codebook {codebook}: {themes} in {groups}, {terms}.",
+    "codebook.framing": "{themes} and framing",
+    "codebook.explain": (
+        "A seed stands for its theme; a weak term hints at it and counts less; an excluded "
+        "string holds a term of the theme and means something else; in a blocked one no theme "
+        "is seen. CAP: major topics of the Comparative Agendas Project."
+    ),
+    "codebook.edit": "--format json gives a file to edit and to hand back with --codebook FILE.",
+    "codebook.theme": "{label} ({id})",
+    "codebook.size": ", {terms}",
+    "codebook.cap": ", CAP {list}",
+    "seeds": "seeds",
+    "weak": "weak",
+    "exclude": "excluded",
+    "block": "blocked",
     "theme": "theme",
     "points": "points",
     "position": "position",
@@ -523,6 +539,21 @@ _ZH: dict[str, str] = {
     "themes.positions": "比重最大的主题在文中的位置（自始至终）",
     "themes.topics": "不用编码表找到的话题",
     "themes.passages": "{passages}已计分，--format json 可列出。",
+    # codebook
+    "codebook.summary": "编码表 {codebook}：{groups}{themes}，{terms}。",
+    "codebook.framing": "{themes}，另有会议程序",
+    "codebook.explain": (
+        "标志词代表主题；提示词只作提示，计分较低；排除的字串含有该主题的词语而另有所指；"
+        "屏蔽的字串不属于任何主题。CAP：比较议程项目（Comparative Agendas Project）的大类编号。"
+    ),
+    "codebook.edit": "--format json 可得编码表文件，修改后用 --codebook FILE 交回。",
+    "codebook.theme": "{label}（{id}）",
+    "codebook.size": "，{terms}",
+    "codebook.cap": "，CAP {list}",
+    "seeds": "标志词",
+    "weak": "提示词",
+    "exclude": "排除",
+    "block": "屏蔽",
     "theme": "主题",
     "points": "百分点",
     "position": "位置",
@@ -543,6 +574,9 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "place": ("place", "places", "处"),
     "sentence": ("sentence", "sentences", "个句子"),
     "hit": ("hit", "hits", "处"),
+    "theme": ("theme", "themes", "个主题"),
+    "theme_group": ("group", "groups", "组"),
+    "term": ("term", "terms", "个词语"),
     "page_footer": ("page footer", "page footers", "处页脚"),
     "page_number": ("page number", "page numbers", "处页码"),
     "page_furniture": ("piece of page furniture", "pieces of page furniture", "处页面文字"),

@@ -1,8 +1,8 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
 A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword, key term or trend
-(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`). Column
-names are stable; columns may be added at the end.
+(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`), a term of
+a codebook. Column names are stable; columns may be added at the end.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from speechkit.render.json import (
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
     from speechkit.results import (
+        Codebook,
         Comparison,
         Concordance,
         Duplicates,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         SpeechEmphasis,
         SpeechKeywords,
         ThemeEmphasis,
+        ThemeEntry,
     )
 
 SPLIT_COLUMNS = (
@@ -74,6 +76,7 @@ THEMES_COLUMNS = (
     *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
     *("n_chars", "sufficient", "framing_fraction", "first_line", "terms"),
 )
+CODEBOOK_COLUMNS = ("theme", "subtheme", "kind", "term")
 
 MAX_CELL = 32_767
 """Characters a cell of Excel holds."""
@@ -193,6 +196,8 @@ def _full_rows(result: Result) -> Iterator[Fields]:
             return _concordance_rows(result)
         case results.Emphasis():
             return (row for row, _ in _theme_rows(result.speeches))
+        case results.Codebook():
+            return _codebook_rows(result)
     assert_never(result)
 
 
@@ -214,6 +219,8 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             return columns, map(_flat_context, _concordance_rows(result))
         case results.Emphasis():
             return THEMES_COLUMNS, _flat_themes(result.speeches)
+        case results.Codebook():
+            return CODEBOOK_COLUMNS, _codebook_rows(result)
     assert_never(result)
 
 
@@ -375,3 +382,26 @@ def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:
 def _terms(emphasis: ThemeEmphasis) -> str:
     """Terms and counts in one cell."""
     return "; ".join(f"{term.term} {term.count}" for term in emphasis.terms)
+
+
+def _codebook_rows(codebook: Codebook) -> Iterator[Fields]:
+    for entry in codebook.entries:
+        yield from _entry_rows(entry)
+    yield from _term_rows(None, None, block=codebook.block)
+
+
+def _entry_rows(entry: ThemeEntry) -> Iterator[Fields]:
+    """The terms of a theme in the order in which its file has them."""
+    theme = entry.theme.id
+    own = {"seed": entry.own_seeds, "weak": entry.own_weak, "exclude": entry.exclude}
+    yield from _term_rows(theme, None, **own)
+    for subtheme in entry.subthemes:
+        yield from _term_rows(theme, subtheme.id, seed=subtheme.seeds, weak=subtheme.weak)
+
+
+def _term_rows(
+    theme: str | None, subtheme: str | None, **by_kind: tuple[str, ...]
+) -> Iterator[Fields]:
+    for kind, terms in by_kind.items():
+        for term in terms:
+            yield {"theme": theme, "subtheme": subtheme, "kind": kind, "term": term}

@@ -13,6 +13,18 @@ from typing import TYPE_CHECKING
 from speechkit.lazy import load
 
 if TYPE_CHECKING:
+    from speechkit.results.codebook import (
+        Codebook as Codebook,
+    )
+    from speechkit.results.codebook import (
+        Subtheme as Subtheme,
+    )
+    from speechkit.results.codebook import (
+        ThemeEntry as ThemeEntry,
+    )
+    from speechkit.results.codebook import (
+        ThemeGroup as ThemeGroup,
+    )
     from speechkit.results.contexts import (
         Collocate as Collocate,
     )
@@ -219,6 +231,7 @@ _HOMES = {
     "Calibration": "emphasis",
     "Change": "versions",
     "ChangeKind": "versions",
+    "Codebook": "codebook",
     "Collocate": "contexts",
     "CollocatePlace": "contexts",
     "Collocates": "contexts",
@@ -266,6 +279,7 @@ _HOMES = {
     "SpeechKeywords": "words",
     "SpeechLabel": "contexts",
     "SpeechName": "shared",
+    "Subtheme": "codebook",
     "TermCount": "emphasis",
     "TermDifference": "emphasis",
     "TermPlace": "words",
@@ -274,6 +288,8 @@ _HOMES = {
     "ThemeAccuracy": "emphasis",
     "ThemeCut": "emphasis",
     "ThemeEmphasis": "emphasis",
+    "ThemeEntry": "codebook",
+    "ThemeGroup": "codebook",
     "ThemeShare": "emphasis",
     "ThemeTrend": "emphasis",
     "ThemeTrends": "emphasis",

@@ -47,6 +47,17 @@ def folded(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def normal_term(text: str) -> str:
+    """A term as a list has it, in the form it is looked for: folded, without white space.
+
+    Examples
+    --------
+    >>> normal_term(" Ｇ D P ")
+    'gdp'
+    """
+    return folded("".join(text.split()))
+
+
 class TermIndex:
     """Terms made ready to be found.
 
