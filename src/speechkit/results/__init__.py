@@ -67,6 +67,30 @@ if TYPE_CHECKING:
     from speechkit.results.emphasis import (
         Topic as Topic,
     )
+    from speechkit.results.labels import (
+        Agreement as Agreement,
+    )
+    from speechkit.results.labels import (
+        CoderCount as CoderCount,
+    )
+    from speechkit.results.labels import (
+        Label as Label,
+    )
+    from speechkit.results.labels import (
+        Reliability as Reliability,
+    )
+    from speechkit.results.labels import (
+        SampledParagraph as SampledParagraph,
+    )
+    from speechkit.results.labels import (
+        ThemeAgreement as ThemeAgreement,
+    )
+    from speechkit.results.labels import (
+        latest_labels as latest_labels,
+    )
+    from speechkit.results.labels import (
+        text_digest as text_digest,
+    )
     from speechkit.results.shared import (
         Identified as Identified,
     )
@@ -171,8 +195,10 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "Agreement": "labels",
     "Change": "versions",
     "ChangeKind": "versions",
+    "CoderCount": "labels",
     "Collocate": "contexts",
     "CollocatePlace": "contexts",
     "Collocates": "contexts",
@@ -197,13 +223,16 @@ _HOMES = {
     "Keyword": "words",
     "Keywords": "words",
     "Known": "shared",
+    "Label": "labels",
     "Named": "shared",
     "PairKind": "versions",
     "PassagePlace": "versions",
     "PeriodCount": "words",
     "Place": "shared",
     "Quotation": "shared",
+    "Reliability": "labels",
     "Report": "whole",
+    "SampledParagraph": "labels",
     "ScoredPassage": "emphasis",
     "SharedPassage": "versions",
     "Similarity": "versions",
@@ -217,11 +246,14 @@ _HOMES = {
     "TermPlace": "words",
     "TermTrend": "words",
     "Theme": "emphasis",
+    "ThemeAgreement": "labels",
     "ThemeEmphasis": "emphasis",
     "Topic": "emphasis",
     "TrendDirection": "words",
     "Trends": "words",
+    "latest_labels": "labels",
     "reference_for": "versions",
+    "text_digest": "labels",
     "without_duplicates": "versions",
 }
 
