@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from golden import GoldenCheck
 from render.factory import (
     TEXT,
+    agreement,
     all_results,
     collocates,
     compared,
@@ -34,10 +35,12 @@ from render.factory import (
 from speechkit.model import SplitResult
 from speechkit.render.json import encode, rounded, to_json
 from speechkit.results import (
+    Agreement,
     Concordance,
     Duplicates,
     Emphasis,
     Keywords,
+    Reliability,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ RESULTS: dict[str, Result] = {
     "keywords.trends": dated_keywords(),
     "concordance": collocates(),
     "themes": emphasis(),
+    "agreement": agreement(),
 }
 EMPTY: dict[str, Result] = {
     "split": SplitResult(()),
@@ -60,6 +64,7 @@ EMPTY: dict[str, Result] = {
     "keywords": Keywords(()),
     "concordance": Concordance("抓", False, "position", (), ()),
     "themes": Emphasis("test 1", (), (), (), ()),
+    "agreement": Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
 }
 CONTRACT = {
     "split": ["schema", "documents"],
@@ -76,6 +81,10 @@ CONTRACT = {
     "themes": [
         *("schema", "codebook", "themes", "speeches"),
         *("contrasts", "distances", "passages", "topics"),
+    ],
+    "agreement": [
+        *("schema", "codebook", "coders", "n_places", "n_labels", "n_single", "n_changed"),
+        *("alpha", "low", "high", "themes"),
     ],
 }
 """Fields of the whole, as the contract has them; those below are held by the golden files."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from golden import GoldenCheck
 from render.factory import (
+    agreement,
     all_results,
     collocates,
     comparison,
@@ -43,6 +44,7 @@ RESULTS: dict[str, Result] = {
     "concordance": concordance(),
     "collocates": collocates(),
     "themes": emphasis(),
+    "agreement": agreement(),
 }
 N_ROWS = {
     "split": 5,
@@ -50,6 +52,7 @@ N_ROWS = {
     "diff": 7,
     "keywords": 6,
     "themes": 12,
+    "agreement": 5,
     "keywords.groups": 7,
     "keywords.trends": 9,
     "concordance": 7,

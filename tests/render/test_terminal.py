@@ -17,6 +17,7 @@ from rich.console import Console, RenderableType
 
 from golden import GoldenCheck
 from render.factory import (
+    agreement,
     all_results,
     collocates,
     compared,
@@ -43,6 +44,7 @@ from speechkit.render.terminal import render
 from speechkit.render.terminal.draw import shorten, shorten_around, shorten_middle, sparkline
 from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
+    Agreement,
     Change,
     Comparison,
     Concordance,
@@ -51,6 +53,7 @@ from speechkit.results import (
     Emphasis,
     Keywords,
     PeriodCount,
+    Reliability,
     Similarity,
     SpeechKeywords,
     TermTrend,
@@ -72,6 +75,7 @@ RESULTS: dict[str, Result] = {
     "concordance": concordance(),
     "collocates": collocates(),
     "themes": emphasis(),
+    "agreement": agreement(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
@@ -81,6 +85,7 @@ EMPTY: tuple[Result, ...] = (
     Concordance("抓", False, "position", (), ()),
     searched([lone_speech()], "抓"),
     Emphasis("test 1", (), (), (), ()),
+    Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
 )
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

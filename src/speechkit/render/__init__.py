@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.model import SplitResult
-    from speechkit.results import Comparison, Concordance, Duplicates, Emphasis, Keywords
+    from speechkit.results import (
+        Agreement,
+        Comparison,
+        Concordance,
+        Duplicates,
+        Emphasis,
+        Keywords,
+    )
 
-    Result = SplitResult | Duplicates[Any] | Comparison | Keywords | Concordance | Emphasis
+    Result = (
+        SplitResult | Duplicates[Any] | Comparison | Keywords | Concordance | Emphasis | Agreement
+    )
     """What the commands show."""

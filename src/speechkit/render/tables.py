@@ -1,8 +1,9 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
 A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword, key term or trend
-(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`). Column
-names are stable; columns may be added at the end.
+(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`), the agreement
+on all themes or on one (`label --agreement`). Column names are stable; columns may be added at
+the end.
 """
 
 from __future__ import annotations
@@ -26,14 +27,17 @@ from speechkit.render.json import (
     key_term_fields,
     keyword_fields,
     pair_fields,
+    reliability_fields,
     rounded,
     speech_fields,
+    theme_agreement_fields,
     trend_fields,
 )
 
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
     from speechkit.results import (
+        Agreement,
         Comparison,
         Concordance,
         Duplicates,
@@ -74,6 +78,9 @@ COLLOCATES_COLUMNS = (
 THEMES_COLUMNS = (
     *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
     *("n_chars", "sufficient", "framing_fraction", "first_line", "terms"),
+)
+AGREEMENT_COLUMNS = (
+    *("kind", "theme", "zh", "en", "group", "n_places", "n_labels", "alpha", "low", "high"),
 )
 
 MAX_CELL = 32_767
@@ -184,6 +191,8 @@ def _full_rows(result: Result) -> Iterator[Fields]:
             return _concordance_rows(result)
         case results.Emphasis():
             return (row for row, _ in _theme_rows(result))
+        case results.Agreement():
+            return _agreement_rows(result)
     assert_never(result)
 
 
@@ -207,6 +216,8 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             return THEMES_COLUMNS, (
                 {**row, "terms": _terms(emphasis)} for row, emphasis in _theme_rows(result)
             )
+        case results.Agreement():
+            return AGREEMENT_COLUMNS, _agreement_rows(result)
     assert_never(result)
 
 
@@ -361,3 +372,17 @@ def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:
 def _terms(emphasis: ThemeEmphasis) -> str:
     """Terms and counts in one cell."""
     return "; ".join(f"{term.term} {term.count}" for term in emphasis.terms)
+
+
+def _agreement_rows(result: Agreement) -> Iterator[Fields]:
+    """The agreement on all themes together, then on each."""
+    yield {
+        "kind": "sets",
+        "n_places": result.n_places,
+        "n_labels": result.n_labels,
+        **reliability_fields(result.reliability),
+    }
+    for entry in result.themes:
+        theme = entry.theme
+        named = {"zh": theme.zh, "en": theme.en, "group": theme.group}
+        yield {"kind": "theme", **theme_agreement_fields(entry), **named}

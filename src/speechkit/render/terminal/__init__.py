@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from speechkit.model import Lang, SplitResult
+from speechkit.render.terminal.agreement import render_agreement
 from speechkit.render.terminal.concordance import render_concordance
 from speechkit.render.terminal.dedupe import render_dedupe
 from speechkit.render.terminal.diff import render_diff
@@ -16,6 +17,7 @@ from speechkit.render.terminal.keywords import render_keywords
 from speechkit.render.terminal.split import render_split
 from speechkit.render.terminal.themes import render_themes
 from speechkit.results import (
+    Agreement,
     Comparison,
     Concordance,
     Duplicates,
@@ -53,4 +55,6 @@ def render(result: Result, *, lang: Lang, width: int = DEFAULT_WIDTH) -> Rendera
             return render_concordance(result, lang=lang, width=width)
         case Emphasis():
             return render_themes(result, lang=lang, width=width)
+        case Agreement():
+            return render_agreement(result, lang=lang)
     assert_never(result)
