@@ -26,7 +26,7 @@ OUTPUT = ROOT / "docs" / "output.md"
 HANDOVER = ROOT / "docs" / "handover.md"
 PAGES = [README, ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
-COMMANDS = ("split", "dedupe", "diff", "keywords", "concordance", "themes", "report")
+COMMANDS = ("split", "dedupe", "diff", "keywords", "concordance", "themes", "label", "report")
 COLUMNS = {
     "split": tables.SPLIT_COLUMNS,
     "dedupe": tables.DEDUPE_COLUMNS,
@@ -34,6 +34,7 @@ COLUMNS = {
     "keywords": tables.KEYWORDS_COLUMNS,
     "concordance": tables.CONCORDANCE_COLUMNS,
     "themes": tables.THEMES_COLUMNS,
+    "label": tables.AGREEMENT_COLUMNS,
 }
 EVERYTHING = {
     "split": ("--explain",),
@@ -41,6 +42,7 @@ EVERYTHING = {
     "keywords": ("--by", "place", "--over", "date"),
     "concordance": ("--collocates",),
     "themes": ("--passages", "--topics", "2"),
+    "label": ("--agreement",),
 }
 """Options with which a command fills all its fields."""
 MAPPINGS = {"documents[].metadata", "passages[].themes"}
@@ -182,6 +184,7 @@ def test_every_field_of_the_json_is_explained_and_no_other(
         "keywords": [*sources, str(dated_records(Path(sources[1]).with_name("dated.jsonl")))],
         "diff": [f"{sources[0]}#3", f"{sources[0]}#4"],
         "concordance": ["项目", *sources],
+        "label": [str(labels_of_two(Path(sources[1]).with_name("labels.jsonl")))],
     }
     arguments = [
         command,
@@ -205,6 +208,15 @@ def dated_records(path: Path) -> Path:
             text = "同志们：\n" + f"{words}，光伏电站。" * (20 * 2**i)
             record = {"id": f"y{i}", "text": text, "date": str(2021 + i), "place": "石桥"}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return path
+
+
+def labels_of_two(path: Path) -> Path:
+    """A file in which two coders label a line."""
+    with path.open("w", encoding="utf-8") as file:
+        for coder in ("a", "b"):
+            record = {"coder": coder, "speech": "s", "line": 1, "themes": ["macro"]}
+            file.write(json.dumps(record) + "\n")
     return path
 
 

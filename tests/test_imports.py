@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "keywords": CORE | {"grouping", "statistics", "text"},
     "themes": CORE | {"grouping", "statistics", "text"},
     "report": CORE | {"text", "dedupe", "keywords", "themes"},
-    "files": {"errors", "model", "text"},
+    "files": {"errors", "model", "results", "text"},
     "render": {"model", "results"},
     "engines": CORE | {"text", "dedupe"},
     "cli": CORE

@@ -68,7 +68,10 @@ def test_the_version_loads_no_library_at_all(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [(), ("split",), ("diff",), ("keywords",), ("concordance",), ("themes",), ("report",)],
+    [
+        *((), ("split",), ("diff",), ("keywords",), ("concordance",)),
+        *(("themes",), ("label",), ("report",)),
+    ],
 )
 def test_help_loads_nothing_but_the_command_line(command: tuple[str, ...], tmp_path: Path) -> None:
     assert loaded_by(tmp_path, *command, "--help").isdisjoint(LIBRARIES)

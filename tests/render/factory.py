@@ -20,8 +20,10 @@ from speechkit.model import (
     View,
 )
 from speechkit.results import (
+    Agreement,
     Change,
     Codebook,
+    CoderCount,
     Collocate,
     CollocatePlace,
     Collocates,
@@ -44,6 +46,7 @@ from speechkit.results import (
     PeriodCount,
     Place,
     Quotation,
+    Reliability,
     ScoredPassage,
     SharedPassage,
     Similarity,
@@ -56,6 +59,7 @@ from speechkit.results import (
     TermPlace,
     TermTrend,
     Theme,
+    ThemeAgreement,
     ThemeEmphasis,
     ThemeEntry,
     ThemeGroup,
@@ -527,6 +531,28 @@ def emphasis() -> Emphasis:
             ScoredPassage(first, span_of(TEXT, "同志们："), ()),
         ),
         topics=(Topic("道路 学校", ("道路", "学校", "园区"), 0.8125, (0.5, 0.25, 0.25)),),
+    )
+
+
+def agreement() -> Agreement:
+    """Three coders, of whom one gave a theme that cannot be reckoned with."""
+    of_themes = (
+        (18, 31, Reliability(0.8125, 0.625, 0.95)),
+        (2, 3, Reliability(-0.0204, None, None)),
+        (40, 88, Reliability(None, None, None)),
+        (0, 0, Reliability(None, None, None)),
+    )
+    return Agreement(
+        codebook="test 1",
+        coders=(CoderCount("wei", 40), CoderCount("甲", 38), CoderCount("乙", 12)),
+        n_places=40,
+        n_labels=88,
+        n_single=2,
+        n_changed=1,
+        reliability=Reliability(0.7119, 0.5555, 0.8333),
+        themes=tuple(
+            ThemeAgreement(theme, *found) for theme, found in zip(THEMES, of_themes, strict=True)
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from golden import GoldenCheck
 from render.factory import (
     TEXT,
+    agreement,
     all_results,
     codebook,
     collocates,
@@ -35,10 +36,12 @@ from render.factory import (
 from speechkit.model import SplitResult
 from speechkit.render.json import encode, rounded, to_json
 from speechkit.results import (
+    Agreement,
     Concordance,
     Duplicates,
     Emphasis,
     Keywords,
+    Reliability,
 )
 from speechkit.themes import load_codebook
 
@@ -54,6 +57,7 @@ RESULTS: dict[str, Result] = {
     "keywords.trends": dated_keywords(),
     "concordance": collocates(),
     "themes": emphasis(),
+    "agreement": agreement(),
 }
 EMPTY: dict[str, Result] = {
     "split": SplitResult(()),
@@ -62,6 +66,7 @@ EMPTY: dict[str, Result] = {
     "keywords": Keywords(()),
     "concordance": Concordance("抓", False, "position", (), ()),
     "themes": Emphasis("test 1", (), (), (), ()),
+    "agreement": Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
 }
 CONTRACT = {
     "split": ["schema", "documents"],
@@ -79,6 +84,10 @@ CONTRACT = {
         *("schema", "codebook", "themes", "speeches"),
         *("contrasts", "distances", "passages", "topics"),
         *("corpus", "versions", "by", "groups", "trends", "map", "calibration"),
+    ],
+    "agreement": [
+        *("schema", "codebook", "coders", "n_places", "n_labels", "n_single", "n_changed"),
+        *("alpha", "low", "high", "themes"),
     ],
 }
 """Fields of the whole, as the contract has them; those below are held by the golden files."""

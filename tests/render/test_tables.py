@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from golden import GoldenCheck
 from render.factory import (
+    agreement,
     all_results,
     codebook,
     collocates,
@@ -45,6 +46,7 @@ RESULTS: dict[str, Result] = {
     "collocates": collocates(),
     "themes": emphasis(),
     "codebook": codebook(),
+    "agreement": agreement(),
 }
 N_ROWS = {
     "split": 5,
@@ -52,6 +54,7 @@ N_ROWS = {
     "diff": 7,
     "keywords": 6,
     "themes": 12,
+    "agreement": 5,
     "keywords.groups": 7,
     "keywords.trends": 9,
     "concordance": 7,

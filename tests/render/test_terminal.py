@@ -18,6 +18,7 @@ from rich.console import Console, RenderableType
 
 from golden import GoldenCheck
 from render.factory import (
+    agreement,
     all_results,
     codebook,
     collocates,
@@ -45,6 +46,7 @@ from speechkit.render.terminal import render
 from speechkit.render.terminal.draw import shorten, shorten_around, shorten_middle, sparkline
 from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
+    Agreement,
     Change,
     Codebook,
     Comparison,
@@ -54,6 +56,7 @@ from speechkit.results import (
     Emphasis,
     Keywords,
     PeriodCount,
+    Reliability,
     Similarity,
     SpeechKeywords,
     TermTrend,
@@ -78,6 +81,7 @@ RESULTS: dict[str, Result] = {
     "collocates": collocates(),
     "themes": emphasis(),
     "codebook": codebook(),
+    "agreement": agreement(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
@@ -88,6 +92,7 @@ EMPTY: tuple[Result, ...] = (
     searched([lone_speech()], "抓"),
     Emphasis("test 1", (), (), (), ()),
     Codebook("test", "1", (), ()),
+    Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
 )
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -16,6 +16,7 @@ COMMANDS = {
     "keywords": "Say what each speech is about.",
     "concordance": "Show a term in its contexts.",
     "themes": "Compare the weight given to themes.",
+    "label": "Label paragraphs by hand; compare coders.",
     "report": "Put everything on one HTML page.",
 }
 """Each has a module of its name here, with a function of its name."""

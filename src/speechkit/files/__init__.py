@@ -11,6 +11,7 @@ from speechkit.files.decode import decode  # now: later its module would have th
 from speechkit.lazy import load
 
 if TYPE_CHECKING:
+    from speechkit.files.labels import read_labels as read_labels
     from speechkit.files.readers import read_bytes as read_bytes
     from speechkit.files.readers import read_documents as read_documents
     from speechkit.files.sizes import file_sizes as file_sizes
@@ -31,6 +32,7 @@ __all__ = [
     "new_folder",
     "read_bytes",
     "read_documents",
+    "read_labels",
     "write_file",
 ]
 
@@ -43,6 +45,7 @@ _HOMES = {
     "new_folder": "writers",
     "read_bytes": "readers",
     "read_documents": "readers",
+    "read_labels": "labels",
     "write_file": "writers",
 }
 

@@ -73,7 +73,7 @@ def write_file(path: str | Path, data: bytes | Iterable[bytes], *, force: bool =
         _write(stage, data)
         _sync(stage)
         _publish_file(stage, target, force=force)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def new_folder(path: str | Path, *, force: bool = False) -> Iterator[NewFolder]:
         with _errors_of(target):
             folder.finish()
             _publish_folder(stage, target, force=force)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
 
 
 class NewFolder:
@@ -166,7 +166,7 @@ class NewFolder:
         self._renumber()
         _write(self._stage / MARKER, "".join(f"{name}\n" for name in self._names).encode())
         _sync_all(self._stage, [*self._names, MARKER])
-        _sync_folder(self._stage)
+        sync_folder(self._stage)
 
     def _take(self, name: str) -> None:
         folded = name.casefold()
@@ -500,7 +500,7 @@ def _sync_all(folder: Path, names: list[str]) -> None:
                 pass
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the disk take the names in a folder; not every system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

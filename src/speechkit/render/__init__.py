@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.model import SplitResult
     from speechkit.results import (
+        Agreement,
         Codebook,
         Comparison,
         Concordance,
@@ -18,6 +19,13 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
     )
 
     Result = (
-        SplitResult | Duplicates[Any] | Comparison | Keywords | Concordance | Emphasis | Codebook
+        SplitResult
+        | Duplicates[Any]
+        | Comparison
+        | Keywords
+        | Concordance
+        | Emphasis
+        | Codebook
+        | Agreement
     )
     """What the commands show."""

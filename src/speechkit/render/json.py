@@ -30,6 +30,7 @@ from speechkit.model import (
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
     from speechkit.results import (
+        Agreement,
         Calibration,
         Change,
         Codebook,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Keywords,
         MapPoint,
         PassagePlace,
+        Reliability,
         ScoredPassage,
         SharedPassage,
         SpeechCount,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Subtheme,
         TermTrend,
         Theme,
+        ThemeAgreement,
         ThemeEmphasis,
         ThemeEntry,
         ThemeGroup,
@@ -129,6 +132,8 @@ def result_fields(result: Result) -> Fields:
             return _themes_fields(result)
         case results.Codebook():
             return _codebook_fields(result)
+        case results.Agreement():
+            return _agreement_fields(result)
     assert_never(result)
 
 
@@ -945,3 +950,35 @@ def _plain(value: object) -> object:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+# --------------------------------------------------------------------------- agreement
+
+
+def theme_agreement_fields(entry: ThemeAgreement) -> Fields:
+    """How far coders agree on a theme."""
+    return {
+        "theme": entry.theme.id,
+        "n_places": entry.n_places,
+        "n_labels": entry.n_labels,
+        **reliability_fields(entry.reliability),
+    }
+
+
+def reliability_fields(found: Reliability) -> Fields:
+    """Alpha and its interval."""
+    return {"alpha": found.alpha, "low": found.low, "high": found.high}
+
+
+def _agreement_fields(result: Agreement) -> Fields:
+    return {
+        "schema": "speechkit.agreement/1",
+        "codebook": result.codebook,
+        "coders": [{"coder": each.coder, "n_labels": each.n_labels} for each in result.coders],
+        "n_places": result.n_places,
+        "n_labels": result.n_labels,
+        "n_single": result.n_single,
+        "n_changed": result.n_changed,
+        **reliability_fields(result.reliability),
+        "themes": [theme_agreement_fields(entry) for entry in result.themes],
+    }

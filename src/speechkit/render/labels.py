@@ -292,6 +292,50 @@ _EN: dict[str, str] = {
     "topic": "topic",
     "terms": "terms",
     "stability": "stability",
+    # label
+    "label.start": (
+        "{paragraphs} of {speeches}, codebook {codebook}, coder {coder}; answers go to {path}."
+    ),
+    "label.paragraph": "Paragraph {n} of {of}, {labelled} labelled",
+    "label.line": "{path}, line {lines}{of}",
+    "label.lines": "{path}, lines {lines}{of}",
+    "label.of_record": " of the record",
+    "label.of_extracted": " of the text taken out",
+    "label.under": "Under: {headings}",
+    "label.group": "{name}:",
+    "label.keys": (
+        "Numbers or ids, the heaviest theme first, such as 3 17; 0 where none fits; Enter skips, "
+        "b goes back, q stops; ? 5 says what 5 means."
+    ),
+    "label.prompt": "Themes: ",
+    "label.between": "; ",
+    "label.no_theme": "no theme",
+    "label.given": "Labelled already: {themes}; Enter keeps that.",
+    "label.noted": "Noted: {themes}.",
+    "label.unknown": "{word} is no theme: numbers go from 1 to {n}; ? says what else can be typed.",
+    "label.none_alone": "0 says that no theme fits, so nothing stands beside it.",
+    "label.undefined": "{theme}: the codebook has no definition of it.",
+    "label.defined": "{theme}: {definition}",
+    "label.first": "There is none before this one.",
+    "label.stopped": "{labelled} of {of} labelled; the same command goes on from here.",
+    "label.skipped": "{labelled} of {of} labelled; the same command asks for the others again.",
+    "label.done": "All {of} labelled.",
+    # agreement
+    "agreement.summary": "{coders} ({list}); {places} that two or more labelled, {labels} there.",
+    "agreement.single": "Left out, with a label of one coder only: {paragraphs}.",
+    "agreement.changed": "Left out, since the text changed between labels: {paragraphs}.",
+    "agreement.sets": "Sets of themes (MASI distance): alpha {alpha}, 95% interval {interval}.",
+    "agreement.undefined": "cannot be computed",
+    "agreement.undefined.note": "{sign} cannot be computed: the labels hardly vary.",
+    "agreement.interval": "{low} to {high}",
+    "agreement.unused": "Given by nobody: {list}.",
+    "agreement.explain": (
+        "Krippendorff's alpha: 1 full agreement, 0 as by chance. Of each theme: whether it is "
+        "there or not."
+    ),
+    "alpha": "alpha",
+    "labels": "labels",
+    "paragraphs": "paragraphs",
 }
 
 _ZH: dict[str, str] = {
@@ -560,6 +604,45 @@ _ZH: dict[str, str] = {
     "topic": "话题",
     "terms": "词语",
     "stability": "稳定度",
+    "label.start": (
+        "{speeches}，共{paragraphs}，编码表 {codebook}，编码员 {coder}；结果写入 {path}。"
+    ),
+    "label.paragraph": "第{n}段，共{of}段，已标{labelled}段",
+    "label.line": "{path}，{of}第{lines}行",
+    "label.lines": "{path}，{of}第{lines}行",
+    "label.of_record": "该记录",
+    "label.of_extracted": "提取文本",
+    "label.under": "所属标题：{headings}",
+    "label.group": "{name}：",
+    "label.keys": (
+        "输入编号或代号，最主要的在前，如 3 17；均不合适 0；回车跳过，b 返回，q 结束；"
+        "? 5 查看5的含义。"
+    ),
+    "label.prompt": "主题：",
+    "label.between": "；",
+    "label.no_theme": "无合适主题",
+    "label.given": "已标：{themes}；回车保留。",
+    "label.noted": "已记：{themes}。",
+    "label.unknown": "{word} 不是主题：编号为1至{n}；? 说明可输入的内容。",
+    "label.none_alone": "0 表示均不合适，不能与其他并列。",
+    "label.undefined": "{theme}：编码表未作定义。",
+    "label.defined": "{theme}：{definition}",
+    "label.first": "前面没有了。",
+    "label.stopped": "{of}段中已标{labelled}段；再次运行同一命令可继续。",
+    "label.skipped": "{of}段中已标{labelled}段；再次运行同一命令会再问其余各段。",
+    "label.done": "{of}段已全部标完。",
+    "agreement.summary": "{coders}（{list}）；两人以上所标{places}，共{labels}。",
+    "agreement.single": "仅一人所标而未计入：{paragraphs}。",
+    "agreement.changed": "标注之间文字有改动而未计入：{paragraphs}。",
+    "agreement.sets": "主题组合（MASI 距离）：alpha {alpha}，95%区间{interval}。",
+    "agreement.undefined": "无法计算",
+    "agreement.undefined.note": "{sign} 无法计算：标注几无差异。",
+    "agreement.interval": "{low}至{high}",
+    "agreement.unused": "无人标过：{list}。",
+    "agreement.explain": "Krippendorff alpha：1为完全一致，0等于偶然。各主题按有无计算。",
+    "alpha": "alpha",
+    "labels": "标注数",
+    "paragraphs": "段数",
 }
 
 _WORDS: dict[Lang, dict[str, str]] = {"zh": _ZH, "en": _EN}
@@ -577,6 +660,8 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "theme": ("theme", "themes", "个主题"),
     "theme_group": ("group", "groups", "组"),
     "term": ("term", "terms", "个词语"),
+    "coder": ("coder", "coders", "位编码员"),
+    "label": ("label", "labels", "个标注"),
     "page_footer": ("page footer", "page footers", "处页脚"),
     "page_number": ("page number", "page numbers", "处页码"),
     "page_furniture": ("piece of page furniture", "pieces of page furniture", "处页面文字"),

@@ -2,7 +2,8 @@
 
 A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword, key term or trend
 (`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`), a term of
-a codebook. Column names are stable; columns may be added at the end.
+a codebook, the agreement on all themes or on one (`label --agreement`). Column names are stable;
+columns may be added at the end.
 """
 
 from __future__ import annotations
@@ -26,14 +27,17 @@ from speechkit.render.json import (
     key_term_fields,
     keyword_fields,
     pair_fields,
+    reliability_fields,
     rounded,
     speech_fields,
+    theme_agreement_fields,
     trend_fields,
 )
 
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
     from speechkit.results import (
+        Agreement,
         Codebook,
         Comparison,
         Concordance,
@@ -77,6 +81,9 @@ THEMES_COLUMNS = (
     *("n_chars", "sufficient", "framing_fraction", "first_line", "terms"),
 )
 CODEBOOK_COLUMNS = ("theme", "subtheme", "kind", "term")
+AGREEMENT_COLUMNS = (
+    *("kind", "theme", "zh", "en", "group", "n_places", "n_labels", "alpha", "low", "high"),
+)
 
 MAX_CELL = 32_767
 """Characters a cell of Excel holds."""
@@ -198,6 +205,8 @@ def _full_rows(result: Result) -> Iterator[Fields]:
             return (row for row, _ in _theme_rows(result.speeches))
         case results.Codebook():
             return _codebook_rows(result)
+        case results.Agreement():
+            return _agreement_rows(result)
     assert_never(result)
 
 
@@ -221,6 +230,8 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             return THEMES_COLUMNS, _flat_themes(result.speeches)
         case results.Codebook():
             return CODEBOOK_COLUMNS, _codebook_rows(result)
+        case results.Agreement():
+            return AGREEMENT_COLUMNS, _agreement_rows(result)
     assert_never(result)
 
 
@@ -405,3 +416,17 @@ def _term_rows(
     for kind, terms in by_kind.items():
         for term in terms:
             yield {"theme": theme, "subtheme": subtheme, "kind": kind, "term": term}
+
+
+def _agreement_rows(result: Agreement) -> Iterator[Fields]:
+    """The agreement on all themes together, then on each."""
+    yield {
+        "kind": "sets",
+        "n_places": result.n_places,
+        "n_labels": result.n_labels,
+        **reliability_fields(result.reliability),
+    }
+    for entry in result.themes:
+        theme = entry.theme
+        named = {"zh": theme.zh, "en": theme.en, "group": theme.group}
+        yield {"kind": "theme", **theme_agreement_fields(entry), **named}

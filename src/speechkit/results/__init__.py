@@ -124,6 +124,30 @@ if TYPE_CHECKING:
     from speechkit.results.emphasis import (
         VersionEmphasis as VersionEmphasis,
     )
+    from speechkit.results.labels import (
+        Agreement as Agreement,
+    )
+    from speechkit.results.labels import (
+        CoderCount as CoderCount,
+    )
+    from speechkit.results.labels import (
+        Label as Label,
+    )
+    from speechkit.results.labels import (
+        Reliability as Reliability,
+    )
+    from speechkit.results.labels import (
+        SampledParagraph as SampledParagraph,
+    )
+    from speechkit.results.labels import (
+        ThemeAgreement as ThemeAgreement,
+    )
+    from speechkit.results.labels import (
+        latest_labels as latest_labels,
+    )
+    from speechkit.results.labels import (
+        text_digest as text_digest,
+    )
     from speechkit.results.shared import (
         Identified as Identified,
     )
@@ -228,10 +252,12 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "Agreement": "labels",
     "Calibration": "emphasis",
     "Change": "versions",
     "ChangeKind": "versions",
     "Codebook": "codebook",
+    "CoderCount": "labels",
     "Collocate": "contexts",
     "CollocatePlace": "contexts",
     "Collocates": "contexts",
@@ -261,6 +287,7 @@ _HOMES = {
     "Keyword": "words",
     "Keywords": "words",
     "Known": "shared",
+    "Label": "labels",
     "MapPoint": "emphasis",
     "Named": "shared",
     "PairKind": "versions",
@@ -268,7 +295,9 @@ _HOMES = {
     "PeriodCount": "words",
     "Place": "shared",
     "Quotation": "shared",
+    "Reliability": "labels",
     "Report": "whole",
+    "SampledParagraph": "labels",
     "ScoredPassage": "emphasis",
     "ShareDirection": "emphasis",
     "SharedPassage": "versions",
@@ -286,6 +315,7 @@ _HOMES = {
     "TermTrend": "words",
     "Theme": "emphasis",
     "ThemeAccuracy": "emphasis",
+    "ThemeAgreement": "labels",
     "ThemeCut": "emphasis",
     "ThemeEmphasis": "emphasis",
     "ThemeEntry": "codebook",
@@ -297,7 +327,9 @@ _HOMES = {
     "TrendDirection": "words",
     "Trends": "words",
     "VersionEmphasis": "emphasis",
+    "latest_labels": "labels",
     "reference_for": "versions",
+    "text_digest": "labels",
     "without_duplicates": "versions",
 }
 

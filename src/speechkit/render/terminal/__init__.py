@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from speechkit.model import Lang, SplitResult
+from speechkit.render.terminal.agreement import render_agreement
 from speechkit.render.terminal.codebook import render_codebook
 from speechkit.render.terminal.concordance import render_concordance
 from speechkit.render.terminal.dedupe import render_dedupe
@@ -17,6 +18,7 @@ from speechkit.render.terminal.keywords import render_keywords
 from speechkit.render.terminal.split import render_split
 from speechkit.render.terminal.themes import render_themes
 from speechkit.results import (
+    Agreement,
     Codebook,
     Comparison,
     Concordance,
@@ -57,4 +59,6 @@ def render(result: Result, *, lang: Lang, width: int = DEFAULT_WIDTH) -> Rendera
             return render_themes(result, lang=lang, width=width)
         case Codebook():
             return render_codebook(result, lang=lang)
+        case Agreement():
+            return render_agreement(result, lang=lang)
     assert_never(result)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich.box import Box
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -83,6 +83,16 @@ def figure(name: str) -> Column:
 def plain(text: str, style: str = "") -> Text:
     """A text that may come from a speech, as it is: no markup, no control characters."""
     return Text(one_line(text), style=style, overflow="fold")
+
+
+def wrapped(text: str, width: int, style: str = "", *, indent: int = 0) -> Text:
+    """A text from a speech in lines that are filled to the last cell, each set in as far.
+
+    `plain` lets Rich break lines, which moves a clause to the next line as if it were a word
+    where a blank stands before it.
+    """
+    lines = chop_cells(one_line(text), max(width - indent, 2))
+    return Text("\n".join(" " * indent + line for line in lines), style=style, overflow="fold")
 
 
 def id_text(speech: Identified | None, lang: Lang) -> Text:
