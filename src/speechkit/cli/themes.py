@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,9 +26,6 @@ from speechkit.cli.options import (
 )
 from speechkit.model import DEFAULT_SEED
 
-REST = "rest"
-"""Stands for the rest of the collection in a pair."""
-
 Passages = Annotated[bool, typer.Option("--passages", help="Also give every scored sentence.")]
 Topics = Annotated[
     int | None,
@@ -36,11 +34,19 @@ Topics = Annotated[
     ),
 ]
 Pairs = Annotated[
-    list[tuple[str, str]] | None,
+    list[str] | None,
     typer.Option(
         "--pairs",
-        metavar="A B",
+        metavar="A,B",
         help="Contrast these two speeches, by their ids, or one with rest; may be repeated.",
+    ),
+]
+Calibrate = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibrate",
+        metavar="FILE",
+        help="Correct the codebook by the labels of a reader, as speechkit label makes them.",
     ),
 ]
 Seed = Annotated[
@@ -54,6 +60,7 @@ def themes(
     by: By = None,
     over: OverTime = None,
     pairs: Pairs = None,
+    calibrate: Calibrate = None,
     passages: Passages = False,
     topics: Topics = None,
     seed: Seed = DEFAULT_SEED,
@@ -77,6 +84,7 @@ def themes(
     from speechkit.cli.showing import check_output, show
     from speechkit.cli.weighing import WeighOptions, weigh_all, weigh_in_memory
     from speechkit.errors import UsageError
+    from speechkit.files import read_labels
     from speechkit.themes import EmphasisOptions, load_codebook
 
     check_output(output, force=force)
@@ -86,17 +94,24 @@ def themes(
         return
     if not sources:
         raise UsageError("themes: name a SOURCE, or --codebook show for the themes; see --help")
+    if pairs and by is not None:
+        raise UsageError("--pairs names speeches and --by compares groups of them; name one")
+    own = read_codebook(codebook) or load_codebook()
+    labels = None
+    if calibrate is not None:
+        labels = read_labels(calibrate, themes=[entry.theme.id for entry in own.entries])
     options = WeighOptions(
         ReadOptions(encoding, text_column, id_column, look_inside),
-        read_codebook(codebook) or load_codebook(),
+        own,
         EmphasisOptions(
-            pairs=read_pairs(pairs),
             by=by,
             over_time=over is not None,
             passages=passages,
             topics=topics,
             seed=seed,
         ),
+        labels,
+        tuple(pairs or ()),
         jobs=jobs,
         output_format=output_format,
         output=output,
@@ -106,8 +121,3 @@ def themes(
     )
     weigh = weigh_in_memory if options.needs_all or is_small(sources) else weigh_all
     finish(weigh(sources, options))
-
-
-def read_pairs(pairs: list[tuple[str, str]] | None) -> tuple[tuple[str, str | None], ...] | None:
-    """The pairs as ids, with None for the rest; None where none are named."""
-    return tuple((a, None if b == REST else b) for a, b in pairs) if pairs else None

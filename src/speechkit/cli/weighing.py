@@ -6,7 +6,7 @@ all of them come to is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,12 +15,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.options import Format, Language
 from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.run import listed
 from speechkit.cli.showing import show, show_stream, shown_format
-from speechkit.results import Contrast, Distance, Emphasis, SpeechEmphasis
+from speechkit.errors import UsageError
+from speechkit.results import Contrast, Distance, Emphasis, Label, SpeechEmphasis
 from speechkit.themes import Codebook, EmphasisOptions
 
 if TYPE_CHECKING:
     from speechkit.cli.weighing_many import Weighed
+    from speechkit.themes.contrast import Pair
+
+_REST = "rest"
+"""Stands for the rest of the collection in a pair."""
+_MAX_NAMED = 12
+"""Speeches that are named when one is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,9 @@ class WeighOptions:
     reading: ReadOptions
     codebook: Codebook
     emphasis: EmphasisOptions
+    labels: tuple[Label, ...] | None
+    pairs: tuple[str, ...]
+    """As the user names them."""
     jobs: int | None
     output_format: Format | None
     output: Path | None
@@ -41,7 +52,12 @@ class WeighOptions:
     def needs_all(self) -> bool:
         """Whether all speeches have to be in memory."""
         asked = self.emphasis
-        return asked.passages or asked.topics is not None or asked.pairs is not None
+        return (
+            asked.passages
+            or asked.topics is not None
+            or bool(self.pairs)
+            or self.labels is not None
+        )
 
 
 def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
@@ -50,14 +66,38 @@ def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
     from speechkit.themes import measure_emphasis
 
     reading = read(sources, options.reading, quiet=options.quiet)
+    ids = [speech.id for speech in reading.speeches]
+    pairs = tuple(_pair(named, ids) for named in options.pairs) or None
     result = measure_emphasis(
         reading.speeches,
         codebook=options.codebook,
         groups=find_duplicates(reading.speeches).groups,
-        options=options.emphasis,
+        labels=options.labels,
+        options=replace(options.emphasis, pairs=pairs),
     )
     _show_whole(result, options)
     return reading.n_errors
+
+
+def _pair(named: str, ids: Collection[str]) -> Pair:
+    """The two speeches that A,B names; a comma may also stand in an id.
+
+    Raises
+    ------
+    UsageError
+        When it names no two speeches that are there.
+    """
+    commas = (n for n, character in enumerate(named) if character == ",")
+    halves = [(named[:n], named[n + 1 :]) for n in commas]
+    if not halves:
+        raise UsageError(f"--pairs {named}: two ids with a comma between them are asked for")
+    for a, b in halves:
+        if a in ids and (b in ids or b == _REST):
+            if a == b:
+                raise UsageError(f"--pairs {named}: that is one speech; name two, or {_REST}")
+            return a, b if b in ids else None
+    unknown = next(id_ for id_ in halves[0] if id_ not in ids)
+    raise UsageError(f"--pairs: no speech {unknown}; there are {listed(ids, _MAX_NAMED)}")
 
 
 def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:

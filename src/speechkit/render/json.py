@@ -807,10 +807,15 @@ def _point_fields(point: MapPoint) -> Fields:
     return {"id": point.id, "x": rounded(point.x), "y": rounded(point.y)}
 
 
+def _rounded_if_known(value: float | None) -> float | None:
+    return None if value is None else rounded(value)
+
+
 def _calibration_fields(calibration: Calibration) -> Fields:
     return {
         "n_labels": calibration.n_labels,
         "n_coders": calibration.n_coders,
+        "n_left_out": calibration.n_left_out,
         "micro_f1": rounded(calibration.micro_f1),
         "top_1": rounded(calibration.top_1),
         "calibrated_micro_f1": rounded(calibration.calibrated_micro_f1),
@@ -819,8 +824,8 @@ def _calibration_fields(calibration: Calibration) -> Fields:
             {
                 "theme": accuracy.theme,
                 "n_labels": accuracy.n_labels,
-                "precision": rounded(accuracy.precision),
-                "recall": rounded(accuracy.recall),
+                "precision": _rounded_if_known(accuracy.precision),
+                "recall": _rounded_if_known(accuracy.recall),
             }
             for accuracy in calibration.themes
         ],

@@ -272,8 +272,10 @@ class Calibration:
     """What the labels of a reader say of the codebook."""
 
     n_labels: int
-    """Labelled places that were found in the speeches."""
+    """Labels whose places were found in the speeches; two coders of a place count twice."""
     n_coders: int
+    n_left_out: int
+    """Labels of other speeches, or of texts that have changed since."""
     micro_f1: float
     """Of the places' themes, not calibrated."""
     top_1: float
@@ -291,8 +293,10 @@ class ThemeAccuracy:
     theme: str
     """Id; framing among them."""
     n_labels: int
-    precision: float
-    recall: float
+    precision: float | None
+    """Of the labelled places in which the theme was found; None where it was found in none."""
+    recall: float | None
+    """Of the places to which it was given; None where it was given to none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from speechkit.results import (
     Distance,
     DuplicateGroup,
     Emphasis,
+    Label,
     ScoredPassage,
     SpeechEmphasis,
     ThemeEmphasis,
@@ -23,6 +24,7 @@ from speechkit.results import (
     Topic,
     VersionEmphasis,
 )
+from speechkit.themes.calibration import calibrate
 from speechkit.themes.codebook import Codebook, load_codebook
 from speechkit.themes.collection import Collection, kept_versions
 from speechkit.themes.contrast import (
@@ -74,6 +76,7 @@ def measure_emphasis(
     *,
     codebook: Codebook | None = None,
     groups: Iterable[DuplicateGroup[Any]] = (),
+    labels: Iterable[Label] | None = None,
     options: EmphasisOptions = DEFAULT_OPTIONS,
 ) -> Emphasis:
     """How much weight each speech gives to the themes of a codebook.
@@ -90,6 +93,8 @@ def measure_emphasis(
         None for the one that ships.
     groups
         Which speeches are versions of one text.
+    labels
+        A reader's, by which the codebook is corrected; None for no correction.
 
     Returns
     -------
@@ -101,7 +106,8 @@ def measure_emphasis(
     Raises
     ------
     UsageError
-        When speeches do not fall into groups by the fact that is named.
+        When speeches do not fall into groups by the fact that is named, or no label is of a
+        place in them.
     TooLittleTextError
         When more topics are asked for than the speeches have paragraphs, or trends of speeches
         of too few years.
@@ -113,9 +119,14 @@ def measure_emphasis(
         group_speeches(speeches, options.by)  # says what is wrong with the groups
     scorer = SentenceScorer(codebook)
     scored = {speech.id: scorer.score(speech) for speech in speeches}
-    profiler = Profiler(scorer, options.by)
+    correction, calibration = None, None
+    if labels is not None:
+        correction, calibration = calibrate(scored, labels, codebook)
+    profiler = Profiler(scorer, options.by, correction)
     profiles = tuple(map(profiler.of, scored.values()))
     collection = Collection(profiles, kept_versions(groups), scorer)
+    if correction is not None:
+        scored = {id_: correction(own) for id_, own in scored.items()}
     versions = _versions(scored, groups, codebook)
     contrasts, apart = _comparisons(collection, versions, options)
     return Emphasis(
@@ -126,6 +137,7 @@ def measure_emphasis(
         distances=apart,
         passages=tuple(_passages(scored.values(), codebook)) if options.passages else (),
         topics=_topics(tuple(scored.values()), groups, options),
+        calibration=calibration,
         versions=tuple(each.emphasis(codebook.themes) for each in versions.values()),
         **overviews(collection, options),
     )

@@ -15,7 +15,7 @@ from speechkit.themes.scoring import Floats
 LEVEL = 0.95
 PRIOR_STRENGTH = 2.4
 """Units the prior counts for. With it 95 % intervals covered .963 of planted shares
-and were 21 points wide on average (`benchmarks/emphasis.py`)."""
+and were 21 points wide on average (`benchmarks/themes_calibration.py`)."""
 EVEN_PART = 0.25
 """Part of the prior that is the same for every theme: one that no speech of the
 collection touches is not impossible, and a collection may be one speech."""

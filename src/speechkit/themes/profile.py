@@ -16,8 +16,14 @@ import numpy as np
 from speechkit.grouping import fact_of
 from speechkit.model import N_POSITIONS, Speech
 from speechkit.results import EvidenceSentence, SpeechName, TermCount
+from speechkit.themes.calibration import Correction
 from speechkit.themes.codebook import FRAMING, Codebook, ThemeEntry
-from speechkit.themes.sampling import design_effect, kish, section_blocks
+from speechkit.themes.sampling import (
+    design_effect,
+    independent_units,
+    kish,
+    section_blocks,
+)
 from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, SentenceScorer, row_shares
 
 N_EVIDENCE = 3
@@ -92,11 +98,19 @@ class Profiler:
         The codebook, made ready.
     by
         Fact by which speeches are grouped; None for no groups.
+    correction
+        By a reader's labels, if there are any.
     """
 
-    def __init__(self, scorer: SentenceScorer, by: str | None = None) -> None:
+    def __init__(
+        self,
+        scorer: SentenceScorer,
+        by: str | None = None,
+        correction: Correction | None = None,
+    ) -> None:
         self._scorer = scorer
         self._by = by
+        self._correction = correction
 
     def __call__(self, speech: Speech) -> Profile:
         """Score a speech and add it up."""
@@ -105,6 +119,10 @@ class Profiler:
     def of(self, scored: ScoredSpeech) -> Profile:
         """The profile of a speech that was scored."""
         codebook = self._scorer.codebook
+        doubt = 0.0
+        if self._correction is not None:
+            doubt = self._correction.variance(_entry_shares(scored))
+            scored = self._correction(scored)
         chars = scored.weights * scored.sizes[:, None]
         columns = theme_columns(codebook)
         units = _units(chars[:, columns], scored.units)
@@ -120,7 +138,7 @@ class Profiler:
             n_chars=scored.n_chars,
             framing_chars=float(np.delete(chars, columns, axis=1).sum()),
             blocks=section_blocks(units, effect),
-            n_effective=n_units / effect,
+            n_effective=_doubted(independent_units(units, effect), units, doubt),
             sufficient=themed >= MIN_THEMED_CHARS and n_units >= MIN_EFFECTIVE_UNITS,
             hits=self._hits(counts),
             findings=_findings(scored, counts, codebook, columns),
@@ -130,6 +148,18 @@ class Profiler:
         numbers = self._scorer.term_numbers
         rows = sorted((numbers[term], count) for term, count in counts.items())
         return np.array(rows, dtype=np.intp).reshape(-1, 2).T
+
+
+def _entry_shares(scored: ScoredSpeech) -> Floats:
+    """Share of each entry of the codebook in a speech, (n_entries,)."""
+    return np.asarray(row_shares((scored.sizes @ scored.weights)[None])[0])
+
+
+def _doubted(n_units: float, units: Floats, variance: float) -> float:
+    """The number of units that leaves the shares as uncertain as they are with more variance."""
+    shares = row_shares(units.sum(axis=0)[None])[0]
+    spread = float((shares * (1 - shares)).sum())
+    return n_units / (1 + n_units * variance / spread) if variance and spread else n_units
 
 
 def theme_columns(codebook: Codebook) -> Ints:

@@ -1,12 +1,13 @@
 """Whether the intervals of `speechkit themes` cover and its contrasts do not cry wolf.
 
-Speeches are made up from agendas that are known: each paragraph takes its theme from the
-agenda, its sentences take terms of the theme from the codebook, now and then a term of
-another theme or none. Then the tool measures them as it measures any speech.
+Speeches are made up from agendas that are known: each paragraph, or all paragraphs of a section,
+takes its theme from the agenda, its sentences take terms of the theme from the codebook, now and
+then a term of another theme or none. Then the tool measures them as it measures any speech.
 
-    python benchmarks/emphasis.py [--collections 30] [--pairs 120] [--section 1] [--seed 0]
+    python benchmarks/themes_calibration.py [--mixtures 1000] [--pairs 300] [--seed 0]
 
-With `--section 3` three paragraphs in a row share their theme, as under one heading.
+Each is done for paragraphs that stand alone, for sections of three, and for sections of one to
+five. `--codebook FILE` draws the terms from another codebook.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -45,24 +47,29 @@ FILLER = "的是了在这那里就还要把和也都更很再使让被向从到�
 LARGE = 0.15
 """Difference of two agendas that ought to be seen."""
 LEVEL = 0.05
+SECTIONS = {"alone": (1, 1), "sections of three": (3, 3), "sections of one to five": (1, 5)}
+"""Least and greatest number of paragraphs in a row that share their theme."""
 
 
 def main() -> None:
-    """Run the simulations and print one line for each figure."""
+    """Run the simulations and print a few lines for each kind of section."""
     options = _options()
-    maker = Maker(load_codebook(), np.random.default_rng(options.seed), options.section)
-    began = time.perf_counter()
-    _show_coverage(maker, options.collections)
-    _show_false_alarms(maker, options.pairs)
-    _show_power(maker, options.pairs)
-    print(f"{time.perf_counter() - began:.0f} s")
+    codebook = load_codebook(options.codebook.read_bytes() if options.codebook else None)
+    for name, section in SECTIONS.items():
+        began = time.perf_counter()
+        maker = Maker(codebook, np.random.default_rng(options.seed), section)
+        print(f"paragraphs {name}:")
+        _show_coverage(maker, max(1, options.mixtures // SPEECHES))
+        _show_false_alarms(maker, options.pairs)
+        _show_power(maker, options.pairs)
+        print(f"  {time.perf_counter() - began:.0f} s", flush=True)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
-    parser.add_argument("--collections", type=int, default=30)
-    parser.add_argument("--pairs", type=int, default=120)
-    parser.add_argument("--section", type=int, default=1)
+    parser.add_argument("--mixtures", type=int, default=1000)
+    parser.add_argument("--pairs", type=int, default=300)
+    parser.add_argument("--codebook", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
@@ -73,8 +80,8 @@ class Maker:
 
     codebook: Codebook
     generator: np.random.Generator
-    section: int
-    """Paragraphs in a row that share their theme."""
+    section: tuple[int, int]
+    """Least and greatest number of paragraphs in a row that share their theme."""
 
     def agenda(self) -> np.ndarray:
         """Shares of the themes of the codebook, most of them 0, (n_themes,)."""
@@ -92,10 +99,12 @@ class Maker:
         return Speech(id_, document, span, None, None, "", (), True, (), view, 0)
 
     def _paragraphs(self, agenda: np.ndarray) -> Iterator[str]:
-        theme = 0
-        for n in range(int(self.generator.integers(*PARAGRAPHS))):
-            if n % self.section == 0:
+        theme, n_left = 0, 0
+        for _ in range(int(self.generator.integers(*PARAGRAPHS))):
+            if not n_left:
                 theme = self._theme(agenda)
+                n_left = int(self.generator.integers(self.section[0], self.section[1] + 1))
+            n_left -= 1
             n_sentences = int(self.generator.integers(*SENTENCES))
             yield "".join(self._sentence(agenda, theme) for _ in range(n_sentences))
 
@@ -124,13 +133,21 @@ class Maker:
 
 
 def _show_coverage(maker: Maker, n_collections: int) -> None:
-    inside, widths, errors = [], [], []
+    inside, widths, errors, apart = [], [], [], []
     for n in range(n_collections):
         agendas = [maker.agenda() for _ in range(SPEECHES)]
         speeches = [maker.speech(f"{n}-{k}", agenda) for k, agenda in enumerate(agendas)]
         result = measure_emphasis(
             speeches, codebook=maker.codebook, options=EmphasisOptions(n_permutations=1)
         )
+        planted_of = {s.id: a.tolist() for s, a in zip(speeches, agendas, strict=True)}
+        order = {theme.id: n for n, theme in enumerate(maker.codebook.themes)}
+        for found in result.contrasts:
+            if found.b is None:
+                continue
+            a, b = (planted_of[side.id][order[found.theme.id]] for side in (found.a, found.b))
+            if a > 0 or b > 0:
+                apart.append(found.low <= a - b <= found.high)
         for agenda, own in zip(agendas, result.speeches, strict=True):
             for planted, theme in zip(agenda.tolist(), own.emphasis, strict=True):
                 if planted > 0:
@@ -138,9 +155,10 @@ def _show_coverage(maker: Maker, n_collections: int) -> None:
                     widths.append(theme.high - theme.low)
                     errors.append(theme.share - planted)
     print(
-        f"95 % intervals: cover {np.mean(inside):.3f} of {len(inside)} planted shares, "
+        f"  95 % intervals: cover {np.mean(inside):.3f} of {len(inside)} planted shares, "
         f"{100 * np.mean(widths):.1f} points wide on average; "
-        f"shares off by {100 * np.sqrt(np.mean(np.square(errors))):.1f} points (RMSE)"
+        f"shares off by {100 * np.sqrt(np.mean(np.square(errors))):.1f} points (RMSE); "
+        f"intervals of differences cover {np.mean(apart):.3f} of {len(apart)}"
     )
 
 
@@ -154,7 +172,7 @@ def _show_false_alarms(maker: Maker, n_pairs: int) -> None:
         any_below.append(min(p) <= LEVEL)
         any_called.append(any(contrast.distinguishable for contrast in result.contrasts))
     print(
-        f"same agenda, {n_pairs} pairs: p ≤ {LEVEL} for {np.mean(below):.3f} of the themes; "
+        f"  same agenda, {n_pairs} pairs: p ≤ {LEVEL} for {np.mean(below):.3f} of the themes; "
         f"in {np.mean(any_below):.3f} of the pairs for any theme; "
         f"something distinguishable (q < .10) in {np.mean(any_called):.3f}"
     )
@@ -170,7 +188,7 @@ def _show_power(maker: Maker, n_pairs: int) -> None:
                 seen.append(contrast.p <= LEVEL)
                 called.append(contrast.distinguishable)
     print(
-        f"agendas more than {100 * LARGE:.0f} points apart in a theme ({len(seen)} cases): "
+        f"  agendas more than {100 * LARGE:.0f} points apart in a theme ({len(seen)} cases): "
         f"p ≤ {LEVEL} in {np.mean(seen):.3f}, distinguishable in {np.mean(called):.3f}"
     )
 
@@ -178,7 +196,7 @@ def _show_power(maker: Maker, n_pairs: int) -> None:
 def _pair(maker: Maker, n: int, a: np.ndarray, b: np.ndarray) -> Emphasis:
     speeches = [maker.speech(f"{n}-a", a), maker.speech(f"{n}-b", b)]
     return measure_emphasis(
-        speeches, codebook=maker.codebook, options=EmphasisOptions(n_permutations=499)
+        speeches, codebook=maker.codebook, options=EmphasisOptions(n_permutations=999)
     )
 
 
