@@ -820,6 +820,8 @@ def _calibration_fields(calibration: Calibration) -> Fields:
         "top_1": rounded(calibration.top_1),
         "calibrated_micro_f1": rounded(calibration.calibrated_micro_f1),
         "calibrated_top_1": rounded(calibration.calibrated_top_1),
+        "share_error": rounded(calibration.share_error),
+        "calibrated_share_error": rounded(calibration.calibrated_share_error),
         "themes": [
             {
                 "theme": accuracy.theme,

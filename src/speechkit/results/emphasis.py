@@ -283,6 +283,11 @@ class Calibration:
     calibrated_micro_f1: float
     """The same after calibration, each place by what the others teach."""
     calibrated_top_1: float
+    share_error: float
+    """Root mean square of the errors in the shares of all themes, over tenths of the labels, in
+    [0, 1]; not calibrated."""
+    calibrated_share_error: float
+    """The same after calibration, each tenth by what the others teach."""
     themes: tuple[ThemeAccuracy, ...]
 
 

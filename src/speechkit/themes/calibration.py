@@ -28,6 +28,8 @@ from speechkit.themes.scoring import Floats, ScoredSpeech, row_shares
 PRIOR_LABELS = 5.0
 """Labels that trust in the codebook counts for, by theme: one that the labels hardly know stays
 nearly as it is, one that they know well is corrected."""
+FOLDS = 10
+"""Parts of the labels on which the corrected shares are checked by what the others teach."""
 FOUND_SHARE = 0.3
 """A paragraph has the themes that hold at least so much of its characters."""
 
@@ -168,6 +170,7 @@ def _accuracy(
     counts = _counts(instances, len(themes))
     corrected = [each.found @ _left_out(counts, each).rates for each in instances]
     bare = [each.found for each in instances]
+    errors, corrected_errors = _share_errors(instances, counts)
     return Calibration(
         n_labels=len(instances),
         n_coders=n_coders,
@@ -176,6 +179,8 @@ def _accuracy(
         top_1=_top_1(bare, instances),
         calibrated_micro_f1=_micro_f1(corrected, instances),
         calibrated_top_1=_top_1(corrected, instances),
+        share_error=errors,
+        calibrated_share_error=corrected_errors,
         themes=tuple(_theme_accuracies(bare, instances, themes)),
     )
 
@@ -184,6 +189,25 @@ def _left_out(counts: Floats, instance: _Instance) -> Correction:
     """What the other labels teach."""
     own = np.outer(instance.found, instance.given)
     return _corrected_by(np.maximum(counts - own, 0.0))
+
+
+def _share_errors(instances: Sequence[_Instance], counts: Floats) -> tuple[float, float]:
+    """Root mean square errors of the shares in each fold, without and with correction."""
+    bare, corrected = [], []
+    for fold in range(min(FOLDS, len(instances))):
+        held = [each for each in instances[fold::FOLDS] if each.given.any()]
+        if not held:
+            continue
+        taught = _corrected_by(np.maximum(counts - _counts(held, len(counts)), 0.0))
+        found = row_shares(np.mean([each.found for each in held], axis=0)[None])[0]
+        given = np.mean([each.given for each in held], axis=0)
+        bare.append(found - given)
+        corrected.append(found @ taught.rates - given)
+    return _root_mean_square(bare), _root_mean_square(corrected)
+
+
+def _root_mean_square(errors: Sequence[Floats]) -> float:
+    return float(np.sqrt(np.mean(np.square(errors)))) if errors else 0.0
 
 
 def _micro_f1(found: Sequence[Floats], instances: Sequence[_Instance]) -> float:

@@ -95,7 +95,7 @@ def independent_units(units: Floats, effect: float) -> float:
     return kish(np.asarray(units.sum(axis=1))) / float(effect**INTERVAL_EXPONENT)
 
 
-def section_blocks(units: Floats, effect: float, values: Floats | None = None) -> Floats:
+def section_blocks(units: Floats, effect: float) -> Floats:
     """Neighbouring units joined until they may be taken for independent.
 
     The likest neighbours go together first; in speeches with headings these are the
@@ -107,19 +107,16 @@ def section_blocks(units: Floats, effect: float, values: Floats | None = None) -
         (n_units, n_themes), no row of sum 0.
     effect
         Their design effect.
-    values
-        What is added up by block, (n_units, n_values); the units themselves by default.
 
     Returns
     -------
     ndarray
-        (n_blocks, n_themes), or (n_blocks, n_values).
+        Characters by block and theme, (n_blocks, n_themes).
     """
-    values = units if values is None else values
     n = len(units)
     n_blocks = max(min(n, 2), round(n / effect**BLOCK_EXPONENT))
     if n_blocks >= n:
-        return values
+        return units
     rows = units / np.sqrt((units**2).sum(axis=1, keepdims=True))
     # Rounded, so that equal likenesses are equal on every machine and the first ones are joined.
     likeness = np.round((rows[1:] * rows[:-1]).sum(axis=1), 9)
@@ -127,8 +124,8 @@ def section_blocks(units: Floats, effect: float, values: Floats | None = None) -
     begins = np.ones(n, dtype=np.intp)
     begins[0] = 0
     begins[joined + 1] = 0
-    blocks = np.zeros((n_blocks, values.shape[1]))
-    np.add.at(blocks, np.cumsum(begins), values)
+    blocks = np.zeros((n_blocks, units.shape[1]))
+    np.add.at(blocks, np.cumsum(begins), units)
     return blocks
 
 
