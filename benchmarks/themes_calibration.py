@@ -15,18 +15,19 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from speechkit.model import (
     Document,
+    Fact,
     Span,
     Speech,
     View,
 )
-from speechkit.results import Emphasis
+from speechkit.results import Emphasis, ThemeTrend
 from speechkit.themes import Codebook, EmphasisOptions, load_codebook, measure_emphasis
 
 N_THEMES = 8
@@ -47,6 +48,8 @@ FILLER = "的是了在这那里就还要把和也都更很再使让被向从到�
 LARGE = 0.15
 """Difference of two agendas that ought to be seen."""
 LEVEL = 0.05
+YEARS = 15
+DECADE = 10
 SECTIONS = {"alone": (1, 1), "sections of three": (3, 3), "sections of one to five": (1, 5)}
 """Least and greatest number of paragraphs in a row that share their theme."""
 
@@ -62,6 +65,7 @@ def main() -> None:
         _show_coverage(maker, max(1, options.mixtures // SPEECHES))
         _show_false_alarms(maker, options.pairs)
         _show_power(maker, options.pairs)
+        _show_trends(maker, max(1, options.pairs // 3))
         print(f"  {time.perf_counter() - began:.0f} s", flush=True)
 
 
@@ -191,6 +195,39 @@ def _show_power(maker: Maker, n_pairs: int) -> None:
         f"  agendas more than {100 * LARGE:.0f} points apart in a theme ({len(seen)} cases): "
         f"p ≤ {LEVEL} in {np.mean(seen):.3f}, distinguishable in {np.mean(called):.3f}"
     )
+
+
+def _show_trends(maker: Maker, n_collections: int) -> None:
+    """A speech a year, of one agenda throughout, or of one that moves to another."""
+    alarms, any_called, seen = [], [], []
+    for n in range(n_collections):
+        first, last = maker.agenda(), maker.agenda()
+        for trends, slopes in (
+            (_trends(maker, n, first, first), first * 0),
+            (_trends(maker, n, first, last), (last - first) * DECADE / (YEARS - 1)),
+        ):
+            moved = slopes.tolist()
+            if not any(moved):
+                alarms += [t.p <= LEVEL for t in trends if any(t.shares)]
+                any_called.append(any(trend.direction != "unclear" for trend in trends))
+            else:
+                seen += [t.p <= LEVEL for t, s in zip(trends, moved, strict=True) if abs(s) > LARGE]
+    print(
+        f"  {YEARS} years, one agenda: p ≤ {LEVEL} for {np.mean(alarms):.3f} of the themes, "
+        f"a trend called in {np.mean(any_called):.3f}; of trends of more than "
+        f"{100 * LARGE:.0f} points a decade ({len(seen)}) {np.mean(seen):.3f} have p ≤ {LEVEL}"
+    )
+
+
+def _trends(maker: Maker, n: int, first: np.ndarray, last: np.ndarray) -> tuple[ThemeTrend, ...]:
+    speeches = []
+    for year in range(YEARS):
+        part = year / (YEARS - 1)
+        speech = maker.speech(f"{n}-{year}", (1 - part) * first + part * last)
+        speeches.append(replace(speech, facts=(Fact("date", str(2000 + year)),)))
+    asked = EmphasisOptions(over_time=True, pairs=(), n_permutations=499)
+    result = measure_emphasis(speeches, codebook=maker.codebook, options=asked)
+    return result.trends.themes if result.trends else ()
 
 
 def _pair(maker: Maker, n: int, a: np.ndarray, b: np.ndarray) -> Emphasis:

@@ -9,31 +9,35 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from quality.theme_scores import (
+    TEXTS,
+    Agreement,
+    LabelledLine,
+    agreement,
+    line_shares,
+    read_paragraph_labels,
+    score_paragraphs,
+)
 from speechkit.files import read_documents
 from speechkit.model import (
     Document,
-    Span,
     Speech,
 )
 from speechkit.results import (
     DuplicateGroup,
     Emphasis,
     KeepReason,
-    ScoredPassage,
 )
 from speechkit.split import split_document
 from speechkit.themes import EmphasisOptions, measure_emphasis
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8")).get("themes", {})
-LINE_SHARE = 0.3
-"""A line has the themes that hold at least so much of its characters."""
 
 
 class Measured(NamedTuple):
@@ -76,19 +80,35 @@ def labels(real_document: Path) -> list[dict[str, Any]]:
 def test_lines_get_the_themes_a_reader_gave_them(
     measured: Measured, labels: Sequence[dict[str, Any]]
 ) -> None:
-    shares = line_shares(measured.document, measured.emphasis.passages)
-    found = {row["line"]: predicted(shares[row["line"]]) for row in labels}
-    hits = sum(len(found[row["line"]] & set(row["themes"])) for row in labels)
-    total = sum(len(found[row["line"]]) + len(row["themes"]) for row in labels)
-    assert 2 * hits / total >= FLOORS["line_micro_f1"]["floor"]
+    assert compared(measured, labels).micro_f1 >= FLOORS["line_micro_f1"]["floor"]
 
 
 def test_the_heaviest_theme_of_a_line_is_one_of_its_labels(
     measured: Measured, labels: Sequence[dict[str, Any]]
 ) -> None:
+    assert compared(measured, labels).top_1 >= FLOORS["line_top_1"]["floor"]
+
+
+def compared(measured: Measured, labels: Sequence[dict[str, Any]]) -> Agreement:
     shares = line_shares(measured.document, measured.emphasis.passages)
-    right = [heaviest(shares[row["line"]]) in row["themes"] for row in labels]
-    assert sum(right) / len(right) >= FLOORS["line_top_1"]["floor"]
+    return agreement(
+        (LabelledLine("", row["line"], frozenset(row["themes"])), shares[row["line"]])
+        for row in labels
+    )
+
+
+@pytest.mark.parametrize("half", ["tuned", "held_out"])
+def test_paragraphs_of_reports_and_policies_get_the_themes_two_readers_gave_them(
+    real_document: Path, half: str
+) -> None:
+    folder = real_document.parent.parent / "data"
+    if not all((folder / name).exists() for name in TEXTS):
+        pytest.skip(f"{folder} is missing")
+    labels = [x for x in read_paragraph_labels() if x.held_out == (half == "held_out")]
+    assert len(labels) > 150
+    found = score_paragraphs(folder, labels)
+    assert found.micro_f1 >= FLOORS[f"paragraph_micro_f1_{half}"]["floor"]
+    assert found.top_1 >= FLOORS[f"paragraph_top_1_{half}"]["floor"]
 
 
 def test_the_third_and_the_fourth_speech_cannot_be_told_apart(measured: Measured) -> None:
@@ -117,37 +137,3 @@ def test_every_quotation_holds_a_term_of_its_theme(measured: Measured) -> None:
                 assert sentence.terms
                 assert spans[own.speech.id].start <= span.start < span.end
                 assert span.end <= spans[own.speech.id].end
-
-
-def line_shares(
-    document: Document, passages: Iterable[ScoredPassage]
-) -> Mapping[int, Mapping[str, float]]:
-    """Share of each theme in the characters of each line, passages cut at the line ends."""
-    chars: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for passage in passages:
-        for line, size in _sizes_by_line(document, passage.span):
-            for theme, weight in passage.themes:
-                chars[line][theme] += weight * size
-    lengths = dict(_sizes_by_line(document, Span(0, len(document.text))))
-    return {
-        line: {theme: n / lengths[line] for theme, n in themes.items()}
-        for line, themes in chars.items()
-    }
-
-
-def _sizes_by_line(document: Document, span: Span) -> Iterator[tuple[int, int]]:
-    """Characters without white space of a span on each of its lines that has some."""
-    first, last = document.lines(span)
-    ends = (*document.line_starts, len(document.text))
-    for line in range(first, last + 1):
-        start, end = max(span.start, ends[line - 1]), min(span.end, ends[line])
-        if size := len("".join(document.text[start:end].split())):
-            yield line, size
-
-
-def predicted(shares: Mapping[str, float]) -> set[str]:
-    return {theme for theme, share in shares.items() if share >= LINE_SHARE}
-
-
-def heaviest(shares: Mapping[str, float]) -> str:
-    return max(shares, key=lambda theme: (shares[theme], theme), default="")

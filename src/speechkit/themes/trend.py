@@ -2,21 +2,22 @@
 
 The shares of the texts are laid on a straight line over time, all texts alike. What happens in a
 year makes all its texts say a thing, so that a text is no observation of its own where several
-are of one year: the years change places in the test, and the interval rests on as many
-observations as there are years.
+are of one year: the years change places in the test. Slopes are taken in their standard errors,
+and the interval is of as many of these as the test allows for, so that the two say the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from speechkit.errors import TooLittleTextError
 from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE
 from speechkit.results import ShareDirection, Theme, ThemeTrend, ThemeTrends
-from speechkit.statistics import benjamini_hochberg, beta_quantile
+from speechkit.statistics import benjamini_hochberg
 from speechkit.themes.collection import Collection
 from speechkit.themes.contrast import ROWS_AT_ONCE, TIE, pair_generator
 from speechkit.themes.intervals import LEVEL
@@ -25,6 +26,8 @@ from speechkit.themes.scoring import Floats
 MIN_PERIODS = 5
 """Years there are at least: of four in any order one in twelve is as straight as can be, so that
 no test could tell a trend."""
+_LEAST_FREEDOM = 0.1
+"""Of a residual: what the line leaves it at least."""
 _YEAR_DIGITS = 4
 _DECADE = 10.0
 
@@ -58,9 +61,13 @@ def find_theme_trends(collection: Collection, *, seed: int, n_permutations: int)
             f"--over date: {MIN_PERIODS} years with a speech are needed, and there are "
             f"{len(years.labels)}; {n_undated} speeches have no date"
         )
-    slopes = _slopes(years.times, years.n_texts, years.shares)
-    low, high = _intervals(years, slopes)
-    p = _permutation_p(years, slopes, seed, n_permutations)
+    fit = _fit(years.times, years.n_texts[None], years.shares[None])
+    slopes, errors = fit.slopes[0], fit.errors[0]
+    null = _null(years, seed, n_permutations)
+    observed = _studentised(fit)[0]
+    p = (1 + (null >= observed - TIE).sum(axis=0)) / (n_permutations + 1)
+    margin = np.quantile(null, LEVEL, axis=0) * errors
+    low, high = slopes - margin, slopes + margin
     present = years.shares.sum(axis=0) > 0
     q = np.ones_like(p)
     q[present] = benjamini_hochberg(p[present].tolist())
@@ -96,53 +103,69 @@ def _by_year(collection: Collection) -> tuple[_Years, int]:
     return _Years(tuple(labels), shares.reshape(-1, collection.n_themes), n_texts), n_undated
 
 
-def _slopes(times: Floats, weights: Floats, shares: Floats) -> Floats:
-    """Slopes a year of the lines of least squares, (n_themes,)."""
-    centred = times - float((weights * times).sum() / weights.sum())
-    spread = float((weights * centred**2).sum())
-    return np.asarray(((weights * centred)[:, None] * shares).sum(axis=0) / spread)
+class _Fit(NamedTuple):
+    """Lines of least squares through the shares of some arrangements of the years."""
+
+    slopes: Floats
+    """A year, (n_arrangements, n_themes)."""
+    errors: Floats
+    """Their standard errors, robust to unequal spread (HC3), of the same shape."""
 
 
-def _intervals(years: _Years, slopes: Floats) -> tuple[Floats, Floats]:
-    """Ends of the 95 % intervals of the slopes, robust to unequal spread (HC3).
+def _fit(times: Floats, weights: Floats, shares: Floats) -> _Fit:
+    """The lines, each year with the weight of its texts.
+
+    Parameters
+    ----------
+    times
+        (n_years,).
+    weights
+        (n_arrangements, n_years).
+    shares
+        (n_arrangements, n_years, n_themes).
 
     References
     ----------
     Long & Ervin (2000), "Using heteroscedasticity consistent standard errors in the linear
     regression model".
     """
-    times, weights = years.times, years.n_texts
-    total = float(weights.sum())
-    centred = times - float((weights * times).sum()) / total
-    spread = float((weights * centred**2).sum())
-    means = (weights[:, None] * years.shares).sum(axis=0) / total
-    residuals = years.shares - means - centred[:, None] * slopes
+    total = weights.sum(axis=1, keepdims=True)
+    centred = times - (weights * times).sum(axis=1, keepdims=True) / total
+    pull = weights * centred
+    spread = (pull * centred).sum(axis=1, keepdims=True)
+    slopes = np.einsum("ay,ayt->at", pull, shares) / spread
+    means = np.einsum("ay,ayt->at", weights, shares) / total
+    residuals = shares - means[:, None] - centred[:, :, None] * slopes[:, None]
     leverage = weights * (1 / total + centred**2 / spread)
     # A year of all the weight determines its own residual; none is let to count without bound.
-    scaled = residuals / np.maximum(1 - leverage, 0.1)[:, None]
-    error = np.sqrt((((weights * centred)[:, None] * scaled) ** 2).sum(axis=0)) / spread
-    margin = _t_quantile(1 - (1 - LEVEL) / 2, len(times) - 2) * error
-    return slopes - margin, slopes + margin
+    scaled = residuals / np.maximum(1 - leverage, _LEAST_FREEDOM)[:, :, None]
+    squares = np.einsum("ay,ayt->at", pull**2, scaled**2)
+    return _Fit(slopes, np.sqrt(squares) / spread)
 
 
-def _permutation_p(years: _Years, slopes: Floats, seed: int, n_permutations: int) -> Floats:
-    """Two-sided p of the slopes, were the years in random order, (n_themes,)."""
+def _studentised(fit: _Fit) -> Floats:
+    """Slopes in standard errors, without their signs; 0 where nothing varies."""
+    return np.asarray(
+        np.divide(
+            np.abs(fit.slopes), fit.errors, out=np.zeros_like(fit.slopes), where=fit.errors > TIE
+        )
+    )
+
+
+def _null(years: _Years, seed: int, n_permutations: int) -> Floats:
+    """Studentised slopes with the years in random order, (n_permutations, n_themes).
+
+    References
+    ----------
+    DiCiccio & Romano (2017), "Robust permutation tests for correlation and regression
+    coefficients", for why the slopes are studentised: years that vary more than others would
+    make alarms otherwise.
+    """
     generator = pair_generator(seed, "over", "date")
-    times, weights, shares = years.times, years.n_texts, years.shares
-    as_far = np.zeros(len(slopes), dtype=np.intp)
+    rows = [np.zeros((0, years.shares.shape[1]))]
     for start in range(0, n_permutations, ROWS_AT_ONCE):
-        keys = generator.random((min(ROWS_AT_ONCE, n_permutations - start), len(times)))
-        order = np.argsort(keys, axis=1)
+        n_rows = min(ROWS_AT_ONCE, n_permutations - start)
+        order = np.argsort(generator.random((n_rows, len(years.labels))), axis=1)
         # A year takes its texts along, so that weights and shares go together.
-        centred = times - (weights[order] * times).sum(axis=1, keepdims=True) / weights.sum()
-        pull = weights[order] * centred
-        spread = (weights[order] * centred**2).sum(axis=1)
-        dealt = np.einsum("ry,ryt->rt", pull, shares[order]) / spread[:, None]
-        as_far += (np.abs(dealt) >= np.abs(slopes) - TIE).sum(axis=0)
-    return (1 + as_far) / (n_permutations + 1)
-
-
-def _t_quantile(p: float, degrees: int) -> float:
-    """Quantile of Student's t for p above .5, from that of the beta distribution."""
-    x = beta_quantile(2 * (1 - p), degrees / 2, 0.5)
-    return float(np.sqrt(degrees * (1 - x) / x))
+        rows.append(_studentised(_fit(years.times, years.n_texts[order], years.shares[order])))
+    return np.concatenate(rows)
