@@ -29,7 +29,7 @@ def parsed(book: object) -> ThemeList:
 def test_a_codebook_is_listed_group_by_group_with_framing() -> None:
     codebook = load_codebook()
     listed = themes_of_codebook(codebook)
-    assert listed.name == "speechkit 1"
+    assert listed.name == codebook.label
     assert Counter(listed.ids) == Counter(entry.theme.id for entry in codebook.entries)
     assert "framing" in listed.ids
     groups = listed.grouped("zh")

@@ -25,19 +25,23 @@ from speechkit.themes.codebook import Codebook
 
 WEAK_WEIGHT = 0.3
 """Of a term that only hints at its theme."""
-NEIGHBOURS = (0.35, 0.15)
-"""Weight of the next sentence and the next but one, on either side. Without any context
-sentences labelled by hand came to a micro-F1 of .73, with this one to .82."""
+NEIGHBOURS = (0.35, 0.2)
+"""Weight of the next sentence and the next but one, on either side."""
 ACROSS_PARAGRAPHS = 0.4
 """What is left of a neighbour's weight when it stands in another paragraph."""
-PARAGRAPH_WEIGHT = 0.5
-"""Weight of the mean of the paragraph."""
-HEADING_WEIGHT = 0.3
-"""Weight of the innermost heading over a sentence; each one further out has half of it.
-Lines labelled by hand came to a micro-F1 of .80 with 0, .85 with .3, .83 with .5, .79 with 1."""
+PARAGRAPH_WEIGHT = 0.75
+"""Weight of the mean of the paragraph. Without any context sentences labelled by hand came to a
+micro-F1 of .73, with that of neighbours and paragraph to .82; round numbers of these weights near
+the best do equally well (`docs/decisions.md`)."""
+HEADING_WEIGHT = 0.2
+"""Weight of the innermost heading over a sentence; each one further out has half of it. With .1
+to .3 labelled paragraphs came to a micro-F1 of .76, with .5 to .73."""
 SURE_SCORE = 2.0
 """Direct score from which a sentence speaks to its neighbours with its full voice."""
-MIN_WEIGHT = 0.02
+SHARPNESS = 1.25
+"""Power of the shares in a sentence: what it is mainly about takes most of it. The square leaves
+too little to the second theme of a sentence that has two."""
+MIN_WEIGHT = 0.12
 """Themes below this weight in a sentence are left out of it."""
 MIN_UNIT = 100
 """Characters of a sampling unit at least, so that a heading goes with what it heads."""
@@ -83,7 +87,7 @@ class SentenceScorer:
     Terms are matched from left to right, the longest first; each counts 1 + ln n in a
     sentence that holds it n times. A sentence is then smoothed over its neighbours, its
     paragraph and the headings over it: a dictionary alone reaches a quarter of the
-    sentences (Watanabe & Zhou 2022). The scores are squared, so that what a sentence is
+    sentences (Watanabe & Zhou 2022). The scores are sharpened, so that what a sentence is
     mainly about takes most of it.
 
     References
@@ -288,6 +292,6 @@ def _paragraph_means(rows: Floats, paragraphs: Ints) -> Floats:
 
 
 def _sharpened(context: Floats) -> Floats:
-    """Squared shares without the themes that hardly count, rows of sum 1 or 0."""
-    squared = row_shares(context**2)
-    return row_shares(np.where(squared >= MIN_WEIGHT, squared, 0.0))
+    """Sharpened shares without the themes that hardly count, rows of sum 1 or 0."""
+    sharp = row_shares(context**SHARPNESS)
+    return row_shares(np.where(sharp >= MIN_WEIGHT, sharp, 0.0))
