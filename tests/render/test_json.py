@@ -82,7 +82,7 @@ CONTRACT = {
     ],
     "themes": [
         *("schema", "codebook", "themes", "speeches"),
-        *("contrasts", "distances", "passages", "topics"),
+        *("contrasts", "distances", "passages", "paragraphs", "topics"),
         *("corpus", "versions", "by", "groups", "trends", "map", "calibration"),
     ],
     "agreement": [

@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         PassagePlace,
         Reliability,
         ScoredPassage,
+        SectionEmphasis,
         SharedPassage,
         SpeechCount,
         SpeechEmphasis,
@@ -684,6 +685,7 @@ def _themes_fields(result: Emphasis) -> Fields:
         "contrasts": [contrast_fields(contrast) for contrast in result.contrasts],
         "distances": [distance_fields(distance) for distance in result.distances],
         "passages": [_scored_fields(passage) for passage in result.passages],
+        "paragraphs": [_scored_fields(paragraph) for paragraph in result.paragraphs],
         "topics": [_topic_fields(topic) for topic in result.topics],
         **overview_fields(result),
     }
@@ -847,6 +849,21 @@ def speech_emphasis_fields(entry: SpeechEmphasis) -> Fields:
         "framing_fraction": rounded(entry.framing_fraction),
         "n_effective": rounded(entry.n_effective),
         "emphasis": [emphasis_fields(emphasis) for emphasis in entry.emphasis],
+        "sections": [_section_fields(section) for section in entry.sections],
+    }
+
+
+def _section_fields(section: SectionEmphasis) -> Fields:
+    return {
+        "level": section.level,
+        "label": section.label,
+        "title": section.title,
+        "start": section.span.start,
+        "end": section.span.end,
+        "line_start": section.lines[0],
+        "line_end": section.lines[1],
+        "n_chars": section.n_chars,
+        "themes": {theme: rounded(share) for theme, share in section.themes},
     }
 
 

@@ -86,6 +86,9 @@ if TYPE_CHECKING:
         ScoredPassage as ScoredPassage,
     )
     from speechkit.results.emphasis import (
+        SectionEmphasis as SectionEmphasis,
+    )
+    from speechkit.results.emphasis import (
         ShareDirection as ShareDirection,
     )
     from speechkit.results.emphasis import (
@@ -299,6 +302,7 @@ _HOMES = {
     "Report": "whole",
     "SampledParagraph": "labels",
     "ScoredPassage": "emphasis",
+    "SectionEmphasis": "emphasis",
     "ShareDirection": "emphasis",
     "SharedPassage": "versions",
     "Similarity": "versions",

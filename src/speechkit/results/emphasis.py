@@ -73,6 +73,23 @@ class ThemeEmphasis(ThemeShare):
 
 
 @dataclass(frozen=True, slots=True)
+class SectionEmphasis:
+    """What a section of a speech is about."""
+
+    level: int
+    """1 for 一、 2 for （一）."""
+    label: str
+    title: str
+    span: Span
+    """In the document, heading included."""
+    lines: tuple[int, int]
+    n_chars: int
+    themes: tuple[tuple[str, float], ...]
+    """Theme id and share of its characters that have a theme other than framing, heaviest first;
+    the lightest are left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechEmphasis:
     """The weight of every theme in one speech, in the order of the codebook."""
 
@@ -88,11 +105,13 @@ class SpeechEmphasis:
     n_effective: float
     """Independent paragraphs that the intervals take the speech for."""
     emphasis: tuple[ThemeEmphasis, ...]
+    sections: tuple[SectionEmphasis, ...] = ()
+    """By its headings; none where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A sentence and the weight of its themes."""
+    """A sentence, or a paragraph, and the weight of its themes."""
 
     speech: Speech
     span: Span
@@ -316,6 +335,8 @@ class Emphasis:
     contrasts: tuple[Contrast, ...]
     distances: tuple[Distance, ...]
     passages: tuple[ScoredPassage, ...] = ()
+    """Sentences."""
+    paragraphs: tuple[ScoredPassage, ...] = ()
     topics: tuple[Topic, ...] = ()
     corpus: CorpusEmphasis | None = None
     """None when there are no speeches."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from speechkit.grouping import group_speeches
 from speechkit.model import DEFAULT_SEED, Speech
 from speechkit.results import (
@@ -45,6 +43,7 @@ from speechkit.themes.groups import (
 from speechkit.themes.mapping import map_emphasis
 from speechkit.themes.profile import Profile, Profiler, theme_columns
 from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, SentenceScorer
+from speechkit.themes.sections import paragraph_passages, ranked_shares
 from speechkit.themes.trend import find_theme_trends
 from speechkit.themes.versions import Versions
 
@@ -136,6 +135,7 @@ def measure_emphasis(
         contrasts=contrasts,
         distances=apart,
         passages=tuple(_passages(scored.values(), codebook)) if options.passages else (),
+        paragraphs=tuple(_paragraphs(scored.values(), codebook)) if options.passages else (),
         topics=_topics(tuple(scored.values()), groups, options),
         calibration=calibration,
         versions=tuple(each.emphasis(codebook.themes) for each in versions.values()),
@@ -188,6 +188,7 @@ def _speech_emphasis(
             )
             for theme, share, least, most, finding in zip(codebook.themes, *columns, strict=True)
         ),
+        profile.sections,
     )
 
 
@@ -343,9 +344,12 @@ def _passages(scored: Iterable[ScoredSpeech], codebook: Codebook) -> Iterator[Sc
     ids = [entry.theme.id for entry in codebook.entries]
     for own in scored:
         for span, weights in zip(own.sentences, own.weights, strict=True):
-            heaviest = np.argsort(-weights, kind="stable").tolist()
-            themes = tuple((ids[n], float(weights[n])) for n in heaviest if weights[n] > 0)
+            themes = ranked_shares(weights, ids)
             yield ScoredPassage(own.speech, own.speech.view.source_span(span), themes)
+
+
+def _paragraphs(scored: Iterable[ScoredSpeech], codebook: Codebook) -> Iterator[ScoredPassage]:
+    return (passage for own in scored for passage in paragraph_passages(own, codebook))
 
 
 def _topics(

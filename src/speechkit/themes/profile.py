@@ -15,7 +15,7 @@ import numpy as np
 
 from speechkit.grouping import fact_of
 from speechkit.model import N_POSITIONS, Speech
-from speechkit.results import EvidenceSentence, SpeechName, TermCount
+from speechkit.results import EvidenceSentence, SectionEmphasis, SpeechName, TermCount
 from speechkit.themes.calibration import Correction
 from speechkit.themes.codebook import FRAMING, Codebook, ThemeEntry
 from speechkit.themes.sampling import (
@@ -25,6 +25,7 @@ from speechkit.themes.sampling import (
     section_blocks,
 )
 from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, SentenceScorer, row_shares
+from speechkit.themes.sections import section_emphasis
 
 N_EVIDENCE = 3
 """Sentences quoted for a theme."""
@@ -68,6 +69,7 @@ class Profile:
     """Numbers of the terms that fired, and how often each did, (2, n_terms)."""
     findings: tuple[Finding, ...] = ()
     """Of each theme; none where they were put away."""
+    sections: tuple[SectionEmphasis, ...] = ()
 
     @cached_property
     def chars(self) -> Floats:
@@ -142,6 +144,7 @@ class Profiler:
             sufficient=themed >= MIN_THEMED_CHARS and n_units >= MIN_EFFECTIVE_UNITS,
             hits=self._hits(counts),
             findings=_findings(scored, counts, codebook, columns),
+            sections=section_emphasis(scored, codebook, columns),
         )
 
     def _hits(self, counts: Mapping[str, int]) -> Ints:
