@@ -125,5 +125,5 @@ def test_undated_texts_are_counted_and_copies_are_not() -> None:
 
 
 def test_too_few_years_for_a_trend_are_refused() -> None:
-    with pytest.raises(TooLittleTextError, match="5 years"):
+    with pytest.raises(TooLittleTextError, match="of 5 years"):
         measured(*NORTH[:4], over_time=True)

@@ -58,8 +58,8 @@ def find_theme_trends(collection: Collection, *, seed: int, n_permutations: int)
     years, n_undated = _by_year(collection)
     if len(years.labels) < MIN_PERIODS:
         raise TooLittleTextError(
-            f"--over date: {MIN_PERIODS} years with a speech are needed, and there are "
-            f"{len(years.labels)}; {n_undated} speeches have no date"
+            f"--over date: texts of {MIN_PERIODS} years are needed, and there are those of "
+            f"{len(years.labels)}; without a date: {n_undated}"
         )
     fit = _fit(years.times, years.n_texts[None], years.shares[None])
     slopes, errors = fit.slopes[0], fit.errors[0]
