@@ -19,6 +19,7 @@ from golden import GoldenCheck
 from speechkit import errors
 from speechkit.cli import run as cli
 from speechkit.render import tables
+from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows
 
 ROOT = examples.ROOT
 README = ROOT / "README.md"
@@ -33,7 +34,7 @@ COLUMNS = {
     "diff": tables.DIFF_COLUMNS,
     "keywords": tables.KEYWORDS_COLUMNS,
     "concordance": tables.CONCORDANCE_COLUMNS,
-    "themes": tables.THEMES_COLUMNS,
+    "themes": THEME_COLUMNS["shares"],
     "label": tables.AGREEMENT_COLUMNS,
 }
 EVERYTHING = {
@@ -238,6 +239,15 @@ def test_every_column_of_the_csv_of_collocates_is_listed_in_its_order() -> None:
     page = section(OUTPUT, "speechkit concordance")
     (line,) = re.findall(r"^CSV of collocates: (.*)\.$", page, re.MULTILINE)
     assert tuple(re.findall(r"`([^`]+)`", line)) == tables.COLLOCATES_COLUMNS
+
+
+@pytest.mark.parametrize("rows", [rows for rows in THEME_COLUMNS if rows != "shares"])
+def test_every_column_of_each_kind_of_rows_of_themes_is_listed_in_its_order(
+    rows: ThemeRows,
+) -> None:
+    page = section(OUTPUT, "speechkit themes")
+    (line,) = re.findall(rf"^CSV of {rows}: (.*)\.$", page, re.MULTILINE)
+    assert tuple(re.findall(r"`([^`]+)`", line)) == THEME_COLUMNS[rows]
 
 
 def test_every_column_of_the_csv_of_a_codebook_is_listed_in_its_order() -> None:
