@@ -19,6 +19,7 @@ from golden import GoldenCheck
 from speechkit import errors
 from speechkit.cli import run as cli
 from speechkit.render import tables
+from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows
 
 ROOT = examples.ROOT
 README = ROOT / "README.md"
@@ -33,7 +34,7 @@ COLUMNS = {
     "diff": tables.DIFF_COLUMNS,
     "keywords": tables.KEYWORDS_COLUMNS,
     "concordance": tables.CONCORDANCE_COLUMNS,
-    "themes": tables.THEMES_COLUMNS,
+    "themes": THEME_COLUMNS["shares"],
     "label": tables.AGREEMENT_COLUMNS,
 }
 EVERYTHING = {
@@ -41,11 +42,18 @@ EVERYTHING = {
     "dedupe": ("--explain", "--passages"),
     "keywords": ("--by", "place", "--over", "date"),
     "concordance": ("--collocates",),
-    "themes": ("--passages", "--topics", "2"),
+    "themes": ("--passages", "--topics", "2", "--over", "date", "--calibrate", "labels.jsonl"),
     "label": ("--agreement",),
 }
 """Options with which a command fills all its fields."""
-MAPPINGS = {"documents[].metadata", "passages[].themes"}
+BY_PLACE = ("--by", "place")
+"""What takes the place of something else that `themes` prints."""
+MAPPINGS = {
+    "documents[].metadata",
+    "paragraphs[].themes",
+    "passages[].themes",
+    "speeches[].sections[].themes",
+}
 """Objects whose keys are the user's."""
 
 
@@ -178,46 +186,47 @@ def test_the_readme_lists_every_exit_code() -> None:
 
 @pytest.mark.parametrize("command", COLUMNS)
 def test_every_field_of_the_json_is_explained_and_no_other(
-    command: str, sources: list[str], capfdbinary: pytest.CaptureFixture[bytes]
+    command: str,
+    sources: list[str],
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(Path(sources[1]).parent)
     named = {
-        "keywords": [*sources, str(dated_records(Path(sources[1]).with_name("dated.jsonl")))],
+        "keywords": [*sources, str(dated_records(Path("dated.jsonl"), 3))],
         "diff": [f"{sources[0]}#3", f"{sources[0]}#4"],
         "concordance": ["项目", *sources],
-        "label": [str(labels_of_two(Path(sources[1]).with_name("labels.jsonl")))],
+        "themes": [*sources, str(dated_records(Path("dated.jsonl"), 6))],
+        "label": ["labels.jsonl"],
     }
-    arguments = [
-        command,
-        *named.get(command, sources),
-        "--quiet",
-        "--format",
-        "json",
-        *EVERYTHING.get(command, ()),
-    ]
-    assert cli.run(arguments) == cli.EXIT_DONE
-    printed = set(paths(json.loads(capfdbinary.readouterr().out)))
+    labels_of_two(Path("labels.jsonl"))
+    printed: set[str] = set()
+    for options in (EVERYTHING.get(command, ()), *([BY_PLACE] if command == "themes" else [])):
+        arguments = [command, *named.get(command, sources), "--quiet", "--format", "json"]
+        assert cli.run([*arguments, *options]) == cli.EXIT_DONE
+        printed |= set(paths(json.loads(capfdbinary.readouterr().out)))
     rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
     assert set(rows) == printed
     assert len(rows) == len(printed)
 
 
-def dated_records(path: Path) -> Path:
-    """A file of three speeches of three years that say the same ever more often."""
+def dated_records(path: Path, n: int) -> Path:
+    """A file of a speech a year that say the same ever more often."""
+    subjects = ("桑田茶园", "桥梁码头", "药房病床", "学校教室", "河道堤防", "剧院戏台")
     with path.open("w", encoding="utf-8") as file:
-        for i, words in enumerate(("桑田茶园", "桥梁码头", "药房病床")):
+        for i, words in enumerate(subjects[:n]):
             text = "同志们：\n" + f"{words}，光伏电站。" * (20 * 2**i)
             record = {"id": f"y{i}", "text": text, "date": str(2021 + i), "place": "石桥"}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
     return path
 
 
-def labels_of_two(path: Path) -> Path:
-    """A file in which two coders label a line."""
+def labels_of_two(path: Path) -> None:
+    """A file in which two coders label a line of the corpus."""
     with path.open("w", encoding="utf-8") as file:
         for coder in ("a", "b"):
-            record = {"coder": coder, "speech": "s", "line": 1, "themes": ["macro"]}
+            record = {"coder": coder, "speech": "speeches#1", "line": 5, "themes": ["macro"]}
             file.write(json.dumps(record) + "\n")
-    return path
 
 
 @pytest.mark.parametrize("command", COLUMNS)
@@ -230,6 +239,15 @@ def test_every_column_of_the_csv_of_collocates_is_listed_in_its_order() -> None:
     page = section(OUTPUT, "speechkit concordance")
     (line,) = re.findall(r"^CSV of collocates: (.*)\.$", page, re.MULTILINE)
     assert tuple(re.findall(r"`([^`]+)`", line)) == tables.COLLOCATES_COLUMNS
+
+
+@pytest.mark.parametrize("rows", [rows for rows in THEME_COLUMNS if rows != "shares"])
+def test_every_column_of_each_kind_of_rows_of_themes_is_listed_in_its_order(
+    rows: ThemeRows,
+) -> None:
+    page = section(OUTPUT, "speechkit themes")
+    (line,) = re.findall(rf"^CSV of {rows}: (.*)\.$", page, re.MULTILINE)
+    assert tuple(re.findall(r"`([^`]+)`", line)) == THEME_COLUMNS[rows]
 
 
 def test_every_column_of_the_csv_of_a_codebook_is_listed_in_its_order() -> None:

@@ -21,6 +21,7 @@ from speechkit.model import (
 )
 from speechkit.results import (
     Agreement,
+    Calibration,
     Change,
     Codebook,
     CoderCount,
@@ -30,42 +31,55 @@ from speechkit.results import (
     Comparison,
     Concordance,
     Contrast,
+    ContrastKind,
+    CorpusEmphasis,
     Difference,
     Distance,
     DuplicateGroup,
     DuplicatePair,
     Duplicates,
     Emphasis,
+    EmphasisMap,
     Evidence,
     EvidenceSentence,
+    GroupEmphasis,
     KeepReason,
     KeyTerm,
     Keyword,
     Keywords,
+    MapPoint,
     PassagePlace,
     PeriodCount,
     Place,
     Quotation,
     Reliability,
     ScoredPassage,
+    SectionEmphasis,
     SharedPassage,
     Similarity,
     SpeechEmphasis,
     SpeechGroup,
     SpeechKeywords,
+    SpeechName,
     Subtheme,
     TermCount,
     TermDifference,
     TermPlace,
     TermTrend,
     Theme,
+    ThemeAccuracy,
     ThemeAgreement,
+    ThemeCut,
     ThemeEmphasis,
     ThemeEntry,
     ThemeGroup,
+    ThemeShare,
+    ThemeTrend,
+    ThemeTrends,
     Topic,
     TrendDirection,
     Trends,
+    VersionEmphasis,
 )
 
 FOOTER = "本文章共2页，当前在第1页"
@@ -493,8 +507,17 @@ THEMES = (
 )
 
 
+THEME_GROUPS = (
+    ThemeGroup("society", "民生与社会", "Society & livelihood"),
+    ThemeGroup("economy", "经济", "Economy"),
+    ThemeGroup("nature", "自然", "Nature"),
+)
+
+
 def emphasis() -> Emphasis:
+    """Three speeches, of which the second is made from the first and the third is too short."""
     first, second, third = yunling().speeches
+    terms = (TermDifference("矿山", 0, 4, -2.5), TermDifference("安全", 1, 3, -1.125))
     return Emphasis(
         codebook="test 1",
         themes=THEMES,
@@ -504,24 +527,19 @@ def emphasis() -> Emphasis:
             weighed(third, (0.0, 0.02, 0.98, 0.0), "矿山要查", sufficient=False),
         ),
         contrasts=(
-            Contrast(first, second, THEMES[0], 0.05, 0.6, 0.6, False, -0.1, 0.2),
-            Contrast(first, second, THEMES[1], -0.15, 0.4, 0.6, False, -0.4, 0.1),
+            Contrast(first, second, THEMES[0], 0.05, 0.6, 0.6, False, -0.1, 0.2, "versions"),
+            Contrast(first, second, THEMES[1], -0.15, 0.4, 0.6, False, -0.4, 0.1, "versions"),
+            Contrast(first, third, THEMES[0], 0.55, 0.4, 1.0, False, -0.1, 0.9),
             Contrast(
-                first,
-                None,
-                THEMES[2],
-                -0.3401,
-                0.001,
-                0.004,
-                True,
-                -0.5,
-                -0.18,
-                "rest",
-                (TermDifference("矿山", 0, 4, -2.5), TermDifference("安全", 1, 3, -1.125)),
+                first, None, THEMES[2], -0.3401, 0.001, 0.004, True, -0.5, -0.18, "rest", terms
             ),
             Contrast(second, None, THEMES[2], 0.125, 0.02, 0.06, True, 0.01, 0.25, "rest"),
         ),
-        distances=(Distance(first, second, 0.125), Distance(first, third, 0.875)),
+        distances=(
+            Distance(first, second, 0.125),
+            Distance(first, third, 0.875),
+            Distance(second, third, 0.9125),
+        ),
         passages=(
             ScoredPassage(
                 first,
@@ -531,7 +549,114 @@ def emphasis() -> Emphasis:
             ScoredPassage(first, span_of(TEXT, "同志们："), ()),
         ),
         topics=(Topic("道路 学校", ("道路", "学校", "园区"), 0.8125, (0.5, 0.25, 0.25)),),
+        corpus=CorpusEmphasis(2, shared((0.3625, 0.2, 0.4375, 0.0))),
+        versions=(cut(first, second),),
+        trends=theme_trends(),
+        map=plane((first.id, second.id, third.id)),
+        calibration=calibration(),
+        theme_groups=THEME_GROUPS,
     )
+
+
+def grouped_emphasis() -> Emphasis:
+    """The same in groups, one of which has no value; the cut was not tested then."""
+    _, _, third = yunling().speeches
+    known, unknown = SpeechName("云岭县", ""), SpeechName("", "")
+    kind: ContrastKind = "groups"
+    return replace(
+        emphasis(),
+        by="place",
+        groups=(
+            GroupEmphasis(
+                "云岭县", ("yunling#1", "yunling#2"), 1, True, shared((0.55, 0.35, 0.1, 0.0))
+            ),
+            GroupEmphasis("", (third.id,), 1, False, shared((0.0, 0.02, 0.98, 0.0))),
+        ),
+        contrasts=(
+            Contrast(known, unknown, THEMES[0], 0.55, 0.01, 0.04, True, 0.2, 0.8, kind),
+            Contrast(known, unknown, THEMES[2], -0.88, 0.2, 0.3, False, -1.0, 0.1, kind),
+        ),
+        distances=(Distance(known, unknown, 0.75),),
+        passages=(),
+        topics=(),
+        trends=None,
+        calibration=None,
+    )
+
+
+def emphasis_of_many(n: int = 14, *, n_more: int = 3) -> Emphasis:
+    """Many speeches, each against the rest, in which a table a speech would not be read."""
+    speeches = [lone_speech(f"s{i:02}") for i in range(n)]
+    entries = tuple(weighed(s, (0.4, 0.3, 0.2, 0.1), "今天只讲安全") for s in speeches)
+    rest: ContrastKind = "rest"
+    contrasts = tuple(
+        Contrast(speech, None, THEMES[2], (i - 5) / 20, 0.01, 0.02, i % 3 > 0, -0.4, 0.5, rest)
+        for i, speech in enumerate(speeches)
+    )
+    return replace(
+        emphasis(),
+        speeches=entries,
+        contrasts=contrasts,
+        distances=tuple(Distance(speech, None, 0.5) for speech in speeches),
+        passages=(),
+        topics=(),
+        versions=tuple(cut(speeches[0], other) for other in speeches[1:9]),
+        trends=None,
+        map=plane([speech.id for speech in speeches]),
+        calibration=None,
+        n_more=n_more,
+    )
+
+
+def shared(shares: Sequence[float]) -> tuple[ThemeShare, ...]:
+    """Shares of all themes with intervals around them."""
+    return tuple(
+        ThemeShare(theme, share, share / 2, min(1.0, share + 0.1))
+        for theme, share in zip(THEMES, shares, strict=True)
+    )
+
+
+def cut(whole: Speech, part: Speech) -> VersionEmphasis:
+    """Two versions of one text; the shorter one lacks half of the first theme."""
+    figures = ((0.55, 0.5, 0.5), (0.35, 0.5, 0.0), (0.1, 0.0, 1.0), (0.0, 0.0, 0.0))
+    cuts = (ThemeCut(theme, *own) for theme, own in zip(THEMES, figures, strict=True))
+    return VersionEmphasis(whole, part, 0.3125, tuple(cuts))
+
+
+def theme_trends() -> ThemeTrends:
+    """Themes that rise and fall over six years, one that is unclear, one without any weight."""
+    figures = (
+        (0.0625, 0.03, 0.095, 0.001, 0.004, "rises", (0.1, 0.2, 0.2, 0.3, 0.4, 0.5)),
+        (-0.125, -0.2, -0.05, 0.01, 0.02, "falls", (0.5, 0.4, 0.4, 0.0, 0.3, 0.2)),
+        (0.0125, -0.1, 0.125, 0.6, 0.6, "unclear", (0.2, 0.2, 0.3, 0.1, 0.2, 0.3)),
+        (0.0, 0.0, 0.0, 1.0, 1.0, "unclear", (0.0,) * 6),
+    )
+    trends = (ThemeTrend(theme, *own) for theme, own in zip(THEMES, figures, strict=True))  # type: ignore[arg-type]  # cases are data
+    years = ("2021", "2022", "2023", "2024", "2026", "2027")
+    return ThemeTrends(years, (1, 2, 1, 3, 1, 1), 2, tuple(trends))
+
+
+def plane(speeches: Sequence[str]) -> EmphasisMap:
+    """Speeches on a line from left to right, themes in the four corners."""
+    corners = ((-1.0, -0.5), (1.0, -0.5), (1.0, 0.5), (-1.0, 0.5))
+    return EmphasisMap(
+        (0.625, 0.25),
+        tuple(MapPoint(id_, i / len(speeches) - 0.5, 0.25) for i, id_ in enumerate(speeches)),
+        tuple(MapPoint(theme.id, *at) for theme, at in zip(THEMES, corners, strict=True)),
+    )
+
+
+def calibration() -> Calibration:
+    """Labels by which one theme is found worst, and none was given for another."""
+    accuracies = (
+        ThemeAccuracy("projects", 12, 0.75, 0.5),
+        ThemeAccuracy("education", 3, 0.25, 1.0),
+        ThemeAccuracy("safety", 0, None, None),
+        ThemeAccuracy("culture", 2, None, 0.625),
+        ThemeAccuracy("framing", 4, 1.0, 0.875),
+    )
+    figures = (0.7125, 0.8125, 0.7875, 0.9375, 0.0425, 0.0275)
+    return Calibration(21, 2, 3, *figures, accuracies)
 
 
 def agreement() -> Agreement:
@@ -571,13 +696,33 @@ def weighed(
         )
         for theme, share in zip(THEMES, shares, strict=True)
     )
-    date = speech.date or ""
-    return SpeechEmphasis(speech, date, speech.n_chars, sufficient, 0.0625, 12.5, themes)
+    return SpeechEmphasis(
+        speech,
+        speech.date or "",
+        speech.n_chars,
+        sufficient,
+        0.0625,
+        12.5,
+        themes,
+        sections=tuple(section(speech, item, shares) for item in speech.outline),
+    )
+
+
+def section(speech: Speech, item: OutlineItem, shares: Sequence[float]) -> SectionEmphasis:
+    """A section that is a line, the second level without any theme."""
+    document = speech.document
+    found = zip((theme.id for theme in THEMES), shares, strict=True)
+    themes = tuple((theme, share) for theme, share in found if share and item.level == 1)
+    lines = document.lines(item.span)
+    return SectionEmphasis(item.level, item.label, item.title, item.span, lines, 31, themes)
 
 
 def quotation(speech: Speech, quoted: str, theme: Theme) -> EvidenceSentence:
     span = span_of(speech.document.text, quoted, speech.span.start)
-    return EvidenceSentence(span, speech.document.line(span.start), quoted, (theme.zh[:2],))
+    terms = tuple(term for term in ("道路", "学校", "矿山", "安全") if term in quoted)
+    return EvidenceSentence(
+        span, speech.document.line(span.start), quoted, terms or (theme.zh[:2],)
+    )
 
 
 def codebook() -> Codebook:
@@ -631,7 +776,19 @@ def all_results(
         *(Change("layout", Span(i, i), Span(i, i + 1)) for i in range(15)),
     ]
     rest = tuple(
-        Contrast(speech, None, THEMES[0], 0.25, 0.01, 0.02, True, 0.1, 0.4) for speech in speeches
+        Contrast(
+            speech,
+            None,
+            THEMES[0],
+            0.25,
+            0.01,
+            0.02,
+            True,
+            0.1,
+            0.4,
+            terms=(TermDifference(speech.text[:4], 2, 0, 1.5),),
+        )
+        for speech in speeches
     )
     return (
         SplitResult(tuple(map(single, speeches))),
@@ -661,6 +818,8 @@ def all_results(
             tuple(weighed(s, (0.4, 0.3, 0.2, 0.1), s.text[:4]) for s in speeches),
             rest,
             tuple(Distance(speech, None, 0.5) for speech in speeches),
+            versions=tuple(cut(speeches[0], other) for other in speeches[1:]),
+            map=plane([speech.id for speech in speeches]),
         ),
     )
 

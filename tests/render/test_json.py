@@ -25,6 +25,7 @@ from render.factory import (
     dated_keywords,
     duplicates,
     emphasis,
+    grouped_emphasis,
     grouped_keywords,
     keywords,
     lone_speech,
@@ -57,6 +58,7 @@ RESULTS: dict[str, Result] = {
     "keywords.trends": dated_keywords(),
     "concordance": collocates(),
     "themes": emphasis(),
+    "themes.groups": grouped_emphasis(),
     "agreement": agreement(),
 }
 EMPTY: dict[str, Result] = {
@@ -81,7 +83,7 @@ CONTRACT = {
         *("n_in_versions", "speeches", "hits", "collocates"),
     ],
     "themes": [
-        *("schema", "codebook", "themes", "speeches"),
+        *("schema", "codebook", "themes", "theme_groups", "speeches"),
         *("contrasts", "distances", "passages", "paragraphs", "topics"),
         *("corpus", "versions", "by", "groups", "trends", "map", "calibration"),
     ],

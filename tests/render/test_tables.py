@@ -22,6 +22,7 @@ from render.factory import (
     dated_keywords,
     duplicates,
     emphasis,
+    grouped_emphasis,
     grouped_keywords,
     keywords,
     lone_speech,
@@ -30,7 +31,16 @@ from render.factory import (
 )
 from speechkit.model import Document, SplitResult
 from speechkit.render.json import to_json
-from speechkit.render.tables import MAX_CELL, cell, to_csv, to_jsonl
+from speechkit.render.tables import (
+    MAX_CELL,
+    cell,
+    csv_head,
+    themes_csv,
+    themes_jsonl,
+    to_csv,
+    to_jsonl,
+)
+from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows
 
 if TYPE_CHECKING:
     from speechkit.render import Result
@@ -63,6 +73,18 @@ N_ROWS = {
 }
 
 
+THEME_ROWS: dict[ThemeRows, int] = {
+    "shares": 12,
+    "contrasts": 5,
+    "distances": 3,
+    "groups": 4,
+    "trends": 4,
+    "map": 7,
+    "versions": 4,
+    "sections": 3,
+}
+
+
 def rows_of(made: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(made.decode("utf-8-sig"), newline="")))
 
@@ -90,6 +112,45 @@ def test_csv_is_what_a_spreadsheet_expects(command: str) -> None:
     assert made.startswith("\ufeff".encode())
     assert made.endswith(b"\r\n")
     assert made.count(b"\n") == made.count(b"\r\n") == N_ROWS[command] + 1
+
+
+@pytest.mark.parametrize("rows", THEME_ROWS)
+def test_each_kind_of_rows_of_themes_is_as_agreed(
+    rows: ThemeRows, check_golden: GoldenCheck
+) -> None:
+    made = csv_head(THEME_COLUMNS[rows]) + themes_csv(emphasis(), rows)
+    check_golden(f"themes.{rows}.csv", made)
+    lines = themes_jsonl(emphasis(), rows)
+    check_golden(f"themes.{rows}.jsonl", lines)
+    assert len(rows_of(made)) == lines.count(b"\n") == THEME_ROWS[rows]
+
+
+@pytest.mark.parametrize("rows", THEME_ROWS)
+def test_a_row_of_themes_has_every_column_of_its_kind(rows: ThemeRows) -> None:
+    for line in themes_jsonl(grouped_emphasis(), rows).splitlines():
+        of_another_form = {"first", "last"} if rows == "trends" else set()
+        of_groups = {"by", "value", "sufficient"} if b'"kind":"corpus"' in line else set()
+        columns = set(THEME_COLUMNS[rows]) - of_another_form - of_groups
+        assert columns <= set(orjson.loads(line))
+
+
+def test_rows_of_themes_are_those_of_the_whole_result_in_parts() -> None:
+    whole = emphasis()
+    for make in (themes_csv, themes_jsonl):
+        parts = (make(replace(whole, speeches=(entry,)), "shares") for entry in whole.speeches)
+        assert b"".join(parts) == make(whole, "shares")
+        parts = (make(replace(whole, contrasts=(each,)), "contrasts") for each in whole.contrasts)
+        assert b"".join(parts) == make(whole, "contrasts")
+
+
+def test_the_mean_of_the_collection_stands_before_the_groups() -> None:
+    made = csv_head(THEME_COLUMNS["groups"]) + themes_csv(grouped_emphasis(), "groups")
+    kinds = [(row["kind"], row["by"], row["value"]) for row in rows_of(made)]
+    assert kinds == [
+        *[("corpus", "", "")] * 4,
+        *[("group", "place", "云岭县")] * 4,
+        *[("group", "place", "")] * 4,
+    ]
 
 
 def test_csv_holds_no_whole_text_and_jsonl_does() -> None:

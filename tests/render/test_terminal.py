@@ -28,6 +28,8 @@ from render.factory import (
     dated_keywords,
     duplicates,
     emphasis,
+    emphasis_of_many,
+    grouped_emphasis,
     grouped_keywords,
     keyword,
     keywords,
@@ -80,6 +82,8 @@ RESULTS: dict[str, Result] = {
     "concordance": concordance(),
     "collocates": collocates(),
     "themes": emphasis(),
+    "themes.groups": grouped_emphasis(),
+    "themes.many": emphasis_of_many(),
     "codebook": codebook(),
     "agreement": agreement(),
 }
@@ -272,7 +276,7 @@ def test_keywords_of_many_speeches_get_a_line_each() -> None:
 def test_a_table_that_would_never_end_tells_how_many_are_left(
     which: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("split", "keywords", "themes"):
+    for module in ("split", "keywords", "theme_shares"):
         monkeypatch.setattr(f"speechkit.render.terminal.{module}.MAX_ROWS", 32)
     page = page_of(all_results([lone_speech(f"s{i}") for i in range(40)])[which], "en", 80)
     assert "... and 8 further ones" in page
@@ -288,8 +292,8 @@ def test_long_lists_of_pairs_tell_how_many_are_left() -> None:
 
 def test_pairs_that_cannot_be_told_apart_are_counted() -> None:
     page = page_of(RESULTS["themes"], "en", 120)
-    assert "Of 4 comparisons of a theme, 2 can be told apart." in page
-    assert "In 1 of 3 pairs no theme can be told apart: yunling#1 / yunling#2." in page
+    assert "Of 3 comparisons of a theme, 2 can be told apart." in page
+    assert "In 1 of 3 pairs no theme can be told apart: yunling#1 / yunling#3." in page
 
 
 def test_too_little_text_has_no_shares() -> None:

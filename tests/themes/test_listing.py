@@ -50,6 +50,12 @@ def test_of_a_draft_only_what_a_person_reads_is_read() -> None:
     ]
 
 
+def test_groups_of_speeches_in_what_themes_prints_are_no_groups_of_themes() -> None:
+    """`themes --by` lists speeches under `groups`, and groups of themes under `theme_groups`."""
+    printed = {**DRAFT, "theme_groups": DRAFT["groups"], "groups": [{"value": "石桥"}]}
+    assert parsed(printed) == parsed(DRAFT)
+
+
 def test_a_byte_order_mark_is_passed_over() -> None:
     data = b"\xef\xbb\xbf" + json.dumps(DRAFT).encode()
     assert parse_themes(data, name="draft.json") == parsed(DRAFT)

@@ -31,6 +31,19 @@ class Over(StrEnum):
     DATE = "date"
 
 
+class Rows(StrEnum):
+    """What a row of `themes` is, in csv and jsonl."""
+
+    SHARES = "shares"
+    CONTRASTS = "contrasts"
+    DISTANCES = "distances"
+    GROUPS = "groups"
+    TRENDS = "trends"
+    MAP = "map"
+    VERSIONS = "versions"
+    SECTIONS = "sections"
+
+
 _SOURCES = (
     "Files or folders (txt, md, html, docx, pdf, zip, jsonl, csv, parquet), "
     "or - for standard input."

@@ -21,6 +21,7 @@ from speechkit.cli.options import (
     OutputFormat,
     OverTime,
     Quiet,
+    Rows,
     SourcesIfAny,
     TextColumn,
 )
@@ -53,6 +54,13 @@ Seed = Annotated[
     int, typer.Option("--seed", min=0, max=2**31, help="Of the permutations and the topics.")
 ]
 
+WantedRows = Annotated[
+    Rows | None,
+    typer.Option(
+        "--rows", help="What a row of csv or jsonl is; shares if not said.", show_default=False
+    ),
+]
+
 
 def themes(
     sources: SourcesIfAny = None,
@@ -70,6 +78,7 @@ def themes(
     text_column: TextColumn = None,
     id_column: IdColumn = None,
     output_format: OutputFormat = None,
+    rows: WantedRows = None,
     output: Output = None,
     force: Force = False,
     lang: Lang = Language.EN,
@@ -82,7 +91,7 @@ def themes(
     from speechkit.cli.comparing import is_small
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.showing import check_output, show
-    from speechkit.cli.weighing import WeighOptions, weigh_all, weigh_in_memory
+    from speechkit.cli.weighing import WeighOptions, check_rows, weigh_all, weigh_in_memory
     from speechkit.errors import UsageError
     from speechkit.files import read_labels
     from speechkit.themes import EmphasisOptions, load_codebook
@@ -94,6 +103,7 @@ def themes(
         return
     if not sources:
         raise UsageError("themes: name a SOURCE, or --codebook show for the themes; see --help")
+    check_rows(rows, output_format, output, over_time=over is not None)
     if pairs and by is not None:
         raise UsageError("--pairs names speeches and --by compares groups of them; name one")
     own = read_codebook(codebook) or load_codebook()
@@ -114,6 +124,7 @@ def themes(
         tuple(pairs or ()),
         jobs=jobs,
         output_format=output_format,
+        rows=rows or Rows.SHARES,
         output=output,
         force=force,
         lang=lang,

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.cli.options import Format, Language
+from speechkit.cli.options import Format, Language, Rows
 from speechkit.cli.reading import ReadOptions, read
 from speechkit.cli.run import listed
 from speechkit.cli.showing import show, show_stream, shown_format
@@ -43,6 +43,8 @@ class WeighOptions:
     """As the user names them."""
     jobs: int | None
     output_format: Format | None
+    rows: Rows
+    """What a row of csv or jsonl is."""
     output: Path | None
     force: bool
     lang: Language
@@ -58,6 +60,18 @@ class WeighOptions:
             or bool(self.pairs)
             or self.labels is not None
         )
+
+
+def check_rows(
+    rows: Rows | None, output_format: Format | None, output: Path | None, *, over_time: bool
+) -> None:
+    """Raise when rows are asked for that there cannot be."""
+    if rows is None:
+        return
+    if shown_format(output_format, output) not in (Format.CSV, Format.JSONL):
+        raise UsageError(f"--rows {rows}: add --format csv or jsonl; json holds everything")
+    if rows is Rows.TRENDS and not over_time:
+        raise UsageError("--rows trends: add --over date")
 
 
 def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
@@ -130,6 +144,7 @@ class _Piece(NamedTuple):
 
 def _made(
     form: Format,
+    rows: Rows,
     n_listed: int,
     number: int,
     entry: SpeechEmphasis,
@@ -147,19 +162,30 @@ def _made(
             contrasts_json(contrasts) if contrasts else b"",
             distance_json(distance) if distance else b"",
         )
-    from speechkit.render.tables import emphasis_csv, emphasis_jsonl
+    apart = (distance,) if distance else ()
+    return _Piece(_row_bytes(form, rows, Emphasis("", (), (entry,), contrasts, apart)), b"", b"")
 
-    return _Piece((emphasis_csv if form is Format.CSV else emphasis_jsonl)(entry), b"", b"")
+
+def _row_bytes(form: Format, rows: Rows, result: Emphasis) -> bytes:
+    """The rows of a result, or of a part of one."""
+    from speechkit.render.tables import themes_csv, themes_jsonl
+
+    return (themes_csv if form is Format.CSV else themes_jsonl)(result, rows.value)
 
 
 def _show_many(weighed: Weighed, form: Format, options: WeighOptions) -> None:
     from speechkit.render.summary import MAX_ROWS
 
-    pieces = weighed.pieces(partial(_made, form, MAX_ROWS))
+    pieces = weighed.pieces(partial(_made, form, options.rows, MAX_ROWS))
     if form is Format.TABLE:
         _show_table(weighed, pieces, options)
         return
-    stream = _json(weighed, pieces) if form is Format.JSON else _rows(form, pieces)
+    if form is Format.JSON:
+        stream = _json(weighed, pieces)
+    else:
+        of_speeches = pieces if options.rows in _OF_SPEECHES else ()
+        whole = replace(weighed.whole, n_more=weighed.n_speeches)
+        stream = _rows(form, options.rows, whole, of_speeches)
     show_stream(stream, output=options.output, force=options.force, quiet=options.quiet)
 
 
@@ -203,11 +229,20 @@ def _joined(elements: Iterable[bytes]) -> Iterator[bytes]:
         yield b"\n  "
 
 
-def _rows(form: Format, pieces: Iterable[_Piece]) -> Iterator[bytes]:
-    if form is Format.CSV:
-        from speechkit.render.tables import THEMES_COLUMNS, csv_head
+_OF_SPEECHES = (Rows.SHARES, Rows.CONTRASTS, Rows.DISTANCES, Rows.SECTIONS)
+"""Rows that each speech may have some of; the others are of all of them together."""
 
-        yield csv_head(THEMES_COLUMNS)
+
+def _rows(
+    form: Format, rows: Rows, whole: Emphasis, pieces: Iterable[_Piece] = ()
+) -> Iterator[bytes]:
+    """The rows of the whole, then those of its speeches."""
+    if form is Format.CSV:
+        from speechkit.render.tables import csv_head
+        from speechkit.render.theme_tables import THEME_COLUMNS
+
+        yield csv_head(THEME_COLUMNS[rows.value])
+    yield _row_bytes(form, rows, whole)
     for piece in pieces:
         if isinstance(piece.speech, bytes):
             yield piece.speech
@@ -234,6 +269,11 @@ def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOption
 
 
 def _show_whole(result: Emphasis, options: WeighOptions) -> None:
+    form = shown_format(options.output_format, options.output)
+    if form in (Format.CSV, Format.JSONL):
+        stream = _rows(form, options.rows, result)
+        show_stream(stream, output=options.output, force=options.force, quiet=options.quiet)
+        return
     show(
         result,
         options.output_format,

@@ -136,6 +136,7 @@ class Weighed:
             contrasts,
             apart,
             versions=self._versions(groups, scorer),
+            theme_groups=scorer.codebook.groups,
             **overviews(self._profiles, options),
         )
 

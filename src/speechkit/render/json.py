@@ -681,6 +681,7 @@ def _themes_fields(result: Emphasis) -> Fields:
         "schema": "speechkit.themes/1",
         "codebook": result.codebook,
         "themes": [_theme_fields(theme) for theme in result.themes],
+        "theme_groups": [_label_fields(group) for group in result.theme_groups],
         "speeches": [speech_emphasis_fields(entry) for entry in result.speeches],
         "contrasts": [contrast_fields(contrast) for contrast in result.contrasts],
         "distances": [distance_fields(distance) for distance in result.distances],
@@ -849,11 +850,12 @@ def speech_emphasis_fields(entry: SpeechEmphasis) -> Fields:
         "framing_fraction": rounded(entry.framing_fraction),
         "n_effective": rounded(entry.n_effective),
         "emphasis": [emphasis_fields(emphasis) for emphasis in entry.emphasis],
-        "sections": [_section_fields(section) for section in entry.sections],
+        "sections": [section_fields(section) for section in entry.sections],
     }
 
 
-def _section_fields(section: SectionEmphasis) -> Fields:
+def section_fields(section: SectionEmphasis) -> Fields:
+    """What a section of a speech is about."""
     return {
         "level": section.level,
         "label": section.label,

@@ -252,22 +252,127 @@ _EN: dict[str, str] = {
     "themes.summary": "{speeches}, codebook {codebook}.",
     "themes.none": "No speeches.",
     "themes.explain": "Share of a speech's characters outside framing, with its 95% interval.",
-    "themes.insufficient": "Insufficient evidence (too little text): {list}.",
+    "themes.explain.mean": " Mean: of {texts}, versions of one text counted once.",
+    "themes.insufficient": (
+        "Insufficient evidence: {list}. Too little text with a theme to say what is stressed; "
+        "marked '{mark}', and no difference is told."
+    ),
     "themes.too_little": "too little",
     "themes.weightless": "Without any weight: {list}.",
+    "themes.mean": "mean",
+    "themes.texts": "texts",
+    "themes.groups": "Groups by {by}",
+    "themes.calibrated": (
+        "Against {labels} of {coders}: micro-F1 {f1} before calibration, {f1_after} after; "
+        "heaviest theme right in {top}, {top_after} after; shares wrong by {error} points, "
+        "{error_after} after."
+    ),
+    "themes.labels.left": "Left out, of other speeches or of texts that changed: {labels}.",
+    "themes.weakest": "Least surely found: {list}.",
+    "themes.accuracy": "{theme} (precision {precision}, recall {recall}, {labels})",
     "themes.framing": "framing, of all",
     "themes.framing.short": "framing",
     "themes.scored": "chars scored",
     "themes.main": "main themes",
+    "themes.main.share": "{theme} {share} ({interval})",
+    "themes.main.quoted": "{theme} {share} ({interval}), line {line}",
     "themes.main.note": "The {n} heaviest themes of each speech; --format csv gives all.",
+    "themes.bars": "Farthest from the mean, in percentage points",
+    "themes.bar.less": "less",
+    "themes.bar.more": "more",
+    "themes.bars.note": (
+        "Up to {n} themes above the mean and {n} below it. {mark}: a contrast below tells it "
+        "apart in this direction; without it the distance may be chance."
+    ),
     "themes.contrasts": "Contrasts",
+    "themes.sides": "a, b",
+    "themes.points.note": (
+        "points: share in a less share in b. q decides what can be told apart; the interval is "
+        "more cautious and may reach past zero."
+    ),
+    "themes.terms": "Below a theme the terms that make the difference, how often in a : in b.",
+    "themes.more": "more",
+    "themes.less": "less",
+    "themes.farthest": "farthest, in points",
+    "themes.cuts": "What the cut did",
+    "themes.cuts.many": "{n} pairs of versions of one text, and what the shorter one lacks.",
+    "themes.cuts.untested": (
+        "Whether a cut spared a theme is tested for few speeches only, or for one by --pairs "
+        "WHOLE,PART."
+    ),
+    "themes.cut": "{part} lacks {removed} of the themed text of {whole}.",
+    "themes.cut.nothing": "{part} lacks nothing of the themed text of {whole}.",
+    "themes.cut.even": (
+        "As far as can be told the cut spared no theme: nothing tells it from a cut of this "
+        "size that does not look at themes."
+    ),
+    "themes.cut.uneven": "The cut was not even-handed: {parts}.",
+    "themes.cut.spared": "it spared {list}",
+    "themes.cut.hit": "it fell hardest on {list}",
+    "themes.cut.short": "Too little text to tell whether the cut spared a theme.",
+    "themes.cut.untested": "Whether it spared a theme was not tested; --pairs {pair} does.",
+    "themes.cut.note": (
+        "even-handed: the share that 95 of 100 cuts leave that take as much and spare no theme; "
+        "of many themes one may lie outside by chance. {mark}: can be told from chance."
+    ),
+    "themes.before": "before",
+    "themes.after": "after",
+    "themes.even": "even-handed",
+    "themes.removed": "removed",
+    "themes.whole": "whole",
+    "themes.part": "part",
+    "themes.verdict": "the cut",
+    "themes.verdict.nothing": "took no themed text",
+    "themes.verdict.even": "spared no theme",
+    "themes.verdict.uneven": "was not even-handed",
+    "themes.verdict.short": "too little text",
+    "themes.verdict.untested": "not tested",
+    "themes.trends": "Over time",
+    "themes.trends.summary": "{texts} of {years}, {first} to {last}; each text counts once.",
+    "themes.trends.told": "Of {of} themes, {n} can be said to rise or fall.",
+    "themes.trends.rises": "Rising",
+    "themes.trends.falls": "Falling",
+    "themes.trends.unclear": "Unclear: rise and fall cannot be told apart",
+    "themes.trends.explain": (
+        "Change of the share in ten years, in percentage points, with its 95% interval; q, of "
+        "a permutation of the years, decides."
+    ),
+    "themes.trends.bars": "A bar is the mean of {n} years.",
+    "themes.trends.shares": "by year",
+    "themes.trends.slope": "10 years",
     "themes.apart": "Of {of} comparisons of a theme, {n} can be told apart.",
+    "themes.apart.none": "None of {of} comparisons of a theme can be told apart.",
     "themes.alike": "In {n} of {of} pairs no theme can be told apart: {list}.",
     "themes.alike.none": "In each of {of} pairs a theme can be told apart.",
     "themes.alike.all": "In none of {of} pairs can any theme be told apart: {list}.",
     "themes.distances": "Most alike: {near} (distance {near_by}); least: {far} ({far_by}).",
     "themes.distance": "Distance of {near}: {near_by}.",
+    "themes.distances.title": "Distances (Jensen-Shannon): 0 the same, 1 nothing in common",
+    "themes.map": "Map",
+    "themes.map.explain": (
+        "A description and no test (correspondence analysis): {across} of all differences lie "
+        "across, {up} up and down. Speeches near each other weigh themes alike, and lie towards "
+        "the themes they stress; the cross is the mean."
+    ),
+    "themes.map.crowd": "{sign} a speech or several",
+    "themes.map.left": (
+        "Left out: {n} themes that shape it least; --rows map --format csv lists all points."
+    ),
+    "themes.map.narrow": "For a plot the page is too narrow; --rows map --format csv lists it.",
+    "themes.map.nearest": "nearest themes",
     "themes.positions": "Where the heaviest themes stand, from beginning to end",
+    "themes.places.note": (
+        "Below each the sentence that carries it most, with its line; terms of the theme "
+        "in {marks}."
+    ),
+    "themes.quoted": "line {line}: ",
+    "themes.sections": "What each section is about",
+    "themes.section": "section",
+    "themes.sections.note": (
+        "Sections of the first level, with up to {n} themes; --rows sections --format csv lists "
+        "those below too."
+    ),
+    "themes.sections.left": "... and {n} further sections",
     "themes.topics": "Topics found without the codebook",
     "themes.passages": "{passages} scored; --format json lists them.",
     # codebook
@@ -565,22 +670,113 @@ _ZH: dict[str, str] = {
     "themes.summary": "{speeches}，编码表 {codebook}。",
     "themes.none": "没有讲话。",
     "themes.explain": "占该篇会议程序以外字数的比重，附95%区间。",
-    "themes.insufficient": "证据不足（字数太少）：{list}。",
+    "themes.explain.mean": "均值：{texts}的平均，同一文本的各版本只计一次。",
+    "themes.insufficient": (
+        "证据不足：{list}。涉及主题的字数太少，不足以说明侧重；表中记作“{mark}”，也不判断差异。"
+    ),
     "themes.too_little": "证据不足",
     "themes.weightless": "各篇均未涉及：{list}。",
+    "themes.mean": "均值",
+    "themes.texts": "文本数",
+    "themes.groups": "按 {by} 分组",
+    "themes.calibrated": (
+        "与{coders}的{labels}相比：micro-F1 校准前 {f1}，校准后 {f1_after}；"
+        "最主要的主题判对的比例 {top}，校准后 {top_after}；"
+        "比重误差{error}个百分点，校准后{error_after}个。"
+    ),
+    "themes.labels.left": "属于其他讲话或文字有改动而未计入：{labels}。",
+    "themes.weakest": "最不可靠：{list}。",
+    "themes.accuracy": "{theme}（精确率 {precision}，召回率 {recall}，{labels}）",
     "themes.framing": "会议程序（占全文）",
     "themes.framing.short": "会议程序",
     "themes.scored": "计分字数",
     "themes.main": "主要主题",
+    "themes.main.share": "{theme} {share} ({interval})",
+    "themes.main.quoted": "{theme} {share} ({interval})，第{line}行",
     "themes.main.note": "每篇列出比重最大的{n}个主题，--format csv 可列出全部。",
+    "themes.bars": "与均值相差最大的主题（百分点）",
+    "themes.bar.less": "少",
+    "themes.bar.more": "多",
+    "themes.bars.note": (
+        "高于、低于均值的主题各列至多{n}个。{mark}：下文有对比可在此方向上区分；"
+        "无此符号者可能出于偶然。"
+    ),
     "themes.contrasts": "对比",
+    "themes.sides": "甲、乙",
+    "themes.points.note": (
+        "百分点：甲的比重减乙的比重。能否区分以 q 为准，区间较为保守，可能越过零。"
+    ),
+    "themes.terms": "主题之下为造成差异的词语及其次数，甲 : 乙。",
+    "themes.more": "偏多",
+    "themes.less": "偏少",
+    "themes.farthest": "相差最大（百分点）",
+    "themes.cuts": "删减的影响",
+    "themes.cuts.many": "同一文本的版本{n}对，及较短者所缺。",
+    "themes.cuts.untested": (
+        "讲话较少时才检验删减是否有所偏重；其中一对可用 --pairs 全本,节本 检验。"
+    ),
+    "themes.cut": "{part} 缺少 {whole} 涉及主题文字的 {removed}。",
+    "themes.cut.nothing": "{part} 不缺 {whole} 涉及主题的文字。",
+    "themes.cut.even": "删减对各主题大体一视同仁：不能与同样篇幅、不加选择的删减区分。",
+    "themes.cut.uneven": "删减并非一视同仁：{parts}。",
+    "themes.cut.spared": "较多保留{list}",
+    "themes.cut.hit": "较多删去{list}",
+    "themes.cut.short": "字数太少，不能判断删减是否有所偏重。",
+    "themes.cut.untested": "未检验删减是否有所偏重，可用 --pairs {pair} 检验。",
+    "themes.cut.note": (
+        "不偏重：同样篇幅、不加选择的删减，每百次有95次落在其间；主题既多，"
+        "个别落在其外可能出于偶然。{mark}：可与偶然区分。"
+    ),
+    "themes.before": "删前",
+    "themes.after": "删后",
+    "themes.even": "不偏重",
+    "themes.removed": "删去",
+    "themes.whole": "全本",
+    "themes.part": "节本",
+    "themes.verdict": "删减",
+    "themes.verdict.nothing": "未删涉及主题的文字",
+    "themes.verdict.even": "大体一视同仁",
+    "themes.verdict.uneven": "并非一视同仁",
+    "themes.verdict.short": "字数太少",
+    "themes.verdict.untested": "未检验",
+    "themes.trends": "历年变化",
+    "themes.trends.summary": "{years}的{texts}，{first}至{last}；同一文本只计一次。",
+    "themes.trends.told": "{of}个主题中，升降明确的有{n}个。",
+    "themes.trends.rises": "上升",
+    "themes.trends.falls": "下降",
+    "themes.trends.unclear": "不明确：升降不能区分",
+    "themes.trends.explain": (
+        "比重每十年的变化（百分点），附95%区间；升降是否明确以 q（年份的置换检验）为准。"
+    ),
+    "themes.trends.bars": "每条为{n}年的平均。",
+    "themes.trends.shares": "历年比重",
+    "themes.trends.slope": "每十年",
     "themes.apart": "{of}次主题比较中有{n}次可以区分。",
+    "themes.apart.none": "{of}次主题比较均不能区分。",
     "themes.alike": "{of}对中有{n}对在任何主题上都不能区分：{list}。",
     "themes.alike.none": "{of}对中每一对都有可以区分的主题。",
     "themes.alike.all": "{of}对在任何主题上都不能区分：{list}。",
     "themes.distances": "最接近：{near}（距离 {near_by}）；相差最大：{far}（{far_by}）。",
     "themes.distance": "{near} 的距离：{near_by}。",
+    "themes.distances.title": "距离（Jensen-Shannon）：0为相同，1为全无共同之处",
+    "themes.map": "分布图",
+    "themes.map.explain": (
+        "仅作描述，并非检验（对应分析）：横向占全部差异的{across}，纵向占{up}。"
+        "相近的讲话侧重相近，并靠近其侧重的主题；十字处为均值。"
+    ),
+    "themes.map.crowd": "{sign} 一篇或数篇讲话",
+    "themes.map.left": "另有{n}个主题影响较小，未画出；--rows map --format csv 可列出全部的点。",
+    "themes.map.narrow": "页面太窄，不能作图；--rows map --format csv 可列出。",
+    "themes.map.nearest": "最近的主题",
     "themes.positions": "比重最大的主题在文中的位置（自始至终）",
+    "themes.places.note": "其下为最能体现该主题的句子及其行号，该主题的词语以 {marks} 标出。",
+    "themes.quoted": "第{line}行：",
+    "themes.sections": "各部分的主题",
+    "themes.section": "部分",
+    "themes.sections.note": (
+        "列出一级标题下的各部分及其至多{n}个主题；--rows sections --format csv 可列出下级各部分。"
+    ),
+    "themes.sections.left": "……另有{n}个部分",
     "themes.topics": "不用编码表找到的话题",
     "themes.passages": "{passages}已计分，--format json 可列出。",
     # codebook
@@ -658,6 +854,8 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "sentence": ("sentence", "sentences", "个句子"),
     "hit": ("hit", "hits", "处"),
     "theme": ("theme", "themes", "个主题"),
+    "text": ("text", "texts", "篇文本"),
+    "year": ("year", "years", "个年份"),
     "theme_group": ("group", "groups", "组"),
     "term": ("term", "terms", "个词语"),
     "coder": ("coder", "coders", "位编码员"),

@@ -1,9 +1,9 @@
 """A result in, rows for other programs out: JSON lines without loss, CSV for a spreadsheet.
 
 A row is a speech (`split`), a pair (`dedupe`), a change (`diff`), a keyword, key term or trend
-(`keywords`), a hit or a collocate (`concordance`), a theme of a speech (`themes`), a term of
-a codebook, the agreement on all themes or on one (`label --agreement`). Column names are stable;
-columns may be added at the end.
+(`keywords`), a hit or a collocate (`concordance`), a theme of a speech or what else is asked of
+`themes`, a term of a codebook, the agreement on all themes or on one (`label --agreement`).
+Column names are stable; columns may be added at the end.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from speechkit.render.json import (
     Fields,
     change_fields,
     collocate_fields,
-    emphasis_fields,
     encode,
     encode_rounded,
     group_term_fields,
@@ -33,6 +32,7 @@ from speechkit.render.json import (
     theme_agreement_fields,
     trend_fields,
 )
+from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows, theme_rows
 
 if TYPE_CHECKING:  # at run time, a split need not wait for the results of the analyses
     from speechkit.render import Result
@@ -42,11 +42,10 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Comparison,
         Concordance,
         Duplicates,
+        Emphasis,
         KeyTerm,
         Keywords,
-        SpeechEmphasis,
         SpeechKeywords,
-        ThemeEmphasis,
         ThemeEntry,
     )
 
@@ -75,10 +74,6 @@ COLLOCATES_COLUMNS = (
     *("rank", "term", "measure", "score", "count", "expected", "n_left", "n_right"),
     *("total", "n_speeches", "g2", "mi", "mi3", "t", "logdice", "distinguishable"),
     *("first_speech", "first_line"),
-)
-THEMES_COLUMNS = (
-    *("speech", "title", "date", "theme", "zh", "en", "group", "share", "low", "high"),
-    *("n_chars", "sufficient", "framing_fraction", "first_line", "terms"),
 )
 CODEBOOK_COLUMNS = ("theme", "subtheme", "kind", "term")
 AGREEMENT_COLUMNS = (
@@ -140,14 +135,14 @@ def keywords_jsonl(entry: SpeechKeywords) -> bytes:
     return b"".join(map(encode_rounded, _keyword_rows(entry)))
 
 
-def emphasis_csv(entry: SpeechEmphasis) -> bytes:
-    """The rows of one speech as `to_csv` gives them for all, below `csv_head`."""
-    return _csv_lines(THEMES_COLUMNS, _flat_themes([entry])).encode()
+def themes_csv(result: Emphasis, rows: ThemeRows) -> bytes:
+    """The rows of a kind that a result holds, or a part of one, below `csv_head`."""
+    return _csv_lines(THEME_COLUMNS[rows], theme_rows(result, rows, flat=True)).encode()
 
 
-def emphasis_jsonl(entry: SpeechEmphasis) -> bytes:
-    """The rows of one speech as `to_jsonl` gives them for all."""
-    return b"".join(map(encode, (row for row, _ in _theme_rows([entry]))))
+def themes_jsonl(result: Emphasis, rows: ThemeRows) -> bytes:
+    """The rows of a kind that a result holds, or a part of one, as JSON lines."""
+    return b"".join(map(encode, theme_rows(result, rows)))
 
 
 def _csv_lines(columns: tuple[str, ...], rows: Iterable[Fields]) -> str:
@@ -202,7 +197,7 @@ def _full_rows(result: Result) -> Iterator[Fields]:
         case results.Concordance():
             return _concordance_rows(result)
         case results.Emphasis():
-            return (row for row, _ in _theme_rows(result.speeches))
+            return theme_rows(result, "shares")
         case results.Codebook():
             return _codebook_rows(result)
         case results.Agreement():
@@ -227,25 +222,12 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
             columns = CONCORDANCE_COLUMNS if result.collocates is None else COLLOCATES_COLUMNS
             return columns, map(_flat_context, _concordance_rows(result))
         case results.Emphasis():
-            return THEMES_COLUMNS, _flat_themes(result.speeches)
+            return THEME_COLUMNS["shares"], theme_rows(result, "shares", flat=True)
         case results.Codebook():
             return CODEBOOK_COLUMNS, _codebook_rows(result)
         case results.Agreement():
             return AGREEMENT_COLUMNS, _agreement_rows(result)
     assert_never(result)
-
-
-def _flat_themes(entries: Iterable[SpeechEmphasis]) -> Iterator[Fields]:
-    for row, emphasis in _theme_rows(entries):
-        yield {**row, "terms": _terms(emphasis)}
-
-
-def _theme_rows(
-    entries: Iterable[SpeechEmphasis],
-) -> Iterator[tuple[Fields, ThemeEmphasis]]:
-    for entry in entries:
-        for emphasis in entry.emphasis:
-            yield _theme_row(entry, emphasis), emphasis
 
 
 def _speech_row(speech: Speech) -> Fields:
@@ -370,29 +352,6 @@ def _flat_context(row: Fields) -> Fields:
     """A hit with a blank where a paragraph ends; JSON lines keep the line feed."""
     flat = {name: str(row[name]).replace("\n", " ") for name in ("left", "right") if name in row}
     return row | flat
-
-
-def _theme_row(entry: SpeechEmphasis, emphasis: ThemeEmphasis) -> Fields:
-    speech, theme = entry.speech, emphasis.theme
-    evidence = emphasis.evidence
-    return {
-        "speech": speech.id,
-        "title": speech.title,
-        "date": entry.date or None,
-        **emphasis_fields(emphasis),
-        "zh": theme.zh,
-        "en": theme.en,
-        "group": theme.group,
-        "n_chars": entry.n_chars,
-        "sufficient": entry.sufficient,
-        "framing_fraction": entry.framing_fraction,
-        "first_line": evidence[0].line if evidence else None,
-    }
-
-
-def _terms(emphasis: ThemeEmphasis) -> str:
-    """Terms and counts in one cell."""
-    return "; ".join(f"{term.term} {term.count}" for term in emphasis.terms)
 
 
 def _codebook_rows(codebook: Codebook) -> Iterator[Fields]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from speechkit.model import Lang, Span, Speech
 from speechkit.results.shared import Named
+
+if TYPE_CHECKING:
+    from speechkit.results.codebook import ThemeGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,3 +353,10 @@ class Emphasis:
     calibration: Calibration | None = None
     n_more: int = 0
     """Speeches that are not listed here."""
+    theme_groups: tuple[ThemeGroup, ...] = ()
+    """Groups of the codebook, in its order."""
+
+    @property
+    def n_speeches(self) -> int:
+        """All of them, listed or not."""
+        return len(self.speeches) + self.n_more

@@ -139,6 +139,7 @@ def measure_emphasis(
         topics=_topics(tuple(scored.values()), groups, options),
         calibration=calibration,
         versions=tuple(each.emphasis(codebook.themes) for each in versions.values()),
+        theme_groups=codebook.groups,
         **overviews(collection, options),
     )
 

@@ -46,9 +46,10 @@ def themes_of_codebook(codebook: Codebook) -> ThemeList:
 
 
 def parse_themes(data: bytes, *, name: str) -> ThemeList:
-    """The themes of a file of which nothing but `themes` and `groups` is looked at.
+    """The themes of a file of which nothing but `themes` and their groups is looked at.
 
-    So it may be a codebook that has no terms yet, or what `speechkit themes` printed.
+    So it may be a codebook that has no terms yet, or what `speechkit themes` printed, in which
+    the groups of themes are called `theme_groups`, and `groups` are of speeches.
 
     Parameters
     ----------
@@ -74,7 +75,9 @@ def parse_themes(data: bytes, *, name: str) -> ThemeList:
         raise ReadingError(f"{name}: no themes in it; it takes an object with a list 'themes'")
     groups = tuple(
         ThemeGroup(fields["id"], _text(fields, "zh", where), _text(fields, "en", where))
-        for where, fields in _entries(book.get("groups", []), "group", name)
+        for where, fields in _entries(
+            book.get("theme_groups", book.get("groups", [])), "group", name
+        )
     )
     themes = tuple(
         Theme(

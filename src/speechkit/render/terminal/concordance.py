@@ -24,6 +24,7 @@ from speechkit.render.terminal.draw import (
     heading,
     indented,
     names,
+    padded,
     page,
     plain,
     shorten,
@@ -127,16 +128,12 @@ class _Layout:
         right = shorten(hit.right, self._right)
         made = Text(no_wrap=True, overflow="crop")
         made.append(mark, FAINT_STYLE)
-        made.append(_padded(name, self._id), ID_STYLE)
+        made.append(padded(name, self._id), ID_STYLE)
         made.append(f" {hit.lines[0]:>{self._number}}  ", FAINT_STYLE)
         made.append(" " * (self._left - cell_len(left)) + left)
         made.append(term, TERM_STYLE)
         made.append(right)
         return made
-
-
-def _padded(text: str, cells: int) -> str:
-    return text + " " * (cells - cell_len(text))
 
 
 # ------------------------------------------------------------------------------ counts

@@ -263,6 +263,27 @@ def bar(fraction: float, cells: int) -> str:
     return _LEVEL_BARS[8] * full + _LEVEL_BARS[rest]
 
 
+def diverging_bar(value: float, most: float, cells: int) -> str:
+    """A bar to the left of `|` for less than 0, to the right for more; `most` fills either side.
+
+    Whole cells only, since no sign fills the right part of a cell on every console.
+
+    Examples
+    --------
+    >>> diverging_bar(-0.2, 0.4, 4), diverging_bar(0.4, 0.4, 4), diverging_bar(0.001, 0.4, 4)
+    ('  ██|    ', '    |████', '    |█   ')
+    """
+    fraction = min(abs(value) / most, 1.0) if most > 0 else 0.0
+    drawn = _LEVEL_BARS[8] * max(round(fraction * cells), int(value != 0))
+    left, right = (drawn, "") if value < 0 else ("", drawn)
+    return f"{left:>{cells}}|{right:<{cells}}"
+
+
+def padded(text: str, cells: int) -> str:
+    """A text that fits, with blanks behind it up to a number of cells."""
+    return text + " " * (cells - cell_len(text))
+
+
 def _bar(fraction: float) -> str:
     if not fraction > 0:
         return " "

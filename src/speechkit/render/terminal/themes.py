@@ -1,348 +1,160 @@
-"""What `themes` found, for a terminal: shares, contrasts, where in a speech a theme stands."""
+"""What `themes` found, for a terminal: shares, what differs, where a theme stands, and the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from speechkit.model import MAX_PAIRWISE_SPEECHES, Lang
-from speechkit.render.labels import (
-    counted,
-    joined,
-    label,
-    number,
-    percent,
-    sentence,
-)
-from speechkit.render.summary import MAX_ROWS
+from speechkit.model import Lang
+from speechkit.render.labels import counted, joined, label, sentence
 from speechkit.render.terminal.draw import (
-    COLUMN_GAP,
     FAINT_STYLE,
-    ID_STYLE,
     WARNING_STYLE,
     Column,
     figure,
-    further,
     heading,
-    id_text,
-    name_of,
     names,
     page,
     plain,
     shorten,
-    sparkline,
     stack,
     table,
 )
-from speechkit.results import (
-    Contrast,
-    Distance,
-    Emphasis,
-    SpeechEmphasis,
-    Theme,
-    ThemeEmphasis,
-    Topic,
+from speechkit.render.terminal.theme_contrasts import render_bars, render_contrasts
+from speechkit.render.terminal.theme_distances import render_distances
+from speechkit.render.terminal.theme_maps import render_map
+from speechkit.render.terminal.theme_places import render_places
+from speechkit.render.terminal.theme_sections import render_sections
+from speechkit.render.terminal.theme_shares import (
+    MAX_LABEL,
+    group_sides,
+    is_few,
+    render_shares,
+    speech_sides,
+    theme_name,
 )
+from speechkit.render.terminal.theme_trends import render_theme_trends
+from speechkit.render.terminal.theme_versions import render_versions
+from speechkit.results import Calibration, Emphasis, ThemeAccuracy, Topic
 
-N_MAIN = 3
-"""Themes of a speech shown where not all can be."""
-MAX_CONTRASTS = 40
 MAX_TOPIC_TERMS = 10
-_CELL = len("23.1% 18-29")
-_MAX_LABEL = 60
-_SHADES = (
-    (0.20, "black on color(74)"),
-    (0.10, "black on color(117)"),
-    (0.05, "black on color(195)"),
-    (0.01, ""),
-)
-"""The darker the heavier; a share of .05 is about an even part among two dozen themes."""
+N_WEAKEST = 3
+"""Themes named that are found least surely."""
 
 
 def render_themes(result: Emphasis, *, lang: Lang, width: int) -> RenderableType:
     """Shares first, then what can be told apart, then where the themes stand."""
-    if not result.speeches:
+    if not result.n_speeches:
         return plain(label("themes.none", lang))
-    few = len(result.speeches) <= MAX_PAIRWISE_SPEECHES
+    trends = result.trends
     return page(
         [
             _summary(result, lang),
-            *(_matrices(result, lang, width) if few else [_main_themes(result, lang, width)]),
-            _weightless(result, lang),
-            _contrasts(result.contrasts, lang, width),
-            _distances(result.distances, lang),
-            _positions(result, lang, width) if few else None,
+            *render_shares(result, lang, width),
+            render_bars(result, lang, width),
+            render_contrasts(result, lang, width),
+            *render_versions(result, lang),
+            render_places(result, lang, width) if is_few(result) else None,
+            render_sections(result, lang, width) if is_few(result) else None,
+            *(render_theme_trends(trends, lang, width) if trends else ()),
+            render_distances(result, lang, width),
+            render_map(result, lang, width),
             _topics(result.topics, lang, width),
             _passages(result, lang),
         ]
     )
 
 
+# ----------------------------------------------------------------------------- summary
+
+
 def _summary(result: Emphasis, lang: Lang) -> RenderableType:
     summary = sentence(
         "themes.summary",
         lang,
-        speeches=counted(len(result.speeches), "speech", lang),
+        speeches=counted(result.n_speeches, "speech", lang),
         codebook=result.codebook,
     )
-    lacking = [entry.speech.id for entry in result.speeches if not entry.sufficient]
-    told = sentence("themes.insufficient", lang, list=names(lacking, lang))
     return stack(
         plain(summary),
-        plain(label("themes.explain", lang), FAINT_STYLE),
-        plain(told, WARNING_STYLE) if lacking else None,
+        plain(_explained(result, lang), FAINT_STYLE),
+        _insufficient(result, lang),
+        *(_calibration(result.calibration, result, lang) if result.calibration else ()),
     )
 
 
-def _passages(result: Emphasis, lang: Lang) -> Text | None:
-    if not result.passages:
+def _explained(result: Emphasis, lang: Lang) -> str:
+    told = label("themes.explain", lang)
+    if result.corpus is None:
+        return told
+    texts = counted(result.corpus.n_texts, "text", lang)
+    return told + sentence("themes.explain.mean", lang, texts=texts)
+
+
+def _insufficient(result: Emphasis, lang: Lang) -> Text | None:
+    sides = (*speech_sides(result, lang), *group_sides(result, lang))
+    lacking = [side.name for side in sides if not side.sufficient]
+    if not lacking:
         return None
-    passages = counted(len(result.passages), "sentence", lang)
-    return plain(sentence("themes.passages", lang, passages=passages), FAINT_STYLE)
-
-
-# ------------------------------------------------------------------------------ shares
-
-
-def _matrices(result: Emphasis, lang: Lang, width: int) -> Iterator[RenderableType]:
-    """Themes down, speeches across, as many side by side as the width takes."""
-    themes = _weighted(result)
-    longest = max((_label_cells(theme, lang) for theme in themes), default=0)
-    label_cells = max(12, min(longest, width // 3))
-    per_table = max(1, (width - label_cells) // (_CELL + COLUMN_GAP))
-    for start in range(0, len(result.speeches), per_table):
-        yield _matrix(themes, result.speeches[start : start + per_table], lang, label_cells)
-
-
-def _label_cells(theme: Theme, lang: Lang) -> int:
-    return plain(shorten(theme.label(lang), _MAX_LABEL)).cell_len
-
-
-def _weighted(result: Emphasis) -> tuple[Theme, ...]:
-    """Themes with weight in some speech, in the order of the codebook."""
-    found = {
-        emphasis.theme.id
-        for entry in result.speeches
-        if entry.sufficient
-        for emphasis in entry.emphasis
-        if emphasis.share > 0
-    }
-    return tuple(theme for theme in result.themes if theme.id in found)
-
-
-def _weightless(result: Emphasis, lang: Lang) -> Text | None:
-    found = {theme.id for theme in _weighted(result)}
-    rest = [theme.label(lang) for theme in result.themes if theme.id not in found]
-    if not rest or not found:
-        return None
-    return plain(sentence("themes.weightless", lang, list=joined(rest, lang)), FAINT_STYLE)
-
-
-def _matrix(
-    themes: Sequence[Theme], entries: Sequence[SpeechEmphasis], lang: Lang, label_cells: int
-) -> Table:
-    first = Column(label("theme", lang), least=label_cells, most=label_cells)
-    columns = [Column(entry.speech.id, side="right", least=_CELL, most=_CELL) for entry in entries]
-    made = table([first, *columns], _theme_rows(themes, entries, lang))
-    made.add_section()
-    for row in _closing_rows(entries, lang):
-        made.add_row(*row)
-    return made
-
-
-def _theme_rows(
-    themes: Sequence[Theme], entries: Sequence[SpeechEmphasis], lang: Lang
-) -> Iterator[list[RenderableType]]:
-    shares = [{emphasis.theme.id: emphasis for emphasis in entry.emphasis} for entry in entries]
-    for theme in themes:
-        yield [
-            plain(shorten(theme.label(lang), _MAX_LABEL)),
-            *(
-                _share_cell(entry, by_theme.get(theme.id), lang)
-                for entry, by_theme in zip(entries, shares, strict=True)
-            ),
-        ]
-
-
-def _share_cell(entry: SpeechEmphasis, emphasis: ThemeEmphasis | None, lang: Lang) -> Text:
-    if not entry.sufficient:
-        return plain(label("themes.too_little", lang), FAINT_STYLE)
-    if emphasis is None:
-        return plain("-", FAINT_STYLE)
-    return plain(f"{percent(emphasis.share)} {_interval(emphasis):>5}", _shade(emphasis.share))
-
-
-def _interval(emphasis: ThemeEmphasis) -> str:
-    low, high = (percent(x, decimals=0).rstrip("%") for x in (emphasis.low, emphasis.high))
-    return f"{low}-{high}"
-
-
-def _shade(share: float) -> str:
-    return next((style for least, style in _SHADES if share >= least), FAINT_STYLE)
-
-
-def _closing_rows(entries: Sequence[SpeechEmphasis], lang: Lang) -> Iterator[list[RenderableType]]:
-    framing = [plain(f"{percent(entry.framing_fraction)} {'':5}") for entry in entries]
-    scored = [plain(f"{number(entry.n_chars, lang)} {'':5}") for entry in entries]
-    yield [plain(label("themes.framing", lang)), *framing]
-    yield [plain(label("themes.scored", lang)), *scored]
-
-
-def _main_themes(result: Emphasis, lang: Lang, width: int) -> RenderableType:
-    """A line a speech: its heaviest themes."""
-    columns = [
-        Column(label("speech", lang), most=max(12, width // 4)),
-        figure(label("chars", lang)),
-        figure(label("themes.framing.short", lang)),
-        Column(label("themes.main", lang)),
-    ]
-    rows = (
-        [
-            id_text(entry.speech, lang),
-            plain(number(entry.n_chars, lang)),
-            plain(percent(entry.framing_fraction)),
-            _main(entry, lang),
-        ]
-        for entry in result.speeches[:MAX_ROWS]
-    )
-    note = sentence("themes.main.note", lang, n=str(N_MAIN))
-    left = further(len(result.speeches) - MAX_ROWS, lang)
-    return stack(table(columns, rows), left, plain(note, FAINT_STYLE))
-
-
-def _main(entry: SpeechEmphasis, lang: Lang) -> RenderableType:
-    if not entry.sufficient:
-        return plain(label("themes.too_little", lang), FAINT_STYLE)
-    lines = (
-        plain(
-            f"{shorten(emphasis.theme.label(lang), _MAX_LABEL)} "
-            f"{percent(emphasis.share)} ({_interval(emphasis)})"
-        )
-        for emphasis in _heaviest(entry)
-    )
-    return stack(*lines)
-
-
-def _heaviest(entry: SpeechEmphasis) -> list[ThemeEmphasis]:
-    ranked = sorted(entry.emphasis, key=lambda e: -e.share)  # stable: ties as in the codebook
-    return [emphasis for emphasis in ranked[:N_MAIN] if emphasis.share > 0]
-
-
-# --------------------------------------------------------------------------- contrasts
-
-
-def _contrasts(contrasts: tuple[Contrast, ...], lang: Lang, width: int) -> RenderableType | None:
-    """Only what can be told apart is listed; what cannot is counted and named."""
-    if not contrasts:
-        return None
-    apart = [contrast for contrast in contrasts if contrast.distinguishable]
     told = sentence(
-        "themes.apart", lang, n=number(len(apart), lang), of=number(len(contrasts), lang)
-    )
-    return stack(
-        heading(label("themes.contrasts", lang)),
-        plain(told),
-        plain(_alike(contrasts, lang)),
-        _told_apart(apart[:MAX_CONTRASTS], lang, width) if apart else None,
-        further(len(apart) - MAX_CONTRASTS, lang),
-    )
-
-
-def _alike(contrasts: Iterable[Contrast], lang: Lang) -> str:
-    """How many pairs cannot be told apart in any theme, and which."""
-    apart: dict[str, bool] = {}
-    for contrast in contrasts:
-        pair = f"{contrast.a.id} / {name_of(contrast.b, lang)}"
-        apart[pair] = apart.get(pair, False) or contrast.distinguishable
-    alike = [pair for pair, differs in apart.items() if not differs]
-    if not alike:
-        key = "themes.alike.none"
-    else:
-        key = "themes.alike.all" if len(alike) == len(apart) else "themes.alike"
-    counts = {"n": number(len(alike), lang), "of": number(len(apart), lang)}
-    return sentence(key, lang, **counts, list=names(alike, lang))
-
-
-def _told_apart(contrasts: Iterable[Contrast], lang: Lang, width: int) -> Table:
-    columns = [
-        Column(label("a", lang), most=width // 4),
-        Column(label("b", lang), most=width // 4),
-        Column(label("theme", lang)),
-        figure(label("points", lang)),
-        figure("q"),
-    ]
-    return table(columns, (_contrast_row(contrast, lang) for contrast in contrasts))
-
-
-def _contrast_row(contrast: Contrast, lang: Lang) -> list[RenderableType]:
-    points = round(contrast.difference * 100, 1) + 0.0
-    return [
-        id_text(contrast.a, lang),
-        id_text(contrast.b, lang),
-        plain(shorten(contrast.theme.label(lang), _MAX_LABEL)),
-        plain(f"{points:+.1f}", "green" if points > 0 else "red"),
-        plain(f"{contrast.q:.3f}"),
-    ]
-
-
-def _distances(distances: tuple[Distance, ...], lang: Lang) -> Text | None:
-    if not distances:
-        return None
-    ranked = sorted(distances, key=lambda d: d.jensen_shannon)
-    near, far = ranked[0], ranked[-1]
-    key = "themes.distance" if len(ranked) == 1 else "themes.distances"
-    told = sentence(
-        key,
+        "themes.insufficient",
         lang,
-        near=f"{near.a.id} / {name_of(near.b, lang)}",
-        near_by=f"{near.jensen_shannon:.3f}",
-        far=f"{far.a.id} / {name_of(far.b, lang)}",
-        far_by=f"{far.jensen_shannon:.3f}",
+        list=names(lacking, lang),
+        mark=label("themes.too_little", lang),
     )
-    return plain(told)
+    return plain(told, WARNING_STYLE)
 
 
-# --------------------------------------------------------------------------- positions
+def _calibration(found: Calibration, result: Emphasis, lang: Lang) -> list[Text]:
+    """How right the codebook is by the labels, before and after, and where it is least."""
+    before_after = sentence(
+        "themes.calibrated",
+        lang,
+        labels=counted(found.n_labels, "label", lang),
+        coders=counted(found.n_coders, "coder", lang),
+        f1=f"{found.micro_f1:.3f}",
+        f1_after=f"{found.calibrated_micro_f1:.3f}",
+        top=f"{found.top_1:.3f}",
+        top_after=f"{found.calibrated_top_1:.3f}",
+        error=f"{100 * found.share_error:.1f}",
+        error_after=f"{100 * found.calibrated_share_error:.1f}",
+    )
+    lines = [plain(before_after)]
+    doubts = [(lowest, each) for each in found.themes if (lowest := _lowest(each)) is not None]
+    if doubts:
+        ranked = sorted(doubts, key=lambda doubt: doubt[0])  # stable: ties as in the codebook
+        told = (_accuracy(each, result, lang) for _, each in ranked[:N_WEAKEST])
+        between = label("label.between", lang)  # labels of themes may have commas
+        lines.append(plain(sentence("themes.weakest", lang, list=between.join(told))))
+    if found.n_left_out:
+        left_out = counted(found.n_left_out, "label", lang)
+        lines.append(plain(sentence("themes.labels.left", lang, labels=left_out), WARNING_STYLE))
+    return lines
 
 
-def _positions(result: Emphasis, lang: Lang, width: int) -> RenderableType | None:
-    """Where in its speech each of the heaviest themes stands."""
-    rows = [
-        [
-            id_text(entry.speech, lang) if rank == 0 else plain(""),
-            plain(shorten(emphasis.theme.label(lang), _MAX_LABEL)),
-            plain(_first_line(emphasis)),
-            Text(sparkline(emphasis.positions), ID_STYLE, no_wrap=True),
-        ]
-        for entry in result.speeches
-        if entry.sufficient
-        for rank, emphasis in enumerate(_heaviest(entry))
-    ]
-    if not rows:
-        return None
-    columns = [
-        Column(label("speech", lang), most=max(8, width // 5)),
-        Column(label("theme", lang)),
-        figure(label("line", lang)),
-        Column(label("position", lang), least=_n_positions(result), whole=True),
-    ]
-    return stack(heading(label("themes.positions", lang)), table(columns, rows))
+def _lowest(each: ThemeAccuracy) -> float | None:
+    """The lower of precision and recall; None where there is neither."""
+    return min((x for x in (each.precision, each.recall) if x is not None), default=None)
 
 
-def _n_positions(result: Emphasis) -> int:
-    return max((len(e.positions) for entry in result.speeches for e in entry.emphasis), default=0)
+def _accuracy(each: ThemeAccuracy, result: Emphasis, lang: Lang) -> str:
+    named = {theme.id: theme_name(theme, lang) for theme in result.themes}
+    framing = label("themes.framing.short", lang)
+    return sentence(
+        "themes.accuracy",
+        lang,
+        theme=named.get(each.theme, framing),
+        precision=_figure(each.precision),
+        recall=_figure(each.recall),
+        labels=counted(each.n_labels, "label", lang),
+    )
 
 
-def _first_line(emphasis: ThemeEmphasis) -> str:
-    """Line of the sentence that carries the theme most."""
-    evidence = emphasis.evidence
-    return str(evidence[0].line) if evidence else "-"
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
 
 
-# ------------------------------------------------------------------------------ topics
+# ----------------------------------------------------------------- topics and passages
 
 
 def _topics(topics: tuple[Topic, ...], lang: Lang, width: int) -> RenderableType | None:
@@ -355,7 +167,7 @@ def _topics(topics: tuple[Topic, ...], lang: Lang, width: int) -> RenderableType
     ]
     rows = (
         [
-            plain(shorten(topic.label, _MAX_LABEL)),
+            plain(shorten(topic.label, MAX_LABEL)),
             plain(shorten(_topic_terms(topic, lang), width * 2)),
             plain(f"{topic.stability:.2f}"),
         ]
@@ -367,3 +179,10 @@ def _topics(topics: tuple[Topic, ...], lang: Lang, width: int) -> RenderableType
 def _topic_terms(topic: Topic, lang: Lang) -> str:
     shown = joined(list(topic.terms[:MAX_TOPIC_TERMS]), lang)
     return shown if len(topic.terms) <= MAX_TOPIC_TERMS else f"{shown} …"
+
+
+def _passages(result: Emphasis, lang: Lang) -> Text | None:
+    if not result.passages:
+        return None
+    passages = counted(len(result.passages), "sentence", lang)
+    return plain(sentence("themes.passages", lang, passages=passages), FAINT_STYLE)
