@@ -19,7 +19,13 @@ from speechkit.results import (
     ThemeShare,
 )
 from speechkit.themes.collection import Collection
-from speechkit.themes.contrast import Figures, jensen_shannon, pair_generator, permutation_p
+from speechkit.themes.contrast import (
+    Figures,
+    is_in_question,
+    jensen_shannon,
+    pair_generator,
+    permutation_p,
+)
 from speechkit.themes.intervals import difference_intervals
 from speechkit.themes.profile import Profile
 from speechkit.themes.scoring import Floats
@@ -137,5 +143,6 @@ def _figures(
     shares = collection.mean(a.texts), collection.mean(b.texts)
     ends = collection.mean_intervals(a.texts), collection.mean_intervals(b.texts)
     low, high = difference_intervals((shares[0], *ends[0]), (shares[1], *ends[1]))
-    present = (shares[0] + shares[1] > 0) & a.sufficient & b.sufficient
+    together = ours.sum(axis=0) + theirs.sum(axis=0)
+    present = is_in_question(together) & a.sufficient & b.sufficient
     return Figures(shares[0] - shares[1], low, high, p, present)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechkit.results import SpeechName, Theme, ThemeCut, VersionEmphasis
-from speechkit.themes.contrast import ROWS_AT_ONCE, TIE, Figures, pair_generator
+from speechkit.themes.contrast import ROWS_AT_ONCE, TIE, Figures, is_in_question, pair_generator
 from speechkit.themes.intervals import LEVEL
 from speechkit.themes.scoring import Floats, ScoredSpeech, row_shares
 
@@ -71,7 +71,7 @@ class Versions:
         )
         tail = 100 * (1 - LEVEL) / 2
         low, high = np.percentile(null, [tail, 100 - tail], axis=0)
-        return Figures(shares[0] - shares[1], low, high, p, shares[0] + shares[1] > 0)
+        return Figures(shares[0] - shares[1], low, high, p, is_in_question(chars.sum(axis=0)))
 
     @cached_property
     def stays(self) -> NDArray[np.bool_]:
