@@ -34,8 +34,9 @@ from speechkit.themes.emphasis import (
     compare_groups,
     compare_versions,
     overviews,
-    speech_emphases,
+    speech_emphasis,
 )
+from speechkit.themes.groups import GroupPair, group_pairs
 from speechkit.themes.profile import Profile, Profiler
 from speechkit.themes.scoring import SentenceScorer
 
@@ -167,7 +168,11 @@ class Weighed:
         return profiles, places
 
     def _by_groups(self) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
-        return compare_groups(self._profiles, self._options)
+        pairs = tuple(group_pairs(self._profiles))
+        work = partial(_compare_groups, self._profiles, pairs, self._options)
+        found = list(self._collection.share(work, range(len(pairs))))
+        contrasts = (contrast for each, _ in found for contrast in each)
+        return tuple(contrasts), tuple(distance for _, distance in found)
 
     def _versions(
         self, groups: Sequence[Group], scorer: SentenceScorer
@@ -219,8 +224,9 @@ def _profile_batch(
     found = []
     for number in numbers:
         profile = profiler(collection.speech(number))
-        findings = pickle.dumps(profile.findings, pickle.HIGHEST_PROTOCOL)
-        found.append((replace(profile, findings=()), findings))
+        shown = (profile.findings, profile.sections)
+        rest = replace(profile, findings=(), sections=())
+        found.append((rest, pickle.dumps(shown, pickle.HIGHEST_PROTOCOL)))
     return found
 
 
@@ -232,19 +238,24 @@ def _render_batch(
     render: Render[Made],
     numbers: Sequence[int],
 ) -> list[Made]:
-    whole = []
-    for number in numbers:
-        # What this process has put into a file that nobody else can open.
-        findings = pickle.loads(store.read(*places[number]))  # noqa: S301
-        whole.append(replace(profiles.profiles[number], findings=findings))
     made = []
-    for number, entry in zip(numbers, speech_emphases(profiles, whole), strict=True):
+    for number in numbers:
         profile = profiles.profiles[number]
+        # What this process has put into a file that nobody else can open.
+        findings, sections = pickle.loads(store.read(*places[number]))  # noqa: S301
+        profile = replace(profile, findings=findings, sections=sections)
+        entry = speech_emphasis(profiles, profile)
         if rest is not None and rest.is_possible(profile):
             made.append(render(number, entry, rest.contrasts(profile), rest.distance(profile)))
         else:
             made.append(render(number, entry, (), None))
     return made
+
+
+def _compare_groups(
+    profiles: Profiles, pairs: Sequence[GroupPair], options: EmphasisOptions, number: int
+) -> tuple[tuple[Contrast, ...], Distance]:
+    return compare_groups(profiles, pairs[number], options)
 
 
 def _compare_batch(
