@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from speechkit.cli.collecting import collect, find_families_among, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
-from speechkit.errors import UsageError
 from speechkit.files.store import Place, Store
+from speechkit.grouping import check_groups
 from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.results import (
     Contrast,
@@ -125,7 +125,8 @@ class Weighed:
         self._options = options
         profiles, self._places = self._read(Profiler(scorer, options.by))
         if options.by is not None:
-            _check_groups(profiles, options.by)
+            speeches = map(collection.speech, range(len(collection)))
+            check_groups({profile.group for profile in profiles}, options.by, speeches)
         ids = [speech.id for speech in collection]
         kept_of = {ids[n]: ids[group.kept] for group in groups for n in group.members}
         self._profiles = Profiles(profiles, kept_of, scorer)
@@ -206,16 +207,6 @@ class Shelf:
     def close(self) -> None:
         """Let go of the file."""
         self._store.close()
-
-
-def _check_groups(profiles: Sequence[Profile], by: str) -> None:
-    """Raise when there is nothing to compare."""
-    values = {profile.group for profile in profiles}
-    if values == {""}:
-        raise UsageError(f"--by {by}: no speech has that")
-    if len(values) == 1:
-        (value,) = values
-        raise UsageError(f"--by {by}: all speeches are of one group, {value}; nothing to compare")
 
 
 def _profile_batch(
