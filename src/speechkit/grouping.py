@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from speechkit.errors import UsageError
@@ -48,14 +48,32 @@ def group_speeches(speeches: Iterable[Speech], name: str) -> tuple[Group, ...]:
     speeches = tuple(speeches)
     for speech in speeches:
         by_value.setdefault(fact_of(speech, name), []).append(speech)
-    if not by_value.keys() - {""}:
-        there = ", ".join(known_facts(speeches)) or "none"
-        raise UsageError(f"--by {name}: no speech has that; facts and fields there are: {there}")
-    if len(by_value) < 2:  # one group has nothing to be held against
-        (value,) = by_value
-        raise UsageError(f"--by {name}: all speeches are of one group, {value}; nothing to compare")
+    check_groups(by_value, name, speeches)
     ordered = sorted(by_value, key=lambda value: (not value, value))
     return tuple(Group(value, tuple(by_value[value])) for value in ordered)
+
+
+def check_groups(values: Collection[str], name: str, speeches: Iterable[Speech]) -> None:
+    """Raise when there is nothing to compare.
+
+    Parameters
+    ----------
+    values
+        Distinct values of the fact, empty where it is not known.
+    speeches
+        That have them; gone through when none has the fact, to say which facts they have.
+
+    Raises
+    ------
+    UsageError
+        When no speech has the fact, or all have the same value.
+    """
+    if not set(values) - {""}:
+        there = ", ".join(known_facts(speeches)) or "none"
+        raise UsageError(f"--by {name}: no speech has that; facts and fields there are: {there}")
+    if len(values) < 2:  # one group has nothing to be held against
+        (value,) = values
+        raise UsageError(f"--by {name}: all speeches are of one group, {value}; nothing to compare")
 
 
 def known_facts(speeches: Iterable[Speech]) -> tuple[str, ...]:

@@ -178,6 +178,40 @@ def test_copies_of_a_speech_change_no_figure_of_the_others() -> None:
     assert crowded.distances == once.distances
 
 
+PARTS = st.lists(
+    st.sampled_from([FARMING, HOSPITALS, ROADS, SCHOOLS, DISCIPLINE, PLAIN, THANKS]),
+    min_size=2,
+    max_size=6,
+)
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(PARTS, min_size=2, max_size=MAX_PAIRWISE_SPEECHES + 4),
+    st.lists(st.sets(st.integers(0, 5), min_size=1), min_size=1, max_size=10),
+    st.data(),
+)
+def test_cut_copies_change_no_figure_of_the_others(
+    texts: list[list[str]], cuts: list[set[int]], data: st.DataObject
+) -> None:
+    others = [speech(paragraphs(*parts), f"s{n:02}") for n, parts in enumerate(texts)]
+    chosen = data.draw(st.sampled_from(range(len(texts))))
+    copies = [
+        speech(paragraphs(*(p for n, p in enumerate(texts[chosen]) if n not in left)), f"c{k}")
+        for k, left in enumerate(cuts)
+    ]
+    pairs = tuple((own.id, None) for own in others)
+    alone = measured(*others, n_permutations=49, pairs=pairs)
+    group = versions(others[chosen], *copies)
+    joined = measured(*copies, *others, groups=[group], n_permutations=49, pairs=pairs)
+    assert joined.speeches[len(copies) :] == alone.speeches
+    assert (joined.contrasts, joined.distances) == (alone.contrasts, alone.distances)
+    assert joined.corpus == alone.corpus
+    if alone.map is not None and joined.map is not None:
+        assert joined.map.themes == alone.map.themes
+        assert set(joined.map.speeches) >= set(alone.map.speeches)
+
+
 def test_no_version_of_a_speech_is_in_its_rest() -> None:
     copy = speech(FARMS.text, "copy")
     result = measured(FARMS, copy, RULES, groups=[versions(FARMS, copy)], pairs=(("copy", None),))

@@ -25,7 +25,8 @@ from speechkit.keywords import speech_keywords
 from speechkit.keywords.profiles import Profile, Profiler
 from speechkit.keywords.references import CountedText, Reference, TextsReference
 from speechkit.results import KeynessMeasure, SpeechKeywords
-from speechkit.text.phrases import TermCounts, find_rows, merged
+from speechkit.text.hashes import find_rows
+from speechkit.text.phrases import TermCounts, merged
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection

@@ -153,7 +153,7 @@ def _made(
 ) -> _Piece:
     """A speech in the form that is wanted, by whichever process has it."""
     if form is Format.TABLE:
-        return _Piece(entry if number < n_listed else None, contrasts, distance)
+        return _Piece(entry if number < n_listed else _without_proof(entry), contrasts, distance)
     if form is Format.JSON:
         from speechkit.render.json import contrasts_json, distance_json, speech_emphasis_json
 
@@ -171,6 +171,12 @@ def _row_bytes(form: Format, rows: Rows, result: Emphasis) -> bytes:
     from speechkit.render.tables import themes_csv, themes_jsonl
 
     return (themes_csv if form is Format.CSV else themes_jsonl)(result, rows.value)
+
+
+def _without_proof(entry: SpeechEmphasis) -> SpeechEmphasis:
+    """A speech with its shares alone, a fifth of what it takes with what shows them."""
+    shares = tuple(replace(each, terms=(), evidence=(), positions=()) for each in entry.emphasis)
+    return replace(entry, emphasis=shares, sections=())
 
 
 def _show_many(weighed: Weighed, form: Format, options: WeighOptions) -> None:
@@ -263,7 +269,6 @@ def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOption
         speeches=tuple(speeches),
         contrasts=tuple(contrasts),
         distances=tuple(distances),
-        n_more=weighed.n_speeches - len(speeches),
     )
     _show_whole(result, options)
 

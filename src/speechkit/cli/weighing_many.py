@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from speechkit.cli.collecting import collect, find_families_among, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
-from speechkit.errors import UsageError
 from speechkit.files.store import Place, Store
+from speechkit.grouping import check_groups
 from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.results import (
     Contrast,
@@ -34,8 +34,9 @@ from speechkit.themes.emphasis import (
     compare_groups,
     compare_versions,
     overviews,
-    speech_emphases,
+    speech_emphasis,
 )
+from speechkit.themes.groups import GroupPair, group_pairs
 from speechkit.themes.profile import Profile, Profiler
 from speechkit.themes.scoring import SentenceScorer
 
@@ -124,7 +125,8 @@ class Weighed:
         self._options = options
         profiles, self._places = self._read(Profiler(scorer, options.by))
         if options.by is not None:
-            _check_groups(profiles, options.by)
+            speeches = map(collection.speech, range(len(collection)))
+            check_groups({profile.group for profile in profiles}, options.by, speeches)
         ids = [speech.id for speech in collection]
         kept_of = {ids[n]: ids[group.kept] for group in groups for n in group.members}
         self._profiles = Profiles(profiles, kept_of, scorer)
@@ -168,7 +170,11 @@ class Weighed:
         return profiles, places
 
     def _by_groups(self) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
-        return compare_groups(self._profiles, self._options)
+        pairs = tuple(group_pairs(self._profiles))
+        work = partial(_compare_groups, self._profiles, pairs, self._options)
+        found = list(self._collection.share(work, range(len(pairs))))
+        contrasts = (contrast for each, _ in found for contrast in each)
+        return tuple(contrasts), tuple(distance for _, distance in found)
 
     def _versions(
         self, groups: Sequence[Group], scorer: SentenceScorer
@@ -204,24 +210,15 @@ class Shelf:
         self._store.close()
 
 
-def _check_groups(profiles: Sequence[Profile], by: str) -> None:
-    """Raise when there is nothing to compare."""
-    values = {profile.group for profile in profiles}
-    if values == {""}:
-        raise UsageError(f"--by {by}: no speech has that")
-    if len(values) == 1:
-        (value,) = values
-        raise UsageError(f"--by {by}: all speeches are of one group, {value}; nothing to compare")
-
-
 def _profile_batch(
     collection: Collection, profiler: Profiler, numbers: Sequence[int]
 ) -> list[tuple[Profile, bytes]]:
     found = []
     for number in numbers:
         profile = profiler(collection.speech(number))
-        findings = pickle.dumps(profile.findings, pickle.HIGHEST_PROTOCOL)
-        found.append((replace(profile, findings=()), findings))
+        shown = (profile.findings, profile.sections)
+        rest = replace(profile, findings=(), sections=())
+        found.append((rest, pickle.dumps(shown, pickle.HIGHEST_PROTOCOL)))
     return found
 
 
@@ -233,19 +230,24 @@ def _render_batch(
     render: Render[Made],
     numbers: Sequence[int],
 ) -> list[Made]:
-    whole = []
-    for number in numbers:
-        # What this process has put into a file that nobody else can open.
-        findings = pickle.loads(store.read(*places[number]))  # noqa: S301
-        whole.append(replace(profiles.profiles[number], findings=findings))
     made = []
-    for number, entry in zip(numbers, speech_emphases(profiles, whole), strict=True):
+    for number in numbers:
         profile = profiles.profiles[number]
+        # What this process has put into a file that nobody else can open.
+        findings, sections = pickle.loads(store.read(*places[number]))  # noqa: S301
+        profile = replace(profile, findings=findings, sections=sections)
+        entry = speech_emphasis(profiles, profile)
         if rest is not None and rest.is_possible(profile):
             made.append(render(number, entry, rest.contrasts(profile), rest.distance(profile)))
         else:
             made.append(render(number, entry, (), None))
     return made
+
+
+def _compare_groups(
+    profiles: Profiles, pairs: Sequence[GroupPair], options: EmphasisOptions, number: int
+) -> tuple[tuple[Contrast, ...], Distance]:
+    return compare_groups(profiles, pairs[number], options)
 
 
 def _compare_batch(

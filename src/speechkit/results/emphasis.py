@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from speechkit.model import Lang, Span, Speech
 from speechkit.results.shared import Named
@@ -38,9 +38,11 @@ class TermCount:
     subtheme: str = ""
     """Id of the finer category it belongs to; empty for a term of the theme at large."""
 
+    def __reduce__(self) -> tuple[type[TermCount], tuple[str, int, str]]:
+        return TermCount, (self.term, self.count, self.subtheme)  # see `Span`
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSentence:
+
+class EvidenceSentence(NamedTuple):
     """A sentence that carries a theme, character for character, and the terms that say so."""
 
     span: Span

@@ -71,6 +71,15 @@ def hash_terms(terms: Iterable[str]) -> Numbers:
     return np.array(numbers, np.uint64)
 
 
+def find_rows(ranked: Numbers, values: Numbers) -> tuple[Offsets, NDArray[np.bool_]]:
+    """Where each value stands among some that ascend, one at least, and whether it is there.
+
+    Both have the shape of the values; the row of one that is not there means nothing.
+    """
+    rows = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
+    return rows, ranked[rows] == values
+
+
 def code_points(text: str) -> NDArray[np.uint32]:
     """Code points of a text, shape (n_chars,)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))

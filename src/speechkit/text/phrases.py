@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from speechkit.model import Span
+from speechkit.text.hashes import find_rows
 from speechkit.text.words import KIND, Words, WordTable, look_up
 
 if TYPE_CHECKING:  # at run time numpy.typing takes as long as half of NumPy
@@ -451,15 +452,6 @@ def is_in(values: Numbers, ranked: Numbers) -> NDArray[np.bool_]:
     if not len(ranked):
         return np.zeros(len(values), np.bool_)
     return find_rows(ranked, values)[1]
-
-
-def find_rows(ranked: Numbers, values: Numbers) -> tuple[Offsets, NDArray[np.bool_]]:
-    """Where each value stands among some that ascend, one at least, and whether it is there.
-
-    Both have the shape of the values; the row of one that is not there means nothing.
-    """
-    rows = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
-    return rows, ranked[rows] == values
 
 
 def _inside(starts: Offsets, spans: Iterable[Span]) -> NDArray[np.bool_]:

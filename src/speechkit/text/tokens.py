@@ -261,13 +261,20 @@ class _Rjieba:
         """The words, with each stretch of ASCII outside the dictionary cut as jieba does."""
         waiting = ""
         for word in words:
-            if _ASCII_WORD.fullmatch(word) and (len(word) == 1 or not self._has_word(word)):
+            # Most words are not of ASCII, and to ask for that takes next to nothing.
+            if (
+                word.isascii()
+                and _ASCII_WORD.fullmatch(word)
+                and (len(word) == 1 or not self._has_word(word))
+            ):
                 waiting += word
                 continue
-            yield from _cut_ascii(waiting)
-            waiting = ""
+            if waiting:
+                yield from _cut_ascii(waiting)
+                waiting = ""
             yield word
-        yield from _cut_ascii(waiting)
+        if waiting:
+            yield from _cut_ascii(waiting)
 
 
 def _cut_ascii(run: str) -> list[str]:

@@ -108,8 +108,9 @@ def contrast_pair(
 ) -> Figures:
     """Two speeches; their blocks are dealt anew to see what chance does."""
     p = _p_values(a, b, seed, n_permutations)
-    low, high = collection.intervals((a, b))
-    difference = difference_intervals((a.shares, low[0], high[0]), (b.shares, low[1], high[1]))
+    difference = difference_intervals(
+        (a.shares, *collection.interval(a.speech.id)), (b.shares, *collection.interval(b.speech.id))
+    )
     present = is_in_question(a.chars + b.chars) & a.sufficient & b.sufficient
     return Figures(a.shares - b.shares, *difference, p, present)
 
@@ -127,60 +128,74 @@ class RestContrasts:
         self._collection = collection
         self._seed = seed
         self._n = n_permutations
-        blocks = [text.blocks for text in collection.texts]
-        self._pool = np.concatenate([np.zeros((0, collection.n_themes)), *blocks])
-        self._total = self._pool.sum(axis=0)
-        self._null = self._null_of_sizes()
+        pool = np.concatenate(
+            [np.zeros((0, collection.n_themes)), *(text.blocks for text in collection.texts)]
+        )
+        self._n_blocks = len(pool)
+        self._total = pool.sum(axis=0)
+        self._p = self._p_by_size(pool)
 
     def figures(self, profile: Profile) -> Figures:
         """The contrast of one speech; equal shares and p of 1 where there is nothing to compare."""
-        kept = self._collection.kept(profile.speech.id)
-        theirs = self._total - self._collection[kept].chars
-        theirs = np.where(theirs > TIE, theirs, 0.0)
+        theirs = self._rest(profile)
         shares = row_shares(theirs[None])[0]
-        low, high = (end[0] for end in self._collection.intervals((profile,)))
-        difference = difference_intervals((profile.shares, low, high), (shares,) * 3)
+        ends = difference_intervals(
+            (profile.shares, *self._collection.interval(profile.speech.id)), (shares,) * 3
+        )
         present = ((profile.chars + theirs) > 0) & profile.sufficient
-        p = self._p(profile, profile.shares - shares)
-        return Figures(profile.shares - shares, *difference, p, present)
+        p = self._p.get(profile.speech.id)
+        if p is None:
+            p = self._p_alone(profile)
+        return Figures(profile.shares - shares, *ends, p, present)
 
     def distance(self, profile: Profile) -> float:
         """Jensen–Shannon distance of a speech from the rest."""
-        kept = self._collection.kept(profile.speech.id)
-        theirs = np.maximum(self._total - self._collection[kept].chars, 0.0)
-        return jensen_shannon(profile.shares, row_shares(theirs[None])[0])
+        return jensen_shannon(profile.shares, row_shares(self._rest(profile)[None])[0])
 
     def is_possible(self, profile: Profile) -> bool:
         """Whether there are themes on both sides."""
         kept = self._collection.kept(profile.speech.id)
-        rest = len(self._pool) - len(self._collection[kept].blocks)
+        rest = self._n_blocks - len(self._collection[kept].blocks)
         return not profile.is_empty and rest > 0
 
-    def _p(self, profile: Profile, difference: Floats) -> Floats:
-        null = self._null.get(len(profile.blocks))
-        if null is not None:
-            return _rank(null, np.abs(difference))
+    def _rest(self, profile: Profile) -> Floats:
+        """Characters by theme of all texts of which a speech is no version, (n_themes,)."""
+        kept = self._collection.kept(profile.speech.id)
+        theirs = self._total - self._collection[kept].chars
+        return np.where(theirs > TIE, theirs, 0.0)
+
+    def _p_alone(self, profile: Profile) -> Floats:
+        """P of a speech that is a large part of the whole, (n_themes,)."""
         rest = [text.blocks for text in self._collection.rest(profile.speech.id)]
         generator = pair_generator(self._seed, profile.speech.id, "")
         return permutation_p(profile.blocks, np.concatenate(rest), generator, self._n)
 
-    def _null_of_sizes(self) -> dict[int, Floats]:
-        """Differences that chance makes, sorted by theme, for each number of blocks there is.
+    def _p_by_size(self, pool: Floats) -> dict[str, Floats]:
+        """P of all speeches so small that the rest has `MANY_TIMES` as many blocks, by their ids.
 
-        For numbers so small that the rest has `MANY_TIMES` as many, (n_permutations, n_themes).
+        Parameters
+        ----------
+        pool
+            Blocks of all texts, (n_blocks, n_themes).
         """
-        largest = len(self._pool) // (MANY_TIMES + 1)
-        sizes = {len(profile.blocks) for profile in self._collection.profiles}
-        wanted = {size for size in sizes if 0 < size <= largest}
+        by_size: dict[int, list[Profile]] = {}
+        for profile in self._collection.profiles:
+            if 0 < len(profile.blocks) <= len(pool) // (MANY_TIMES + 1):
+                by_size.setdefault(len(profile.blocks), []).append(profile)
         generator = pair_generator(self._seed, "", "")
-        null: dict[int, Floats] = {}
         sums = np.zeros((self._n, self._collection.n_themes))
-        for size in range(1, max(wanted, default=0) + 1):
-            sums += self._pool[generator.integers(0, len(self._pool), size=self._n)]
-            if size in wanted:
+        found: dict[str, Floats] = {}
+        for size in range(1, max(by_size, default=0) + 1):
+            sums += pool[generator.integers(0, len(pool), size=self._n)]
+            if size in by_size:
                 rest = np.maximum(self._total - sums, 0.0)
-                null[size] = np.sort(np.abs(row_shares(sums) - row_shares(rest)), axis=0)
-        return null
+                null = np.sort(np.abs(row_shares(sums) - row_shares(rest)), axis=0)
+                profiles = by_size[size]
+                theirs = row_shares(np.array([self._rest(profile) for profile in profiles]))
+                shares = np.array([profile.shares for profile in profiles])
+                p = _ranks(null, np.abs(shares - theirs))
+                found.update((q.speech.id, row) for q, row in zip(profiles, p, strict=True))
+        return found
 
 
 def term_differences(
@@ -197,14 +212,35 @@ def term_differences(
     sign
         Of the difference in the theme; terms that pull the other way are left out.
     """
-    n_ours, n_theirs = int(ours.sum()), int(theirs.sum())
+    rows = np.fromiter(numbers.values(), np.intp, len(numbers))
+    sizes = int(ours.sum()), int(theirs.sum())
+    terms = list(numbers)
     found = []
-    for term, number in numbers.items():
-        a, b = int(ours[number]), int(theirs[number])
-        z = log_odds_z(a, n_ours, b, n_theirs, prior_words=PRIOR_HITS) if a + b else 0.0
-        if z * sign > 0:
-            found.append(TermDifference(term, a, b, z))
+    for row in _strongest(ours[rows], theirs[rows], sizes, sign):
+        a, b = int(ours[rows[row]]), int(theirs[rows[row]])
+        z = log_odds_z(a, sizes[0], b, sizes[1], prior_words=PRIOR_HITS)
+        found.append(TermDifference(terms[row], a, b, z))
     return tuple(sorted(found, key=lambda each: (-abs(each.z), each.term))[:N_TERMS])
+
+
+def _strongest(ours: Ints, theirs: Ints, sizes: tuple[int, int], sign: float) -> list[int]:
+    """Which terms make most of a difference: `N_TERMS`, and those that may come before them.
+
+    As `log_odds_z` has it, of all terms at once: there may be hundreds, and speeches thousands.
+    """
+    rate = (ours + theirs) / max(1, sum(sizes))
+    seen, unseen = PRIOR_HITS * rate, PRIOR_HITS * (1 - rate)
+    sides = [
+        (count + seen, size - count + unseen)
+        for count, size in zip((ours, theirs), sizes, strict=True)
+    ]
+    some = np.flatnonzero((rate > 0) & (rate < 1))
+    (a, not_a), (b, not_b) = ((x[some], y[some]) for x, y in sides)
+    z = np.sign(sign) * (np.log(a / not_a) - np.log(b / not_b)) / np.sqrt(1 / a + 1 / b)
+    some, z = some[z > 0], z[z > 0]
+    least = np.sort(z)[-N_TERMS:].min(initial=np.inf)
+    strongest: list[int] = some[z >= least - TIE].tolist()
+    return strongest
 
 
 def distances(collection: Collection, pairs: Iterable[Pair]) -> Iterator[Distance]:
@@ -274,14 +310,20 @@ def _drawn_sums(
     return np.asarray((keys <= nth).astype(np.float64) @ blocks)
 
 
-def _rank(null: Floats, observed: Floats) -> Floats:
-    """P of each theme from sorted differences that chance makes, (n_permutations, n_themes)."""
+def _ranks(null: Floats, observed: Floats) -> Floats:
+    """P of each theme from the differences that chance makes, of the shape of `observed`.
+
+    Parameters
+    ----------
+    null
+        Sorted, (n_permutations, n_themes).
+    observed
+        Of some speeches, (n_speeches, n_themes).
+    """
     n = len(null)
-    below = [
-        int(np.searchsorted(null[:, theme], value - TIE))
-        for theme, value in enumerate(observed.tolist())
-    ]
-    return (1 + n - np.array(below, dtype=np.float64)) / (n + 1)
+    columns = zip(null.T, observed.T, strict=True)
+    below = np.array([np.searchsorted(chance, values - TIE) for chance, values in columns]).T
+    return np.asarray((1.0 + n - below) / (n + 1))
 
 
 def _p_values(a: Profile, b: Profile, seed: int, n_permutations: int) -> Floats:

@@ -35,14 +35,16 @@ from speechkit.themes.contrast import (
     term_differences,
 )
 from speechkit.themes.groups import (
+    GroupPair,
     contrast_groups,
+    group_distance,
     group_emphasis,
-    rest_of,
+    group_pairs,
     theme_groups,
 )
 from speechkit.themes.mapping import map_emphasis
 from speechkit.themes.profile import Profile, Profiler, theme_columns
-from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, SentenceScorer
+from speechkit.themes.scoring import Ints, ScoredSpeech, SentenceScorer
 from speechkit.themes.sections import paragraph_passages, ranked_shares
 from speechkit.themes.trend import find_theme_trends
 from speechkit.themes.versions import Versions
@@ -131,7 +133,7 @@ def measure_emphasis(
     return Emphasis(
         codebook=codebook.label,
         themes=codebook.themes,
-        speeches=tuple(speech_emphases(collection, profiles)),
+        speeches=tuple(speech_emphasis(collection, profile) for profile in profiles),
         contrasts=contrasts,
         distances=apart,
         passages=tuple(_passages(scored.values(), codebook)) if options.passages else (),
@@ -163,18 +165,9 @@ def overviews(collection: Collection, options: EmphasisOptions) -> dict[str, Any
     }
 
 
-def speech_emphases(
-    collection: Collection, profiles: Sequence[Profile]
-) -> Iterator[SpeechEmphasis]:
-    """What is said of each of some speeches of a collection, their findings at hand."""
-    low, high = collection.intervals(profiles)
-    for profile, lows, highs in zip(profiles, low, high, strict=True):
-        yield _speech_emphasis(profile, lows, highs, collection.codebook)
-
-
-def _speech_emphasis(
-    profile: Profile, low: Floats, high: Floats, codebook: Codebook
-) -> SpeechEmphasis:
+def speech_emphasis(collection: Collection, profile: Profile) -> SpeechEmphasis:
+    """What is said of a speech of a collection, its findings and sections at hand."""
+    low, high = collection.interval(profile.speech.id)
     columns = (profile.shares.tolist(), low.tolist(), high.tolist(), profile.findings)
     return SpeechEmphasis(
         profile.speech,
@@ -187,7 +180,9 @@ def _speech_emphasis(
             ThemeEmphasis(
                 theme, share, least, most, finding.terms, finding.evidence, finding.positions
             )
-            for theme, share, least, most, finding in zip(codebook.themes, *columns, strict=True)
+            for theme, share, least, most, finding in zip(
+                collection.codebook.themes, *columns, strict=True
+            )
         ),
         profile.sections,
     )
@@ -226,14 +221,18 @@ def _versions(
 def _comparisons(
     collection: Collection, versions: Mapping[_Ids, Versions], options: EmphasisOptions
 ) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
+    contrasts: list[Contrast] = []
+    apart: list[Distance] = []
     if options.by is not None:
-        return compare_groups(collection, options)
+        for group_pair in group_pairs(collection):
+            found, distance = compare_groups(collection, group_pair, options)
+            contrasts += found
+            apart.append(distance)
+        return tuple(contrasts), tuple(apart)
     ids = [profile.speech.id for profile in collection.profiles]
     pairs = tuple(default_pairs(ids) if options.pairs is None else options.pairs)
     has_rest = any(second is None for _, second in pairs)
     to_rest = RestComparison(collection, options) if has_rest else None
-    contrasts: list[Contrast] = []
-    apart: list[Distance] = []
     for first, second in pairs:
         profile = collection[first]
         if second is None:
@@ -303,21 +302,14 @@ class RestComparison:
 
 
 def compare_groups(
-    collection: Collection, options: EmphasisOptions
-) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
-    """The contrasts of groups, with the terms that make the differences."""
-    groups = theme_groups(collection)
-    contrasts, apart = contrast_groups(
-        collection, groups, seed=options.seed, n_permutations=options.n_permutations
+    collection: Collection, pair: GroupPair, options: EmphasisOptions
+) -> tuple[tuple[Contrast, ...], Distance]:
+    """The contrasts of two groups, with the terms that make the differences."""
+    contrasts = contrast_groups(
+        collection, pair, seed=options.seed, n_permutations=options.n_permutations
     )
-    by_value = {group.value: group for group in groups}
-    found: list[Contrast] = []
-    for contrast in contrasts:
-        ours = by_value[contrast.a.id]
-        theirs = by_value[contrast.b.id] if contrast.b else rest_of(collection, ours)
-        counts = (collection.term_counts(group.texts) for group in (ours, theirs))
-        found += with_terms([contrast], collection, *counts)
-    return tuple(found), apart
+    counts = (collection.term_counts(group.texts) for group in (pair.a, pair.b))
+    return tuple(with_terms(contrasts, collection, *counts)), group_distance(collection, pair)
 
 
 def with_terms(

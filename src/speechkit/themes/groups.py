@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -91,43 +91,52 @@ def group_emphasis(collection: Collection, group: ThemeGroup) -> GroupEmphasis:
     )
 
 
-def contrast_groups(
-    collection: Collection,
-    groups: Sequence[ThemeGroup],
-    *,
-    seed: int,
-    n_permutations: int,
-) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
+@dataclass(frozen=True, slots=True)
+class GroupPair:
+    """Two groups that are held against each other."""
+
+    a: ThemeGroup
+    b: ThemeGroup
+    kind: Literal["groups", "group_rest"]
+
+    @property
+    def names(self) -> tuple[SpeechName, SpeechName | None]:
+        """Of both; None for the rest."""
+        return self.a.name, self.b.name if self.kind == "groups" else None
+
+
+def group_pairs(collection: Collection) -> Iterator[GroupPair]:
     """Every two groups, or, of more than `MAX_PAIRWISE_SPEECHES`, each against all others."""
-    contrasts: list[Contrast] = []
-    apart: list[Distance] = []
-    for a, b, kind in _sides(collection, [group for group in groups if group.found]):
-        other = b.name if kind == "groups" else None
-        figures = _figures(collection, a, b, seed, n_permutations)
-        contrasts += figures.contrasts((a.name, other), collection.codebook.themes, kind)
-        means = collection.mean(a.texts), collection.mean(b.texts)
-        apart.append(Distance(a.name, other, jensen_shannon(*means)))
-    return tuple(contrasts), tuple(apart)
+    groups = [group for group in theme_groups(collection) if group.found]
+    if len(groups) <= MAX_PAIRWISE_SPEECHES:
+        for a, b in combinations(groups, 2):
+            yield GroupPair(a, b, "groups")
+        return
+    for group in groups:
+        rest = _rest_of(collection, group)
+        if rest.found:
+            yield GroupPair(group, rest, "group_rest")
 
 
-def rest_of(collection: Collection, group: ThemeGroup) -> ThemeGroup:
+def contrast_groups(
+    collection: Collection, pair: GroupPair, *, seed: int, n_permutations: int
+) -> tuple[Contrast, ...]:
+    """Which themes tell two groups apart."""
+    figures = _figures(collection, pair.a, pair.b, seed, n_permutations)
+    return figures.contrasts(pair.names, collection.codebook.themes, pair.kind)
+
+
+def group_distance(collection: Collection, pair: GroupPair) -> Distance:
+    """How far apart the means of two groups are."""
+    means = collection.mean(pair.a.texts), collection.mean(pair.b.texts)
+    return Distance(*pair.names, jensen_shannon(*means))
+
+
+def _rest_of(collection: Collection, group: ThemeGroup) -> ThemeGroup:
     """All texts of which the group has no version."""
     versions = {collection.kept(profile.speech.id) for profile in group.speeches}
     others = tuple(p for p in collection.texts if p.speech.id not in versions)
     return ThemeGroup("", others, others)
-
-
-def _sides(
-    collection: Collection, groups: Sequence[ThemeGroup]
-) -> Iterator[tuple[ThemeGroup, ThemeGroup, Literal["groups", "group_rest"]]]:
-    if len(groups) <= MAX_PAIRWISE_SPEECHES:
-        for a, b in combinations(groups, 2):
-            yield a, b, "groups"
-        return
-    for group in groups:
-        rest = rest_of(collection, group)
-        if rest.found:
-            yield group, rest, "group_rest"
 
 
 def _figures(

@@ -6,12 +6,13 @@ text need stay in memory.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from speechkit.grouping import fact_of
 from speechkit.model import N_POSITIONS, Speech
@@ -36,8 +37,7 @@ MIN_EFFECTIVE_UNITS = 3.0
 """Effective number of sampling units a speech needs at least, for the same reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What shows that a speech speaks of a theme."""
 
     terms: tuple[TermCount, ...]
@@ -65,11 +65,12 @@ class Profile:
     sufficient: bool
     """Whether there is text enough to say anything: at least `MIN_THEMED_CHARS` characters with
     a theme, in units that count for at least `MIN_EFFECTIVE_UNITS`."""
-    hits: Ints
+    hits: NDArray[np.uint32]
     """Numbers of the terms that fired, and how often each did, (2, n_terms)."""
     findings: tuple[Finding, ...] = ()
     """Of each theme; none where they were put away."""
     sections: tuple[SectionEmphasis, ...] = ()
+    """None where they were put away."""
 
     @cached_property
     def chars(self) -> Floats:
@@ -143,14 +144,33 @@ class Profiler:
             n_effective=_doubted(independent_units(units, effect), units, doubt),
             sufficient=themed >= MIN_THEMED_CHARS and n_units >= MIN_EFFECTIVE_UNITS,
             hits=self._hits(counts),
-            findings=_findings(scored, counts, codebook, columns),
+            findings=self._findings(scored, counts, columns),
             sections=section_emphasis(scored, codebook, columns),
         )
 
-    def _hits(self, counts: Mapping[str, int]) -> Ints:
+    def _hits(self, counts: Mapping[str, int]) -> NDArray[np.uint32]:
         numbers = self._scorer.term_numbers
         rows = sorted((numbers[term], count) for term, count in counts.items())
-        return np.array(rows, dtype=np.intp).reshape(-1, 2).T
+        return np.array(rows, dtype=np.uint32).reshape(-1, 2).T
+
+    def _findings(
+        self, scored: ScoredSpeech, counts: Mapping[str, int], columns: Ints
+    ) -> tuple[Finding, ...]:
+        entry_numbers = self._scorer.entry_numbers
+        fired: dict[int, list[tuple[int, str]]] = {}
+        for term, count in counts.items():
+            fired.setdefault(entry_numbers[term], []).append((-count, term))
+        weights = scored.weights[:, columns]
+        evidence = _evidence(weights * scored.direct[:, columns])
+        positions = _positions(scored.sizes, weights).T.tolist()
+        return tuple(
+            Finding(
+                _ranked(fired.get(column, ()), self._scorer.codebook.entries[column]),
+                tuple(_quoted(scored, n, column, entry_numbers) for n in evidence[place]),
+                tuple(positions[place]),
+            )
+            for place, column in enumerate(columns.tolist())
+        )
 
 
 def _entry_shares(scored: ScoredSpeech) -> Floats:
@@ -178,47 +198,40 @@ def _units(chars: Floats, units: Ints) -> Floats:
     return np.asarray(sums[sums.sum(axis=1) > 0])
 
 
-def _term_counts(scored: ScoredSpeech) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _term_counts(scored: ScoredSpeech) -> dict[str, int]:
+    counts: dict[str, int] = {}
     for terms in scored.terms:
-        counts.update(terms)
+        for term, count in terms.items():
+            counts[term] = counts.get(term, 0) + count
     return counts
 
 
-def _findings(
-    scored: ScoredSpeech, counts: Mapping[str, int], codebook: Codebook, columns: Ints
-) -> tuple[Finding, ...]:
-    positions = _positions(scored.sizes, scored.weights[:, columns]).T.tolist()
-    return tuple(
-        Finding(
-            terms=_ranked(counts, codebook.entries[column]),
-            evidence=_evidence(scored, column, codebook.entries[column]),
-            positions=tuple(positions[n]),
-        )
-        for n, column in enumerate(columns.tolist())
-    )
+def _ranked(fired: Iterable[tuple[int, str]], entry: ThemeEntry) -> tuple[TermCount, ...]:
+    """Terms of a theme and their counts, which come as negative ones, most frequent first."""
+    subtheme_of = entry.subtheme_of
+    return tuple(TermCount(term, -less, subtheme_of.get(term, "")) for less, term in sorted(fired))
 
 
-def _ranked(counts: Mapping[str, int], entry: ThemeEntry) -> tuple[TermCount, ...]:
-    """Counts of a theme's terms, most frequent first."""
-    fired = sorted((-counts[term], term) for term in counts.keys() & entry.terms)
-    return tuple(TermCount(term, -count, entry.subtheme_of.get(term, "")) for count, term in fired)
+def _evidence(strength: Floats) -> list[list[int]]:
+    """Numbers of the sentences that carry each theme most, best first.
 
-
-def _evidence(scored: ScoredSpeech, column: int, entry: ThemeEntry) -> tuple[EvidenceSentence, ...]:
-    """The sentences that carry a theme most, best first.
-
-    Only sentences with terms of its own: what context alone put there proves nothing.
+    Parameters
+    ----------
+    strength
+        Weight times direct score, (n_sentences, n_themes). Only sentences with terms of its own
+        speak for a theme: what context alone put there proves nothing.
     """
-    strength = scored.weights[:, column] * scored.direct[:, column]
-    best = np.argsort(-strength, kind="stable")[:N_EVIDENCE].tolist()
-    return tuple(_quoted(scored, n, entry) for n in best if strength[n] > 0)
+    best = np.argsort(-strength, axis=0, kind="stable")[:N_EVIDENCE]
+    is_some = np.take_along_axis(strength, best, axis=0) > 0
+    return [numbers[some].tolist() for numbers, some in zip(best.T, is_some.T, strict=True)]
 
 
-def _quoted(scored: ScoredSpeech, n: int, entry: ThemeEntry) -> EvidenceSentence:
+def _quoted(
+    scored: ScoredSpeech, n: int, column: int, entry_numbers: Mapping[str, int]
+) -> EvidenceSentence:
     speech = scored.speech
     span = speech.view.source_span(scored.sentences[n])
-    terms = tuple(term for term in scored.terms[n] if term in entry.terms)
+    terms = tuple(term for term in scored.terms[n] if entry_numbers[term] == column)
     document = speech.document
     return EvidenceSentence(span, document.line(span.start), document.quote(span), terms)
 
@@ -231,4 +244,6 @@ def _positions(sizes: Floats, weights: Floats) -> Floats:
     ends = np.cumsum(sizes)
     edges = np.linspace(0.0, float(ends[-1]) if len(ends) else 0.0, N_POSITIONS + 1)[:, None]
     inside = np.minimum(ends, edges[1:]) - np.maximum(ends - sizes, edges[:-1])
-    return np.asarray(row_shares(np.maximum(inside, 0.0) @ weights))
+    # Without BLAS, whose sums depend on the number of its threads.
+    sums = np.einsum("ps,st->pt", np.maximum(inside, 0.0), weights)
+    return np.asarray(row_shares(sums))

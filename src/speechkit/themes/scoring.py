@@ -103,6 +103,8 @@ class SentenceScorer:
             self._scores |= dict.fromkeys(entry.seeds, (column, 1.0))
             self._scores |= dict.fromkeys(entry.weak, (column, WEAK_WEIGHT))
         self._index = TermIndex({*self._scores, *codebook.silent})
+        self.entry_numbers = {term: column for term, (column, _) in self._scores.items()}
+        """Which entry of the codebook each scoring term is of."""
         self.term_numbers = {term: number for number, term in enumerate(self._scores)}
         """Number of each scoring term, in the order of the codebook."""
 
@@ -110,7 +112,7 @@ class SentenceScorer:
         """Score every sentence of the body of a speech."""
         paragraphs = speech.paragraphs()
         spans = tuple(sentences(speech.text, paragraphs))
-        compact = [_compact(speech.text, span) for span in spans]
+        compact = _compact(speech.text, spans)
         terms = self._terms(compact)
         sizes = np.array([len(text) for text in compact], dtype=np.float64)
         direct = self._vectors(terms)
@@ -129,7 +131,7 @@ class SentenceScorer:
         joins what we take apart, such as 贯彻落实.
         """
         whole = "\n".join(texts)  # no term holds a line feed, so that none runs over an end
-        borders = {0, *accumulate(map(len, cut_words(whole)))}
+        borders = accumulate(map(len, cut_words(whole)), initial=0)
         ends = list(accumulate(len(text) + 1 for text in texts))
         counts: list[dict[str, int]] = [{} for _ in texts]
         number = 0
@@ -168,7 +170,7 @@ class SentenceScorer:
         their sections from the others: it counts as many times less.
         """
         headings = _view_headings(speech.outline, speech.view)
-        terms = self._terms([_compact(speech.text, heading.span) for heading in headings])
+        terms = self._terms(_compact(speech.text, [heading.span for heading in headings]))
         n_headings = Counter(term for counts in terms for term in counts)
         voices = _voices(self._vectors(terms, n_headings), sure=1.0)
         over = list(_headings_over(spans, headings))
@@ -218,9 +220,10 @@ def row_shares(rows: Floats) -> Floats:
     return np.asarray(np.divide(rows, sums, out=np.zeros_like(rows), where=sums > 0))
 
 
-def _compact(text: str, span: Span) -> str:
-    """A stretch of text in the form terms are matched in: folded, without white space."""
-    return folded("".join(text[span.start : span.end].split()))
+def _compact(text: str, spans: Sequence[Span]) -> list[str]:
+    """Stretches of text in the form terms are matched in: folded, without white space."""
+    bare = ("".join(text[span.start : span.end].split()) for span in spans)
+    return folded("\n".join(bare)).split("\n") if spans else []
 
 
 def _paragraph_numbers(spans: Sequence[Span], paragraphs: Sequence[Span]) -> Ints:
