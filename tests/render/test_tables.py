@@ -20,6 +20,7 @@ from render.factory import (
     comparison,
     concordance,
     dated_keywords,
+    diagnosis,
     duplicates,
     emphasis,
     grouped_keywords,
@@ -47,6 +48,7 @@ RESULTS: dict[str, Result] = {
     "themes": emphasis(),
     "codebook": codebook(),
     "agreement": agreement(),
+    "doctor": diagnosis(),
 }
 N_ROWS = {
     "split": 5,
@@ -55,6 +57,7 @@ N_ROWS = {
     "keywords": 6,
     "themes": 12,
     "agreement": 5,
+    "doctor": 19,
     "keywords.groups": 7,
     "keywords.trends": 9,
     "concordance": 7,

@@ -26,6 +26,8 @@ from render.factory import (
     comparison,
     concordance,
     dated_keywords,
+    diagnosed,
+    diagnosis,
     duplicates,
     emphasis,
     grouped_keywords,
@@ -51,6 +53,7 @@ from speechkit.results import (
     Codebook,
     Comparison,
     Concordance,
+    Diagnosis,
     Difference,
     Duplicates,
     Emphasis,
@@ -64,6 +67,7 @@ from speechkit.results import (
     ThemeEntry,
     Trends,
 )
+from speechkit.results.doctor import Looked
 
 if TYPE_CHECKING:
     from speechkit.render import Result
@@ -82,6 +86,7 @@ RESULTS: dict[str, Result] = {
     "themes": emphasis(),
     "codebook": codebook(),
     "agreement": agreement(),
+    "doctor": diagnosis(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
@@ -93,6 +98,7 @@ EMPTY: tuple[Result, ...] = (
     Emphasis("test 1", (), (), (), ()),
     Codebook("test", "1", (), ()),
     Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
+    Diagnosis("test 1", (), 0, 0, 0, (), Looked(0, 0, 0, 0, 0), (), (), (), (), (), (), ()),
 )
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -217,6 +223,7 @@ def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, 
         compared(speeches[0], speeches[-1]),
         searched(speeches, "讲话"),
         replace(book, name=title, entries=(named,), block=seeds),
+        diagnosed(speeches[0], title),
     )
     for result in (*all_results(speeches), *others):
         page = page_of(result, "en", width)

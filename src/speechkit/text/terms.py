@@ -121,6 +121,29 @@ class TermIndex:
                     break
         return found
 
+    def passed_over(self, text: str, *, borders: Container[int]) -> list[TermPlace]:
+        """Where a folded text holds terms that `places` passes over, in order.
+
+        Of those that begin at a character the longest; none that overlaps a place that counts.
+
+        Examples
+        --------
+        >>> TermIndex(["民政"]).passed_over("县人民政府", borders={0, 1, 5})
+        [TermPlace(start=2, end=4, term='民政')]
+        """
+        counted = iter(self.places(text, borders=borders))
+        taken = next(counted, None)
+        found: list[TermPlace] = []
+        for position in self._beginnings(text):
+            while taken is not None and taken.end <= position:
+                taken = next(counted, None)
+            room = len(text) if taken is None else taken.start
+            for term in self._by_beginning.get(text[position : position + MIN_TERM], ()):
+                if position + len(term) <= room and text.startswith(term, position):
+                    found.append(TermPlace(position, position + len(term), term))
+                    break
+        return found
+
     def _beginnings(self, text: str) -> list[int]:
         """Offsets at which a term may begin: nearly all others are passed over as an array."""
         import numpy as np
