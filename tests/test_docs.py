@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import json
 import os
@@ -19,7 +20,9 @@ from golden import GoldenCheck
 from speechkit import errors
 from speechkit.cli import run as cli
 from speechkit.render import tables
+from speechkit.render.json import to_json
 from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows
+from themes.patient import sick
 
 ROOT = examples.ROOT
 README = ROOT / "README.md"
@@ -205,7 +208,27 @@ def test_every_field_of_the_json_is_explained_and_no_other(
         arguments = [command, *named.get(command, sources), "--quiet", "--format", "json"]
         assert cli.run([*arguments, *options]) == cli.EXIT_DONE
         printed |= set(paths(json.loads(capfdbinary.readouterr().out)))
-    rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, f"speechkit {command}"), re.MULTILINE)
+    check_fields(f"speechkit {command}", printed)
+
+
+def test_every_field_of_what_the_doctor_says_is_explained_and_no_other(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    book, speeches = sick()
+    (tmp_path / "book.json").write_bytes(to_json(book))
+    with (tmp_path / "speeches.jsonl").open("w", encoding="utf-8") as file:
+        for each in speeches:
+            file.write(json.dumps({"id": each.id, "text": each.text}, ensure_ascii=False) + "\n")
+    arguments = ["themes", "speeches.jsonl", "--doctor", "--codebook", "book.json", "-q"]
+    with contextlib.chdir(tmp_path):
+        assert cli.run([*arguments, "--format", "json"]) == cli.EXIT_DONE
+    printed = set(paths(json.loads(capfdbinary.readouterr().out)))
+    check_fields("speechkit themes --doctor", printed)
+
+
+def check_fields(heading: str, printed: set[str]) -> None:
+    """The table under a heading has a row for every field that was printed."""
+    rows = re.findall(r"^\| `([^`]+)` \|", section(OUTPUT, heading), re.MULTILINE)
     assert set(rows) == printed
     assert len(rows) == len(printed)
 
@@ -254,6 +277,12 @@ def test_every_column_of_the_csv_of_a_codebook_is_listed_in_its_order() -> None:
     page = section(OUTPUT, "speechkit themes")
     (line,) = re.findall(r"^CSV of the codebook: (.*)\.$", page, re.MULTILINE)
     assert tuple(re.findall(r"`([^`]+)`", line)) == tables.CODEBOOK_COLUMNS
+
+
+def test_every_column_of_the_csv_of_the_doctor_is_listed_in_its_order() -> None:
+    page = section(OUTPUT, "speechkit themes --doctor")
+    (line,) = re.findall(r"^CSV: (.*)\.$", page, re.MULTILINE)
+    assert tuple(re.findall(r"`([^`]+)`", line)) == tables.DOCTOR_COLUMNS
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=page_id)

@@ -34,6 +34,7 @@ UNNEEDED = {
     "concordance 项目 --regex": LIBRARIES - {"orjson", "regex"},
     "concordance 项目 --collocates": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba", "regex"},
     "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
+    "themes --doctor": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
     "report": {*MACHINE_LEARNING, *FORMATS, "rich", "jieba"},
 }
 """For each command the libraries it does without."""

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.statistics import benjamini_hochberg, beta_quantile, regularized_beta
+from speechkit.statistics import (
+    benjamini_hochberg,
+    beta_quantile,
+    regularized_beta,
+    student_limit,
+    student_p,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,22 @@ def test_the_beta_function_is_the_tail_of_the_binomial(a: int, rest: int, x: Fra
 @given(st.integers(1, 5000), st.integers(1, 5000), st.floats(1e-9, 0.9))
 def test_the_quantile_undoes_the_beta_function(a: int, b: int, p: float) -> None:
     assert regularized_beta(beta_quantile(p, a, b), a, b) == pytest.approx(p, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "limit"),
+    # Two-sided 5 % points as any table has them.
+    [(1, 12.706), (2, 4.303), (5, 2.571), (30, 2.042), (1000, 1.962)],
+)
+def test_students_t_has_the_limits_of_the_tables(degrees: int, limit: float) -> None:
+    assert student_limit(degrees) == pytest.approx(limit, abs=5e-4)
+    assert student_p(student_limit(degrees), degrees) == pytest.approx(0.05)
+
+
+@given(st.floats(0, 50), st.integers(1, 200))
+def test_students_p_is_the_same_on_either_side_and_falls_outwards(t: float, degrees: int) -> None:
+    assert student_p(t, degrees) == student_p(-t, degrees)
+    assert 0 <= student_p(t + 1, degrees) <= student_p(t, degrees) <= 1
 
 
 def test_q_is_that_of_the_published_example() -> None:

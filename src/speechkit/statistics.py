@@ -112,6 +112,34 @@ def _first_guess(p: float, a: float, b: float) -> float:
 _MAX_HALVINGS = 200
 
 
+def student_p(t: float, degrees: float) -> float:
+    """Probability that Student's t is as far from 0 as this, on either side.
+
+    Parameters
+    ----------
+    degrees
+        Of freedom; greater than 0.
+
+    Examples
+    --------
+    >>> round(student_p(2.228, 10), 3)  # from any table
+    0.05
+    """
+    return regularized_beta(degrees / (degrees + t * t), degrees / 2, 0.5)
+
+
+def student_limit(degrees: float) -> float:
+    """The t that is passed on either side with probability .025.
+
+    Examples
+    --------
+    >>> round(student_limit(10), 3)
+    2.228
+    """
+    x = beta_quantile(0.05, degrees / 2, 0.5)
+    return math.sqrt(degrees * (1 - x) / x)
+
+
 def benjamini_hochberg(ps: Sequence[float]) -> list[float]:
     """Smallest false discovery rate at which each of some tests is significant.
 

@@ -33,6 +33,7 @@ from speechkit.results import (
     Contrast,
     ContrastKind,
     CorpusEmphasis,
+    Diagnosis,
     Difference,
     Distance,
     DuplicateGroup,
@@ -80,6 +81,20 @@ from speechkit.results import (
     TrendDirection,
     Trends,
     VersionEmphasis,
+)
+from speechkit.results.doctor import (
+    AmbiguousTerm,
+    BookTerm,
+    Company,
+    Coverage,
+    Example,
+    InsideWord,
+    Looked,
+    PassedOver,
+    SilentTerms,
+    SuggestedTerm,
+    TermKind,
+    UnmatchedSentence,
 )
 
 FOOTER = "本文章共2页，当前在第1页"
@@ -758,6 +773,75 @@ def codebook() -> Codebook:
     )
 
 
+def diagnosis() -> Diagnosis:
+    """A codebook with every kind of finding, sure and doubtful."""
+    first, _, third = yunling().speeches
+    roads, schools, safety, _ = THEMES
+    bridge = BookTerm("桥梁", schools, "seed", "buildings")
+    check = BookTerm("检查", safety, "weak")
+    mines = illustration(third, "矿山要查，学校要查，桥梁也要臵于检查之中。", "矿山", "学校")
+    return Diagnosis(
+        codebook="test 1",
+        themes=THEMES,
+        n_terms=14,
+        n_speeches=3,
+        n_texts=2,
+        coverage=(
+            Coverage("seed", 9, 120),
+            Coverage("weak", 2, 31),
+            Coverage("context", 4, 40),
+            Coverage("none", 1, 9),
+        ),
+        looked=Looked(terms=12, passed_over=1, inside=3, unmatched=2, phrases=40),
+        unmatched=(
+            UnmatchedSentence(illustration(first, "让货车进得来、出得去。"), 2, ("货车", "进得来")),
+            UnmatchedSentence(illustration(first, "二要办实事。"), 1, ()),
+        ),
+        missing=(suggestion("货车", None, 3, 4, 0.04, illustration(first, "让货车进得来")),),
+        ambiguous=(
+            AmbiguousTerm(bridge, company_of(roads, 0.21, 0.004), (mines, mines)),
+            AmbiguousTerm(check, company_of(schools, -0.03, 0.71), (mines,)),
+        ),
+        passed_over=(
+            PassedOver(bridge, ("大桥", "梁上"), 5, (illustration(third, "桥梁也要臵于"),)),
+        ),
+        inside=(
+            InsideWord(
+                bridge, ("桥梁学",), 4, 11, company_of(roads, 0.3, 0.01), "桥梁学", (mines,)
+            ),
+            InsideWord(check, ("检查", "站长"), 3, 9, None, "检查站长", (mines,)),
+            InsideWord(check, ("检查" * 21,), 1, 9, None, "", ()),
+        ),
+        silent=(
+            SilentTerms(
+                safety, 9, tuple(BookTerm(f"险情{n}", safety, "seed") for n in "一二三四五六七")
+            ),
+            SilentTerms(schools, 5, (BookTerm("黑板", schools, "weak", "buildings"),)),
+        ),
+        suggested=(
+            suggestion("矿山", safety, 8, 9, 0.001, mines),
+            suggestion("北关", roads, 3, 7, 0.45, illustration(first, "修好从北关到南渡的公路")),
+        ),
+    )
+
+
+def company_of(other: Theme, low: float, q: float) -> Company:
+    """The company of a term in which another theme has a difference of .4."""
+    return Company(other, 7, 2, 0.0625, 0.125, 0.5, 0.1875, 0.4, low, 0.8 - low, q / 10, q)
+
+
+def suggestion(
+    term: str, theme: Theme | None, n_with: int, count: int, q: float, example: Example
+) -> SuggestedTerm:
+    kind: TermKind = "seed" if n_with >= count / 2 else "weak"
+    return SuggestedTerm(term, theme, kind, count, n_with, 3, 1, 12.5, q / 10, q, example)
+
+
+def illustration(speech: Speech, quoted: str, *terms: str) -> Example:
+    span = span_of(speech.document.text, quoted, speech.span.start)
+    return Example(speech.id, span, speech.document.line(span.start), quoted, terms)
+
+
 # ------------------------------------------------------------------------------ shapes
 
 
@@ -834,3 +918,23 @@ def compared(a: Speech, b: Speech) -> Comparison:
     difference = Difference(a, b, None, (), changes)
     alike = ((Span(4, 10), Span(4, 10)),)
     return Comparison(Similarity(0.9, 0.9, 0.9, "near"), difference, alike)
+
+
+def diagnosed(speech: Speech, term: str) -> Diagnosis:
+    """A codebook whose terms and labels are any text, in any speech."""
+    theme = Theme("a", term, term, "all")
+    own = BookTerm(term, theme, "seed")
+    example = Example(speech.id, Span(0, 4), 1, speech.document.text, (term,))
+    company = company_of(theme, 0.2, 0.01)
+    found = suggestion(term, theme, 1, 9, 0.2, example)
+    return replace(
+        diagnosis(),
+        codebook=term,
+        unmatched=(UnmatchedSentence(example, 1, (term,)),) * 9,
+        missing=(found,),
+        ambiguous=(AmbiguousTerm(own, company, (example,)),) * 12,
+        passed_over=(PassedOver(own, (term, term), 1, (example,)),) * 12,
+        inside=(InsideWord(own, (term,), 1, 2, company, term, (example,)),) * 12,
+        silent=(SilentTerms(theme, 9, (own,) * 9),),
+        suggested=(found,) * 12,
+    )

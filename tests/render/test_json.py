@@ -23,6 +23,8 @@ from render.factory import (
     compared,
     comparison,
     dated_keywords,
+    diagnosed,
+    diagnosis,
     duplicates,
     emphasis,
     grouped_emphasis,
@@ -39,11 +41,13 @@ from speechkit.render.json import encode, rounded, to_json
 from speechkit.results import (
     Agreement,
     Concordance,
+    Diagnosis,
     Duplicates,
     Emphasis,
     Keywords,
     Reliability,
 )
+from speechkit.results.doctor import Looked
 from speechkit.themes import load_codebook
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ RESULTS: dict[str, Result] = {
     "themes": emphasis(),
     "themes.groups": grouped_emphasis(),
     "agreement": agreement(),
+    "doctor": diagnosis(),
 }
 EMPTY: dict[str, Result] = {
     "split": SplitResult(()),
@@ -69,6 +74,9 @@ EMPTY: dict[str, Result] = {
     "concordance": Concordance("抓", False, "position", (), ()),
     "themes": Emphasis("test 1", (), (), (), ()),
     "agreement": Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
+    "doctor": Diagnosis(
+        "test 1", (), 0, 0, 0, (), Looked(0, 0, 0, 0, 0), (), (), (), (), (), (), ()
+    ),
 }
 CONTRACT = {
     "split": ["schema", "documents"],
@@ -90,6 +98,11 @@ CONTRACT = {
     "agreement": [
         *("schema", "codebook", "coders", "n_places", "n_labels", "n_single", "n_changed"),
         *("alpha", "low", "high", "themes"),
+    ],
+    "doctor": [
+        *("schema", "codebook", "themes", "n_terms", "n_speeches", "n_texts"),
+        *("n_sentences", "n_chars", "coverage", "looked_at", "unmatched", "missing"),
+        *("ambiguous", "passed_over", "inside", "silent", "suggested"),
     ],
 }
 """Fields of the whole, as the contract has them; those below are held by the golden files."""
@@ -127,7 +140,7 @@ def test_the_fields_of_the_contract_stand_in_their_order(
     assert data["schema"] == f"speechkit.{command}/1"
 
 
-@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "concordance", "themes"])
+@pytest.mark.parametrize("command", ["split", "dedupe", "diff", "concordance", "themes", "doctor"])
 def test_every_quotation_is_what_stands_at_its_offsets(command: str) -> None:
     quoted = [
         (o["start"], o["end"], o.get("text", o.get("before")))
@@ -194,7 +207,11 @@ def test_an_undecodable_file_name_is_written_as_an_escape() -> None:
 def test_hostile_text_comes_back_as_it_was() -> None:
     hostile = '[/b]\x1b[31m"\\\u202e</script>\x00'
     speech = lone_speech("hostile", title=hostile, text=f"同志们：{hostile}。")
-    others = (compared(speech, speech), searched([speech], speech.text[:2]))
+    others = (
+        compared(speech, speech),
+        searched([speech], speech.text[:2]),
+        diagnosed(speech, hostile),
+    )
     for result in (*all_results([speech]), *others):
         to_json(result)
     made = orjson.loads(to_json(SplitResult((single(speech),))))

@@ -20,6 +20,7 @@ from render.factory import (
     comparison,
     concordance,
     dated_keywords,
+    diagnosis,
     duplicates,
     emphasis,
     grouped_emphasis,
@@ -57,6 +58,7 @@ RESULTS: dict[str, Result] = {
     "themes": emphasis(),
     "codebook": codebook(),
     "agreement": agreement(),
+    "doctor": diagnosis(),
 }
 N_ROWS = {
     "split": 5,
@@ -65,6 +67,7 @@ N_ROWS = {
     "keywords": 6,
     "themes": 12,
     "agreement": 5,
+    "doctor": 19,
     "keywords.groups": 7,
     "keywords.trends": 9,
     "concordance": 7,

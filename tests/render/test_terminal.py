@@ -26,6 +26,8 @@ from render.factory import (
     comparison,
     concordance,
     dated_keywords,
+    diagnosed,
+    diagnosis,
     duplicates,
     emphasis,
     emphasis_of_many,
@@ -53,6 +55,7 @@ from speechkit.results import (
     Codebook,
     Comparison,
     Concordance,
+    Diagnosis,
     Difference,
     Duplicates,
     Emphasis,
@@ -66,6 +69,7 @@ from speechkit.results import (
     ThemeEntry,
     Trends,
 )
+from speechkit.results.doctor import Looked
 
 if TYPE_CHECKING:
     from speechkit.render import Result
@@ -86,6 +90,7 @@ RESULTS: dict[str, Result] = {
     "themes.many": emphasis_of_many(),
     "codebook": codebook(),
     "agreement": agreement(),
+    "doctor": diagnosis(),
 }
 EMPTY: tuple[Result, ...] = (
     SplitResult(()),
@@ -97,6 +102,7 @@ EMPTY: tuple[Result, ...] = (
     Emphasis("test 1", (), (), (), ()),
     Codebook("test", "1", (), ()),
     Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
+    Diagnosis("test 1", (), 0, 0, 0, (), Looked(0, 0, 0, 0, 0), (), (), (), (), (), (), ()),
 )
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -221,6 +227,7 @@ def test_a_page_keeps_within_its_width_and_shows_no_control(n: int, title: str, 
         compared(speeches[0], speeches[-1]),
         searched(speeches, "讲话"),
         replace(book, name=title, entries=(named,), block=seeds),
+        diagnosed(speeches[0], title),
     )
     for result in (*all_results(speeches), *others):
         page = page_of(result, "en", width)

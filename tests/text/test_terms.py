@@ -53,6 +53,31 @@ def test_places_agree_with_a_search_by_hand(terms: set[str], text: str) -> None:
     assert TermIndex(terms).places(text) == expected
 
 
+@given(
+    st.sets(st.text(alphabet="甲乙丙", min_size=2, max_size=4), max_size=8),
+    st.text(alphabet="甲乙丙", max_size=40),
+    st.sets(st.integers(0, 40)),
+)
+def test_what_is_passed_over_touches_no_border_and_no_place_that_counts(
+    terms: set[str], text: str, borders: set[int]
+) -> None:
+    index = TermIndex(terms)
+    counted = index.places(text, borders=borders)
+    taken = {offset for place in counted for offset in range(place.start, place.end)}
+    passed = index.passed_over(text, borders=borders)
+    for place in passed:
+        assert text[place.start : place.end] == place.term
+        assert not {place.start, place.end} & borders
+        assert not taken.intersection(range(place.start, place.end))
+    free = {
+        start
+        for start in range(len(text))
+        for term in terms
+        if text.startswith(term, start) and not taken & {*range(start, start + len(term))}
+    }
+    assert {place.start for place in passed} == free
+
+
 @given(st.text())
 def test_folding_keeps_every_character_at_its_place(text: str) -> None:
     assert len(folded(text)) == len(text)

@@ -34,6 +34,12 @@ Topics = Annotated[
         "--topics", min=2, max=100, metavar="K", help="Also find K topics without a codebook."
     ),
 ]
+Doctor = Annotated[
+    bool,
+    typer.Option(
+        "--doctor", help="In place of the shares, what the codebook misses and where it misleads."
+    ),
+]
 Pairs = Annotated[
     list[str] | None,
     typer.Option(
@@ -71,6 +77,7 @@ def themes(
     calibrate: Calibrate = None,
     passages: Passages = False,
     topics: Topics = None,
+    doctor: Doctor = False,
     seed: Seed = DEFAULT_SEED,
     jobs: Jobs = None,
     encoding: Encoding = None,
@@ -89,6 +96,7 @@ def themes(
     Example: speechkit themes collection.txt --lang zh
     """
     from speechkit.cli.comparing import is_small
+    from speechkit.cli.doctor import check_alone, examine
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.showing import check_output, show
     from speechkit.cli.weighing import WeighOptions, check_rows, weigh_all, weigh_in_memory
@@ -96,6 +104,18 @@ def themes(
     from speechkit.files import read_labels
     from speechkit.themes import EmphasisOptions, load_codebook
 
+    if doctor:
+        check_alone(
+            {
+                "--passages": passages,
+                "--topics": topics,
+                "--pairs": pairs,
+                "--calibrate": calibrate,
+                "--by": by,
+                "--over": over,
+                f"--codebook {SHOW}": codebook == SHOW,
+            }
+        )
     check_output(output, force=force)
     if codebook == SHOW and not sources:
         ours = load_codebook()
@@ -130,5 +150,8 @@ def themes(
         lang=lang,
         quiet=quiet,
     )
+    if doctor:
+        finish(examine(sources, options))
+        return
     weigh = weigh_in_memory if options.needs_all or is_small(sources) else weigh_all
     finish(weigh(sources, options))

@@ -29,7 +29,7 @@ from speechkit.keywords.contrast import SUGGESTED, select_terms
 from speechkit.keywords.profiles import Terms
 from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE
 from speechkit.results import PeriodCount, TermTrend, TrendDirection, Trends
-from speechkit.statistics import benjamini_hochberg, beta_quantile, regularized_beta
+from speechkit.statistics import benjamini_hochberg, student_limit, student_p
 from speechkit.text.phrases import TermCounts
 
 Floats = NDArray[np.float64]
@@ -290,19 +290,8 @@ def _tests(
     which = dispersions.argmax(axis=0)
     dispersion = np.maximum(dispersions.max(axis=0), 1)
     errors = np.sqrt(dispersion / (totals * np.maximum(variance, 1e-300)))
-    limits = [_t_quantile(int(df)) for df in freedom]
+    limits = [student_limit(int(df)) for df in freedom]
     return [
-        _Test(slope / _LN2, limits[i] * error / _LN2, _p_value(slope / error, int(freedom[i])))
+        _Test(slope / _LN2, limits[i] * error / _LN2, student_p(slope / error, int(freedom[i])))
         for slope, error, i in zip(slopes.tolist(), errors.tolist(), which.tolist(), strict=True)
     ]
-
-
-def _p_value(t: float, df: int) -> float:
-    """Two-sided, of Student's t."""
-    return regularized_beta(df / (df + t * t), df / 2, 0.5)
-
-
-def _t_quantile(df: int) -> float:
-    """The t that is passed on either side with probability .025."""
-    x = beta_quantile(0.05, df / 2, 0.5)
-    return float(np.sqrt(df * (1 - x) / x))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Codebook,
         Comparison,
         Concordance,
+        Diagnosis,
         Duplicates,
         Emphasis,
         Keywords,
@@ -27,5 +28,6 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         | Emphasis
         | Codebook
         | Agreement
+        | Diagnosis
     )
     """What the commands show."""

@@ -441,6 +441,68 @@ _EN: dict[str, str] = {
     "alpha": "alpha",
     "labels": "labels",
     "paragraphs": "paragraphs",
+    # doctor
+    "doctor.summary": "{speeches}, codebook {codebook}: {sentences}, {chars}.",
+    "doctor.none": "There is no sentence to look at.",
+    "doctor.explain": "What the codebook misses in these texts, and where it misleads.",
+    "doctor.versions": "Left out as versions of others: {speeches}.",
+    "doctor.coverage": "What sentences get their theme from",
+    "basis.seed": "seeds in them",
+    "basis.weak": "weak terms alone",
+    "basis.context": "context alone (no term fires)",
+    "basis.none": "nothing (no term fires)",
+    "doctor.unmatched": "Sentences in which no term fires",
+    "doctor.unmatched.count": "{n} different ones; the most typical first, then the longest.",
+    "doctor.unmatched.none": "There is none.",
+    "doctor.missing": "Phrases typical of them: {list}.",
+    "doctor.phrase": "{term} ({n} of {of})",
+    "doctor.ambiguous": "Terms in company of another theme",
+    "doctor.ambiguous.count": (
+        "Of {of} terms in paragraphs enough to tell, {n} stand where another theme clearly holds "
+        "more; for {sure} that is beyond chance among so many (q below .10)."
+    ),
+    "doctor.ambiguous.none": (
+        "None of {of} terms in paragraphs enough to tell stands where another theme clearly holds "
+        "more."
+    ),
+    "doctor.ambiguous.note": (
+        "Shares of the themes that the other terms around it speak for; in brackets what is usual "
+        "in these texts. {mark} may well be chance."
+    ),
+    "doctor.inside": "Terms that fire inside longer words",
+    "doctor.inside.count": (
+        "{n} different ones, {misleading} where another theme clearly holds more. A string that "
+        'means something else goes into "exclude" of the theme, or into "block".'
+    ),
+    "doctor.inside.none": "There is none.",
+    "doctor.passed_over": "Terms passed over inside words",
+    "doctor.passed_over.count": (
+        "{n} different ones: neither end of the term is the border of a word. What should count "
+        "has to become a term itself."
+    ),
+    "doctor.passed_over.none": "There is none.",
+    "doctor.silent": "Terms that never fire",
+    "doctor.silent.count": "{n} of {of}; --format json lists them all.",
+    "doctor.silent.none": "There is none.",
+    "doctor.suggested": "Phrases that may be terms",
+    "doctor.suggested.note": (
+        "How many of their occurrences, outside the terms there are, lie with the theme. "
+        "{mark} may be chance among {n} phrases."
+    ),
+    "doctor.suggested.none": "None of {n} frequent phrases stands with one theme.",
+    "doctor.listed": "--format json lists {n}.",
+    "sentences": "sentences",
+    "sentence": "sentence",
+    "phrase": "phrase",
+    "doctor.own_theme": "its theme",
+    "doctor.other_theme": "stands with",
+    "doctor.string": "string",
+    "doctor.words": "words",
+    "doctor.never": "silent",
+    "doctor.of": "of",
+    "doctor.with_theme": "with it",
+    "kind.seed": "seed",
+    "kind.weak": "weak",
 }
 
 _ZH: dict[str, str] = {
@@ -839,6 +901,60 @@ _ZH: dict[str, str] = {
     "alpha": "alpha",
     "labels": "标注数",
     "paragraphs": "段数",
+    # doctor
+    "doctor.summary": "{speeches}，编码表 {codebook}：{sentences}，{chars}。",
+    "doctor.none": "没有可看的句子。",
+    "doctor.explain": "编码表在这些文本中漏了什么，又在哪里误导。",
+    "doctor.versions": "同一文本的各版本只计一次，未计入{speeches}。",
+    "doctor.coverage": "句子的主题从何而来",
+    "basis.seed": "句中有标志词",
+    "basis.weak": "只有提示词",
+    "basis.context": "只凭上下文（无词命中）",
+    "basis.none": "无（无词命中）",
+    "doctor.unmatched": "无词命中的句子",
+    "doctor.unmatched.count": "不同的句子{n}个；先列最典型的，再列最长的。",
+    "doctor.unmatched.none": "没有。",
+    "doctor.missing": "这些句子的典型词语：{list}。",
+    "doctor.phrase": "{term}（{of}次中{n}次）",
+    "doctor.ambiguous": "与其他主题为伴的词语",
+    "doctor.ambiguous.count": (
+        "{of}个词语所在段落足以判断，其中{n}个的周围明显以另一主题为主；"
+        "在这么多词语中仍非偶然的有{sure}个（q小于0.10）。"
+    ),
+    "doctor.ambiguous.none": ("{of}个词语所在段落足以判断，没有一个的周围明显以另一主题为主。"),
+    "doctor.ambiguous.note": (
+        "份额按其周围其他词语所指的主题计；括号内为这些文本中的通常份额。{mark} 很可能出于偶然。"
+    ),
+    "doctor.inside": "在更长的词中命中的词语",
+    "doctor.inside.count": (
+        "共{n}种，其中{misleading}种的周围明显以另一主题为主。"
+        '另有所指的字串可放进主题的 "exclude" 或 "block"。'
+    ),
+    "doctor.inside.none": "没有。",
+    "doctor.passed_over": "词中略过的词语",
+    "doctor.passed_over.count": "共{n}种，词语两端都不在词界；应当计入的须自成词语。",
+    "doctor.passed_over.none": "没有。",
+    "doctor.silent": "从未命中的词语",
+    "doctor.silent.count": "{of}个中{n}个；--format json 全部列出。",
+    "doctor.silent.none": "没有。",
+    "doctor.suggested": "可以补入的词语",
+    "doctor.suggested.note": (
+        "在现有词语之外出现的次数中，有多少属于该主题。{mark} 在{n}个词语中可能出于偶然。"
+    ),
+    "doctor.suggested.none": "{n}个常见词语都不偏于一个主题。",
+    "doctor.listed": "--format json 列出{n}个。",
+    "sentences": "句子",
+    "sentence": "句子",
+    "phrase": "词语",
+    "doctor.own_theme": "所属主题",
+    "doctor.other_theme": "与之为伴",
+    "doctor.string": "字串",
+    "doctor.words": "所在的词",
+    "doctor.never": "未命中",
+    "doctor.of": "共",
+    "doctor.with_theme": "属该主题",
+    "kind.seed": "标志词",
+    "kind.weak": "提示词",
 }
 
 _WORDS: dict[Lang, dict[str, str]] = {"zh": _ZH, "en": _EN}

@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from speechkit.results.contexts import (
         SpeechLabel as SpeechLabel,
     )
+    from speechkit.results.doctor import (
+        Diagnosis as Diagnosis,
+    )
     from speechkit.results.emphasis import (
         Calibration as Calibration,
     )
@@ -270,6 +273,7 @@ _HOMES = {
     "Contrast": "emphasis",
     "ContrastKind": "emphasis",
     "CorpusEmphasis": "emphasis",
+    "Diagnosis": "doctor",
     "Difference": "versions",
     "Distance": "emphasis",
     "DuplicateGroup": "versions",

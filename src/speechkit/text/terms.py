@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -125,17 +125,49 @@ class TermIndex:
         >>> TermIndex(["行政", "政务"]).places("推行政务", borders={0, 2, 4})
         [TermPlace(start=2, end=4, term='政务')]
         """
+        found: list[TermPlace] = []
+        after = 0
+        for place in self._occurrences(text, borders):
+            if place.start >= after:
+                found.append(place)
+                after = place.end
+        return found
+
+    def passed_over(self, text: str, *, borders: Iterable[int]) -> list[TermPlace]:
+        """Where a folded text holds terms that `places` passes over, in order.
+
+        Of those that begin at a character the longest; none that overlaps a place that counts.
+
+        Examples
+        --------
+        >>> TermIndex(["民政"]).passed_over("县人民政府", borders={0, 1, 5})
+        [TermPlace(start=2, end=4, term='民政')]
+        """
+        counted = iter(self.places(text, borders=borders))
+        taken = next(counted, None)
+        found: list[TermPlace] = []
+        for place in self._occurrences(text):
+            while taken is not None and taken.end <= place.start:
+                taken = next(counted, None)
+            is_free = taken is None or place.end <= taken.start
+            if is_free and (not found or found[-1].start != place.start):
+                found.append(place)
+        return found
+
+    def _occurrences(self, text: str, borders: Iterable[int] | None = None) -> Iterator[TermPlace]:
+        """Every place at which a term stands, by its start, the longest first."""
         import numpy as np
 
         from speechkit.text.hashes import TextHashes, find_rows
 
         if len(text) < MIN_TERM or not self._terms:
-            return []
+            return
         hashes = TextHashes(text)
         starts, ends = self._windows(_pairs(hashes.codes), len(text))
         if borders is not None:
             is_border = np.zeros(len(text) + 1, np.bool_)
-            is_border[np.fromiter(borders, np.intp)] = True
+            edges = np.fromiter(borders, np.intp)
+            is_border[edges[edges <= len(text)]] = True
             has_border = is_border[starts] | is_border[ends]
             starts, ends = starts[has_border], ends[has_border]
         numbers = hashes.of(starts, ends)
@@ -144,14 +176,9 @@ class TermIndex:
         rows, is_term = find_rows(self._hashes, numbers)
         starts, ends, rows = starts[is_term], ends[is_term], rows[is_term]
         order = np.lexsort((-ends, starts))
-        found: list[TermPlace] = []
-        after = 0
         columns = (column[order].tolist() for column in (starts, ends, rows))
         for start, end, row in zip(*columns, strict=True):
-            if start >= after:
-                found.append(TermPlace(start, end, self._terms[row]))
-                after = end
-        return found
+            yield TermPlace(start, end, self._terms[row])
 
     def _windows(self, pairs: Offsets, n_chars: int) -> tuple[Offsets, Offsets]:
         """Starts and ends of stretches that begin as a term of their length does."""

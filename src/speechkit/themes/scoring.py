@@ -19,7 +19,7 @@ from speechkit.model import (
     View,
 )
 from speechkit.text.sentences import sentences
-from speechkit.text.terms import TermIndex, folded
+from speechkit.text.terms import TermIndex, TermPlace, folded
 from speechkit.text.tokens import cut_words
 from speechkit.themes.codebook import Codebook
 
@@ -81,6 +81,26 @@ class ScoredSpeech:
         return int(self.sizes.sum())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Where terms stand in some texts."""
+
+    text: str
+    """The texts, folded and without white space, a line feed between them."""
+    tokens: list[str]
+    """Together they make up `text`."""
+    borders: Ints
+    """Offsets at which tokens begin or end, ascending, (n_tokens + 1,)."""
+    ends: Ints
+    """Offset of the line feed after each text, (n_texts,)."""
+    places: list[TermPlace]
+    """Of the terms, and of strings that score nowhere, in order, none overlapping another."""
+
+    def text_numbers(self, offsets: Ints) -> Ints:
+        """In which text each offset lies, from 0; shape of `offsets`."""
+        return np.searchsorted(self.ends, offsets, side="right")
+
+
 class SentenceScorer:
     """A codebook made ready to score speeches.
 
@@ -102,7 +122,7 @@ class SentenceScorer:
         for column, entry in enumerate(codebook.entries):
             self._scores |= dict.fromkeys(entry.seeds, (column, 1.0))
             self._scores |= dict.fromkeys(entry.weak, (column, WEAK_WEIGHT))
-        self._index = TermIndex({*self._scores, *codebook.silent})
+        self.index = TermIndex({*self._scores, *codebook.silent})
         self.entry_numbers = {term: column for term, (column, _) in self._scores.items()}
         """Which entry of the codebook each scoring term is of."""
         self.term_numbers = {term: number for number, term in enumerate(self._scores)}
@@ -110,32 +130,43 @@ class SentenceScorer:
 
     def score(self, speech: Speech) -> ScoredSpeech:
         """Score every sentence of the body of a speech."""
+        return self.read(speech)[0]
+
+    def read(self, speech: Speech) -> tuple[ScoredSpeech, Matches]:
+        """Score every sentence of the body of a speech, and say where its terms stand."""
         paragraphs = speech.paragraphs()
         spans = tuple(sentences(speech.text, paragraphs))
         compact = _compact(speech.text, spans)
-        terms = self._terms(compact)
+        matches = self._match(compact)
+        terms = self._counts(matches)
         sizes = np.array([len(text) for text in compact], dtype=np.float64)
         direct = self._vectors(terms)
-        paragraph = _paragraph_numbers(spans, paragraphs)
+        paragraph = paragraph_numbers(spans, paragraphs)
         context = _smoothed(direct, paragraph) + HEADING_WEIGHT * self._headings(speech, spans)
         weights = _sharpened(context)
-        return ScoredSpeech(
-            speech, spans, sizes, terms, direct, weights, _unit_numbers(sizes, paragraph)
-        )
+        units = _unit_numbers(sizes, paragraph)
+        return ScoredSpeech(speech, spans, sizes, terms, direct, weights, units), matches
 
-    def _terms(self, texts: Sequence[str]) -> tuple[Mapping[str, int], ...]:
-        """Scoring terms of folded texts without white space, with their counts.
+    def _match(self, texts: Sequence[str]) -> Matches:
+        """Where terms stand in folded texts without white space.
 
         A place of which neither edge is the border of a token is a chance meeting of two
         words' ends. To ask for both edges would lose more than it saves: the segmenter
         joins what we take apart, such as 贯彻落实.
         """
         whole = "\n".join(texts)  # no term holds a line feed, so that none runs over an end
-        borders = accumulate(map(len, cut_words(whole)), initial=0)
-        ends = list(accumulate(len(text) + 1 for text in texts))
-        counts: list[dict[str, int]] = [{} for _ in texts]
+        tokens = cut_words(whole)
+        borders = np.fromiter(accumulate(map(len, tokens), initial=0), np.intp, len(tokens) + 1)
+        ends = np.fromiter(accumulate(len(text) + 1 for text in texts), np.intp, len(texts)) - 1
+        places = self.index.places(whole, borders=borders)
+        return Matches(whole, tokens, borders, ends, places)
+
+    def _counts(self, matches: Matches) -> tuple[Mapping[str, int], ...]:
+        """Scoring terms of each text, with their counts."""
+        counts: list[dict[str, int]] = [{} for _ in matches.ends]
+        ends = matches.ends.tolist()
         number = 0
-        for start, _, term in self._index.places(whole, borders=borders):
+        for start, _, term in matches.places:
             if term in self._scores:
                 while start >= ends[number]:
                     number += 1
@@ -170,9 +201,10 @@ class SentenceScorer:
         their sections from the others: it counts as many times less.
         """
         headings = _view_headings(speech.outline, speech.view)
-        terms = self._terms(_compact(speech.text, [heading.span for heading in headings]))
+        texts = _compact(speech.text, [heading.span for heading in headings])
+        terms = self._counts(self._match(texts))
         n_headings = Counter(term for counts in terms for term in counts)
-        voices = _voices(self._vectors(terms, n_headings), sure=1.0)
+        voices = as_voices(self._vectors(terms, n_headings), sure=1.0)
         over = list(_headings_over(spans, headings))
         paths = list(dict.fromkeys(over))
         number = {path: n for n, path in enumerate(paths)}
@@ -226,7 +258,8 @@ def _compact(text: str, spans: Sequence[Span]) -> list[str]:
     return folded("\n".join(bare)).split("\n") if spans else []
 
 
-def _paragraph_numbers(spans: Sequence[Span], paragraphs: Sequence[Span]) -> Ints:
+def paragraph_numbers(spans: Sequence[Span], paragraphs: Sequence[Span]) -> Ints:
+    """Which paragraph each sentence stands in, from 0, (n_sentences,)."""
     starts = [paragraph.start for paragraph in paragraphs]
     return np.array([bisect_right(starts, span.start) - 1 for span in spans], dtype=np.intp)
 
@@ -266,14 +299,14 @@ def _cut_units(sizes: Floats, least: Floats) -> Ints:
     return np.minimum(np.array(units, dtype=np.intp), last)
 
 
-def _voices(direct: Floats, *, sure: float) -> Floats:
+def as_voices(direct: Floats, *, sure: float) -> Floats:
     """Rows as shares, made fainter where the direct score is below `sure`."""
     return np.asarray(direct / np.maximum(direct.sum(axis=1, keepdims=True), sure))
 
 
 def _smoothed(direct: Floats, paragraphs: Ints) -> Floats:
     """Each sentence with what its neighbours and its paragraph say, (n_sentences, n_entries)."""
-    voices = _voices(direct, sure=SURE_SCORE)
+    voices = as_voices(direct, sure=SURE_SCORE)
     smooth = voices.copy()
     for distance, weight in enumerate(NEIGHBOURS, 1):
         together = paragraphs[distance:] == paragraphs[:-distance]

@@ -14,6 +14,7 @@ from speechkit.render.terminal.codebook import render_codebook
 from speechkit.render.terminal.concordance import render_concordance
 from speechkit.render.terminal.dedupe import render_dedupe
 from speechkit.render.terminal.diff import render_diff
+from speechkit.render.terminal.doctor import render_doctor
 from speechkit.render.terminal.keywords import render_keywords
 from speechkit.render.terminal.split import render_split
 from speechkit.render.terminal.themes import render_themes
@@ -22,6 +23,7 @@ from speechkit.results import (
     Codebook,
     Comparison,
     Concordance,
+    Diagnosis,
     Duplicates,
     Emphasis,
     Keywords,
@@ -61,4 +63,6 @@ def render(result: Result, *, lang: Lang, width: int = DEFAULT_WIDTH) -> Rendera
             return render_codebook(result, lang=lang)
         case Agreement():
             return render_agreement(result, lang=lang)
+        case Diagnosis():
+            return render_doctor(result, lang=lang, width=width)
     assert_never(result)
