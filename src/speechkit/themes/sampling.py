@@ -15,11 +15,11 @@ import numpy as np
 
 from speechkit.themes.scoring import Floats
 
-BLOCK_EXPONENT = 0.5
+BLOCK_EXPONENT = 0.6
 """Of the design effect, for the number of units in a block. Blocks end where neighbours differ
 most, which makes them more unlike one another than the sections they stand for; with the
-whole design effect a test at 5 % rejects 2 to 3 %, with this power of it 4 to 5 %, whether
-paragraphs stand alone or in sections of up to five (`benchmarks/themes_calibration.py`)."""
+whole design effect a test at 5 % rejects 2 to 3 %, with this power of it 4 %, whether paragraphs
+stand alone or in sections of up to five (`benchmarks/themes_calibration.py`)."""
 INTERVAL_EXPONENT = 1.2
 """Of the design effect, for the number of independent units. It is itself an estimate, from some
 thirty units, so that intervals with the effect as it is held .92 to .95 of the planted shares of
