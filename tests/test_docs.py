@@ -20,6 +20,7 @@ from golden import GoldenCheck
 from speechkit import errors
 from speechkit.cli import run as cli
 from speechkit.render import tables
+from speechkit.render.doctor_fields import DOCTOR_COLUMNS
 from speechkit.render.json import to_json
 from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows
 from themes.patient import sick
@@ -282,7 +283,7 @@ def test_every_column_of_the_csv_of_a_codebook_is_listed_in_its_order() -> None:
 def test_every_column_of_the_csv_of_the_doctor_is_listed_in_its_order() -> None:
     page = section(OUTPUT, "speechkit themes --doctor")
     (line,) = re.findall(r"^CSV: (.*)\.$", page, re.MULTILINE)
-    assert tuple(re.findall(r"`([^`]+)`", line)) == tables.DOCTOR_COLUMNS
+    assert tuple(re.findall(r"`([^`]+)`", line)) == DOCTOR_COLUMNS
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=page_id)

@@ -94,6 +94,7 @@ def test_it_can_be_written_to_a_file(suffix: str, call: Call) -> None:
         ("--over", "date"),
         ("--pairs", "speeches#1,speeches#2"),
         ("--calibrate", "labels.jsonl"),
+        ("--rows", "map"),
         ("--codebook", "show"),
     ],
 )

@@ -113,6 +113,7 @@ def themes(
                 "--calibrate": calibrate,
                 "--by": by,
                 "--over": over,
+                "--rows": rows,
                 f"--codebook {SHOW}": codebook == SHOW,
             }
         )

@@ -40,7 +40,6 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Concordance,
         Contrast,
         CorpusEmphasis,
-        Diagnosis,
         Difference,
         Distance,
         DuplicateGroup,
@@ -76,18 +75,6 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         ThemeTrends,
         Topic,
         VersionEmphasis,
-    )
-    from speechkit.results.doctor import (
-        AmbiguousTerm,
-        BookTerm,
-        Company,
-        Coverage,
-        Example,
-        InsideWord,
-        PassedOver,
-        SilentTerms,
-        SuggestedTerm,
-        UnmatchedSentence,
     )
 
 Fields = dict[str, object]
@@ -149,7 +136,9 @@ def result_fields(result: Result) -> Fields:
         case results.Agreement():
             return _agreement_fields(result)
         case results.Diagnosis():
-            return _doctor_fields(result)
+            from speechkit.render.doctor_fields import doctor_fields
+
+            return doctor_fields(result)
     assert_never(result)
 
 
@@ -695,7 +684,7 @@ def _themes_fields(result: Emphasis) -> Fields:
     return {
         "schema": "speechkit.themes/1",
         "codebook": result.codebook,
-        "themes": [_theme_fields(theme) for theme in result.themes],
+        "themes": [theme_fields(theme) for theme in result.themes],
         "theme_groups": [_label_fields(group) for group in result.theme_groups],
         "speeches": [speech_emphasis_fields(entry) for entry in result.speeches],
         "contrasts": [contrast_fields(contrast) for contrast in result.contrasts],
@@ -852,7 +841,8 @@ def _calibration_fields(calibration: Calibration) -> Fields:
     }
 
 
-def _theme_fields(theme: Theme) -> Fields:
+def theme_fields(theme: Theme) -> Fields:
+    """What a theme of a codebook is called."""
     return {"id": theme.id, "zh": theme.zh, "en": theme.en, "group": theme.group}
 
 
@@ -947,7 +937,7 @@ def _codebook_fields(codebook: Codebook) -> Fields:
 
 def _entry_fields(entry: ThemeEntry) -> Fields:
     return {
-        **_theme_fields(entry.theme),
+        **theme_fields(entry.theme),
         **_held(
             definition=entry.theme.definition,
             cap=list(entry.cap),
@@ -1022,153 +1012,4 @@ def _agreement_fields(result: Agreement) -> Fields:
         "n_changed": result.n_changed,
         **reliability_fields(result.reliability),
         "themes": [theme_agreement_fields(entry) for entry in result.themes],
-    }
-
-
-# ------------------------------------------------------------------------------ doctor
-
-
-def _doctor_fields(result: Diagnosis) -> Fields:
-    looked = result.looked
-    return {
-        "schema": "speechkit.doctor/1",
-        "codebook": result.codebook,
-        "themes": [_theme_fields(theme) for theme in result.themes],
-        "n_terms": result.n_terms,
-        "n_speeches": result.n_speeches,
-        "n_texts": result.n_texts,
-        "n_sentences": result.n_sentences,
-        "n_chars": result.n_chars,
-        "coverage": [coverage_fields(part) for part in result.coverage],
-        "looked_at": {
-            "terms": looked.terms,
-            "passed_over": looked.passed_over,
-            "inside": looked.inside,
-            "unmatched": looked.unmatched,
-            "phrases": looked.phrases,
-        },
-        "unmatched": [unmatched_fields(each) for each in result.unmatched],
-        "missing": [suggested_fields(each) for each in result.missing],
-        "ambiguous": [ambiguous_fields(each) for each in result.ambiguous],
-        "passed_over": [passed_over_fields(each) for each in result.passed_over],
-        "inside": [inside_fields(each) for each in result.inside],
-        "silent": [_silent_fields(each) for each in result.silent],
-        "suggested": [suggested_fields(each) for each in result.suggested],
-    }
-
-
-def coverage_fields(part: Coverage) -> Fields:
-    """The sentences that get their theme from one thing."""
-    return {"basis": part.basis, "n_sentences": part.n_sentences, "n_chars": part.n_chars}
-
-
-def example_fields(example: Example) -> Fields:
-    """A sentence, where it stands, and the terms that fire in it."""
-    return {**_bare_fields(example), "terms": list(example.terms)}
-
-
-def _bare_fields(example: Example) -> Fields:
-    """A sentence in which no term fires."""
-    return {
-        "speech": example.speech,
-        "start": example.span.start,
-        "end": example.span.end,
-        "line": example.line,
-        "text": example.text,
-    }
-
-
-def unmatched_fields(found: UnmatchedSentence) -> Fields:
-    """A sentence in which no term fires."""
-    phrases = list(found.phrases)
-    return {**_bare_fields(found.example), "count": found.count, "phrases": phrases}
-
-
-def book_term_fields(term: BookTerm) -> Fields:
-    """A term and where it stands in the codebook."""
-    return {
-        "term": term.term,
-        "theme": term.theme.id,
-        "subtheme": term.subtheme or None,
-        "kind": term.kind,
-    }
-
-
-def company_fields(company: Company) -> Fields:
-    """Which themes stand with a term."""
-    return {
-        "other": company.other.id,
-        "n_paragraphs": company.n_paragraphs,
-        "n_speeches": company.n_speeches,
-        "share": company.share,
-        "usual_share": company.usual_share,
-        "other_share": company.other_share,
-        "other_usual_share": company.other_usual_share,
-        "difference": company.difference,
-        "low": company.low,
-        "high": company.high,
-        "p": company.p,
-        "q": company.q,
-        "misleads": company.misleads,
-        "distinguishable": company.distinguishable,
-    }
-
-
-def ambiguous_fields(found: AmbiguousTerm) -> Fields:
-    """A term that fires mostly in company of another theme."""
-    return {
-        **book_term_fields(found.term),
-        **company_fields(found.company),
-        "examples": [example_fields(each) for each in found.examples],
-    }
-
-
-def passed_over_fields(found: PassedOver) -> Fields:
-    """Places of a term that do not count."""
-    return {
-        **book_term_fields(found.term),
-        "words": list(found.tokens),
-        "count": found.count,
-        "examples": [example_fields(each) for each in found.examples],
-    }
-
-
-def inside_fields(found: InsideWord) -> Fields:
-    """Places where a term fires inside a longer word."""
-    return {
-        **book_term_fields(found.term),
-        "words": list(found.tokens),
-        "count": found.count,
-        "n_fired": found.n_fired,
-        "company": company_fields(found.company) if found.company else None,
-        "proposal": found.proposal or None,
-        "examples": [example_fields(each) for each in found.examples],
-    }
-
-
-def _silent_fields(found: SilentTerms) -> Fields:
-    terms = map(book_term_fields, found.terms)
-    return {
-        "theme": found.theme.id,
-        "n_terms": found.n_terms,
-        "terms": [{name: term[name] for name in ("term", "subtheme", "kind")} for term in terms],
-    }
-
-
-def suggested_fields(found: SuggestedTerm) -> Fields:
-    """A phrase that may be a term."""
-    return {
-        "term": found.term,
-        "theme": found.theme.id if found.theme else None,
-        "kind": found.kind,
-        "count": found.count,
-        "n_with": found.n_with,
-        "share": found.share,
-        "n_paragraphs": found.n_paragraphs,
-        "n_speeches": found.n_speeches,
-        "g2": found.g2,
-        "p": found.p,
-        "q": found.q,
-        "distinguishable": found.distinguishable,
-        "example": example_fields(found.example) if found.theme else _bare_fields(found.example),
     }

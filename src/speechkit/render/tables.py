@@ -14,29 +14,24 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
 from speechkit.model import DocumentSplit, Speech, SplitResult
+from speechkit.render.doctor_fields import DOCTOR_COLUMNS, doctor_rows
 from speechkit.render.escape import visible
 from speechkit.render.json import (
     Fields,
-    ambiguous_fields,
-    book_term_fields,
     change_fields,
     collocate_fields,
     encode,
     encode_rounded,
     group_term_fields,
     hit_fields,
-    inside_fields,
     key_term_fields,
     keyword_fields,
     pair_fields,
-    passed_over_fields,
     reliability_fields,
     rounded,
     speech_fields,
-    suggested_fields,
     theme_agreement_fields,
     trend_fields,
-    unmatched_fields,
 )
 from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows, theme_rows
 
@@ -47,7 +42,6 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         Codebook,
         Comparison,
         Concordance,
-        Diagnosis,
         Duplicates,
         Emphasis,
         KeyTerm,
@@ -83,12 +77,6 @@ COLLOCATES_COLUMNS = (
     *("first_speech", "first_line"),
 )
 CODEBOOK_COLUMNS = ("theme", "subtheme", "kind", "term")
-DOCTOR_COLUMNS = (
-    *("finding", "theme", "subtheme", "term", "kind", "words", "proposal", "count", "n_fired"),
-    *("n_with", "share", "other", "other_share", "usual_share", "other_usual_share"),
-    *("difference", "low", "high", "n_paragraphs", "n_speeches", "g2", "p", "q"),
-    *("misleads", "distinguishable", "speech", "line", "start", "end", "text"),
-)
 AGREEMENT_COLUMNS = (
     *("kind", "theme", "zh", "en", "group", "n_places", "n_labels", "alpha", "low", "high"),
 )
@@ -216,7 +204,7 @@ def _full_rows(result: Result) -> Iterator[Fields]:
         case results.Agreement():
             return _agreement_rows(result)
         case results.Diagnosis():
-            return _doctor_rows(result)
+            return doctor_rows(result)
     assert_never(result)
 
 
@@ -243,7 +231,7 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
         case results.Agreement():
             return AGREEMENT_COLUMNS, _agreement_rows(result)
         case results.Diagnosis():
-            return DOCTOR_COLUMNS, map(_flat_finding, _doctor_rows(result))
+            return DOCTOR_COLUMNS, doctor_rows(result, flat=True)
     assert_never(result)
 
 
@@ -406,31 +394,3 @@ def _agreement_rows(result: Agreement) -> Iterator[Fields]:
         theme = entry.theme
         named = {"zh": theme.zh, "en": theme.en, "group": theme.group}
         yield {"kind": "theme", **theme_agreement_fields(entry), **named}
-
-
-def _doctor_rows(result: Diagnosis) -> Iterator[Fields]:
-    """Every finding, in the order of the JSON; a silent term is one."""
-    for kind, rows in (
-        ("unmatched", map(unmatched_fields, result.unmatched)),
-        ("missing", map(suggested_fields, result.missing)),
-        ("ambiguous", map(ambiguous_fields, result.ambiguous)),
-        ("passed_over", map(passed_over_fields, result.passed_over)),
-        ("inside", map(inside_fields, result.inside)),
-        ("silent", (book_term_fields(term) for each in result.silent for term in each.terms)),
-        ("suggested", map(suggested_fields, result.suggested)),
-    ):
-        yield from ({"finding": kind, **row} for row in rows)
-
-
-def _flat_finding(row: Fields) -> Fields:
-    """A finding with its first example and its company as columns of their own."""
-    match row:
-        case {"example": dict(example)} | {"examples": [dict(example), *_]}:
-            row = {**example, **row}
-    match row:
-        case {"company": dict(company)}:
-            row = {**row, **company}
-    match row:
-        case {"words": list(words)}:
-            row = {**row, "words": "|".join(words)}
-    return row

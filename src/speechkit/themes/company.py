@@ -4,9 +4,8 @@ A term is judged by the other terms in its sentences and next to them: what is s
 it. Themes that are common in these texts stand with every term; so shares are held against the
 usual ones, as if all themes were equally common.
 
-In texts that are mostly of one theme, plain shares say of a quarter of all terms that they belong
-there; held against the usual ones, of one in twenty, and terms that were moved to a wrong theme
-are found as often (`benchmarks/doctor.py`).
+In texts that are mostly of one theme, plain shares say of a fifth of all terms that they belong
+there; held against the usual ones, of one in thirty (`benchmarks/doctor.py`).
 """
 
 from __future__ import annotations
