@@ -153,10 +153,10 @@ def test_both_ways_agree_where_hardly_anything_is_said(
 def test_a_table_longer_than_a_terminal_takes_says_the_same(
     collection: Path, call: Call, stream: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from speechkit.render.terminal import themes
+    from speechkit.render.terminal import theme_shares
 
     monkeypatch.setattr(summary, "MAX_ROWS", 4)
-    monkeypatch.setattr(themes, "MAX_ROWS", 4)
+    monkeypatch.setattr(theme_shares, "MAX_ROWS", 4)
     arguments = ("themes", collection, "--format", "table")
     expected = call(*arguments)
     assert "short" in expected[1]  # is not among the first four
