@@ -108,7 +108,9 @@ def show_quality(results: Iterable[Quality], about: Mapping[str, str]) -> str:
     )
 
 
-def show_speed(results: Sequence[Speed], about: Mapping[str, str]) -> str:
+def show_speed(
+    results: Sequence[Speed], about: Mapping[str, str], *, command: str = "keywords"
+) -> str:
     """The comparison in time and memory as Markdown; the first one is what we compare with."""
     head = ["tool", "s", "MB/s", "× s", "peak MB", "× MB"]
     ours = results[0]
@@ -125,7 +127,7 @@ def show_speed(results: Sequence[Speed], about: Mapping[str, str]) -> str:
     ]
     return "\n".join(
         [
-            "# keywords, time and memory",
+            f"# {command}, time and memory",
             "",
             *condition_lines(about),
             "",
@@ -141,7 +143,9 @@ def show_speed(results: Sequence[Speed], about: Mapping[str, str]) -> str:
     )
 
 
-def show_sizes(sizes: Sequence[Size], about: Mapping[str, str]) -> str:
+def show_sizes(
+    sizes: Sequence[Size], about: Mapping[str, str], *, command: str = "keywords"
+) -> str:
     """How time and memory grow with the documents, as Markdown."""
     head = ["documents", "MB", "s", "MB/s", "peak MB", "× peak of the first"]
     cells = []
@@ -157,7 +161,7 @@ def show_sizes(sizes: Sequence[Size], about: Mapping[str, str]) -> str:
                 f"{size.peak_mb / sizes[0].peak_mb:.2f}",
             ]
         )
-    lines = ["# keywords, growing", "", *condition_lines(about), "", *table(head, cells), ""]
+    lines = [f"# {command}, growing", "", *condition_lines(about), "", *table(head, cells), ""]
     return "\n".join(lines)
 
 

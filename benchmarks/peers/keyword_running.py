@@ -23,13 +23,14 @@ Extract = Callable[[Iterator[str]], Iterable[list[str]]]
 def write_terms(methods: Mapping[str, Extract]) -> None:
     """Find the terms of a corpus by the method that the first argument names."""
     method, corpus, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    found = methods[method](text for _, text in _documents(corpus))
+    found = methods[method](text for _, text in read_texts(corpus))
     with out.open("wb") as file:
-        for (id_, _), terms in zip(_documents(corpus), found, strict=True):
+        for (id_, _), terms in zip(read_texts(corpus), found, strict=True):
             file.write(orjson.dumps({"id": id_, "terms": terms}, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _documents(corpus: Path) -> Iterator[tuple[str, str]]:
+def read_texts(corpus: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of each document of a corpus."""
     with corpus.open("rb") as file:
         for line in file:
             record = orjson.loads(line)

@@ -214,6 +214,13 @@ class Collection(Sequence[StoredSpeech]):
         for store in self.stores:
             store.close()
 
+    def forget_hashes(self) -> None:
+        """Let go of what versions are found by, when they are found: most of what is known."""
+        sketches = self.sketches
+        self.sketches = sketches._replace(
+            sizes=0 * sketches.sizes, hashes=sketches.hashes[:0].copy()
+        )
+
     # ------------------------------------------------------------------ names
 
     def __len__(self) -> int:

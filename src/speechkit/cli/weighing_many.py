@@ -78,6 +78,7 @@ def weigh_many(
     with closing(collect(sources, reading, journal, jobs=jobs)) as collection:
         share_among(collection, jobs, shows=journal.shows_progress)
         groups = find_families_among(collection).groups
+        collection.forget_hashes()
         if len(collection) <= MAX_PAIRWISE_SPEECHES:
             yield _measured(collection, groups, codebook, options), journal
             return

@@ -38,9 +38,6 @@ class TermCount:
     subtheme: str = ""
     """Id of the finer category it belongs to; empty for a term of the theme at large."""
 
-    def __reduce__(self) -> tuple[type[TermCount], tuple[str, int, str]]:
-        return TermCount, (self.term, self.count, self.subtheme)  # see `Span`
-
 
 class EvidenceSentence(NamedTuple):
     """A sentence that carries a theme, character for character, and the terms that say so."""

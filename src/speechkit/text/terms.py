@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -127,10 +127,10 @@ class TermIndex:
         """
         found: list[TermPlace] = []
         after = 0
-        for place in self._occurrences(text, borders):
-            if place.start >= after:
-                found.append(place)
-                after = place.end
+        for start, end, term in self._occurrences(text, borders):
+            if start >= after:
+                found.append(TermPlace(start, end, term))
+                after = end
         return found
 
     def passed_over(self, text: str, *, borders: Iterable[int]) -> list[TermPlace]:
@@ -146,7 +146,7 @@ class TermIndex:
         counted = iter(self.places(text, borders=borders))
         taken = next(counted, None)
         found: list[TermPlace] = []
-        for place in self._occurrences(text):
+        for place in map(TermPlace._make, self._occurrences(text)):
             while taken is not None and taken.end <= place.start:
                 taken = next(counted, None)
             is_free = taken is None or place.end <= taken.start
@@ -154,19 +154,21 @@ class TermIndex:
                 found.append(place)
         return found
 
-    def _occurrences(self, text: str, borders: Iterable[int] | None = None) -> Iterator[TermPlace]:
+    def _occurrences(
+        self, text: str, borders: Iterable[int] | None = None
+    ) -> Iterable[tuple[int, int, str]]:
         """Every place at which a term stands, by its start, the longest first."""
         import numpy as np
 
         from speechkit.text.hashes import TextHashes, find_rows
 
         if len(text) < MIN_TERM or not self._terms:
-            return
+            return ()
         hashes = TextHashes(text)
         starts, ends = self._windows(_pairs(hashes.codes), len(text))
         if borders is not None:
             is_border = np.zeros(len(text) + 1, np.bool_)
-            edges = np.fromiter(borders, np.intp)
+            edges = borders if isinstance(borders, np.ndarray) else np.array([*borders], np.intp)
             is_border[edges[edges <= len(text)]] = True
             has_border = is_border[starts] | is_border[ends]
             starts, ends = starts[has_border], ends[has_border]
@@ -176,9 +178,8 @@ class TermIndex:
         rows, is_term = find_rows(self._hashes, numbers)
         starts, ends, rows = starts[is_term], ends[is_term], rows[is_term]
         order = np.lexsort((-ends, starts))
-        columns = (column[order].tolist() for column in (starts, ends, rows))
-        for start, end, row in zip(*columns, strict=True):
-            yield TermPlace(start, end, self._terms[row])
+        terms = map(self._terms.__getitem__, rows[order].tolist())
+        return zip(starts[order].tolist(), ends[order].tolist(), terms, strict=True)
 
     def _windows(self, pairs: Offsets, n_chars: int) -> tuple[Offsets, Offsets]:
         """Starts and ends of stretches that begin as a term of their length does."""

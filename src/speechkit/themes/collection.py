@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from speechkit.results import DuplicateGroup
+from speechkit.results import DuplicateGroup, TermCount
 from speechkit.themes.intervals import corpus_prior, mean_effective, share_intervals
 from speechkit.themes.profile import Profile
 from speechkit.themes.scoring import Floats, Ints, SentenceScorer
@@ -38,6 +38,12 @@ class Collection:
         self.codebook = scorer.codebook
         self.n_themes = len(scorer.codebook.themes)
         self._numbers = scorer.term_numbers
+        entries = [scorer.codebook.entries[n] for n in scorer.entry_numbers.values()]
+        self._terms = [
+            (term, entry.theme.id, entry.subtheme_of.get(term, ""))
+            for term, entry in zip(scorer.entry_numbers, entries, strict=True)
+        ]
+        """Each with its theme and subtheme, by number."""
         self._places = {profile.speech.id: place for place, profile in enumerate(profiles)}
 
     def __getitem__(self, id_: str) -> Profile:
@@ -94,6 +100,17 @@ class Collection:
             numbers, times = profile.hits
             counts[numbers] += times
         return counts
+
+    def fired(self, profile: Profile) -> Mapping[str, tuple[TermCount, ...]]:
+        """By theme the terms that fired in a speech, most frequent first."""
+        counts: dict[str, list[tuple[int, str, str]]] = {}
+        for number, count in profile.hits.T.tolist():
+            term, theme, subtheme = self._terms[number]
+            counts.setdefault(theme, []).append((-count, term, subtheme))
+        return {
+            theme: tuple(TermCount(term, -less, subtheme) for less, term, subtheme in sorted(found))
+            for theme, found in counts.items()
+        }
 
     @cached_property
     def numbers(self) -> Mapping[str, Mapping[str, int]]:

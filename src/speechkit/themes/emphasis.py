@@ -168,6 +168,7 @@ def overviews(collection: Collection, options: EmphasisOptions) -> dict[str, Any
 def speech_emphasis(collection: Collection, profile: Profile) -> SpeechEmphasis:
     """What is said of a speech of a collection, its findings and sections at hand."""
     low, high = collection.interval(profile.speech.id)
+    fired = collection.fired(profile)
     columns = (profile.shares.tolist(), low.tolist(), high.tolist(), profile.findings)
     return SpeechEmphasis(
         profile.speech,
@@ -178,7 +179,13 @@ def speech_emphasis(collection: Collection, profile: Profile) -> SpeechEmphasis:
         profile.n_effective,
         tuple(
             ThemeEmphasis(
-                theme, share, least, most, finding.terms, finding.evidence, finding.positions
+                theme,
+                share,
+                least,
+                most,
+                fired.get(theme.id, ()),
+                finding.evidence,
+                finding.positions,
             )
             for theme, share, least, most, finding in zip(
                 collection.codebook.themes, *columns, strict=True

@@ -6,7 +6,7 @@ text need stay in memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from speechkit.grouping import fact_of
 from speechkit.model import N_POSITIONS, Speech
-from speechkit.results import EvidenceSentence, SectionEmphasis, SpeechName, TermCount
+from speechkit.results import EvidenceSentence, SectionEmphasis, SpeechName
 from speechkit.themes.calibration import Correction
-from speechkit.themes.codebook import FRAMING, Codebook, ThemeEntry
+from speechkit.themes.codebook import FRAMING, Codebook
 from speechkit.themes.sampling import (
     design_effect,
     independent_units,
@@ -40,9 +40,8 @@ MIN_EFFECTIVE_UNITS = 3.0
 class Finding(NamedTuple):
     """What shows that a speech speaks of a theme."""
 
-    terms: tuple[TermCount, ...]
-    """Most frequent first."""
     evidence: tuple[EvidenceSentence, ...]
+    """Best first."""
     positions: tuple[float, ...]
 
 
@@ -144,7 +143,7 @@ class Profiler:
             n_effective=_doubted(independent_units(units, effect), units, doubt),
             sufficient=themed >= MIN_THEMED_CHARS and n_units >= MIN_EFFECTIVE_UNITS,
             hits=self._hits(counts),
-            findings=self._findings(scored, counts, columns),
+            findings=_findings(scored, columns, self._scorer.entry_numbers),
             sections=section_emphasis(scored, codebook, columns),
         )
 
@@ -152,25 +151,6 @@ class Profiler:
         numbers = self._scorer.term_numbers
         rows = sorted((numbers[term], count) for term, count in counts.items())
         return np.array(rows, dtype=np.uint32).reshape(-1, 2).T
-
-    def _findings(
-        self, scored: ScoredSpeech, counts: Mapping[str, int], columns: Ints
-    ) -> tuple[Finding, ...]:
-        entry_numbers = self._scorer.entry_numbers
-        fired: dict[int, list[tuple[int, str]]] = {}
-        for term, count in counts.items():
-            fired.setdefault(entry_numbers[term], []).append((-count, term))
-        weights = scored.weights[:, columns]
-        evidence = _evidence(weights * scored.direct[:, columns])
-        positions = _positions(scored.sizes, weights).T.tolist()
-        return tuple(
-            Finding(
-                _ranked(fired.get(column, ()), self._scorer.codebook.entries[column]),
-                tuple(_quoted(scored, n, column, entry_numbers) for n in evidence[place]),
-                tuple(positions[place]),
-            )
-            for place, column in enumerate(columns.tolist())
-        )
 
 
 def _entry_shares(scored: ScoredSpeech) -> Floats:
@@ -206,10 +186,19 @@ def _term_counts(scored: ScoredSpeech) -> dict[str, int]:
     return counts
 
 
-def _ranked(fired: Iterable[tuple[int, str]], entry: ThemeEntry) -> tuple[TermCount, ...]:
-    """Terms of a theme and their counts, which come as negative ones, most frequent first."""
-    subtheme_of = entry.subtheme_of
-    return tuple(TermCount(term, -less, subtheme_of.get(term, "")) for less, term in sorted(fired))
+def _findings(
+    scored: ScoredSpeech, columns: Ints, entry_numbers: Mapping[str, int]
+) -> tuple[Finding, ...]:
+    weights = scored.weights[:, columns]
+    evidence = _evidence(weights * scored.direct[:, columns])
+    positions = _positions(scored.sizes, weights).T.tolist()
+    return tuple(
+        Finding(
+            tuple(_quoted(scored, n, column, entry_numbers) for n in evidence[place]),
+            tuple(positions[place]),
+        )
+        for place, column in enumerate(columns.tolist())
+    )
 
 
 def _evidence(strength: Floats) -> list[list[int]]:
