@@ -13,10 +13,13 @@ from speechkit.model import (
     DEFAULT_SEED,
     DEFAULT_THRESHOLD,
     DEFAULT_TOP,
+    NumberOfTopics,
     Progress,
     SplitResult,
 )
 from speechkit.results import Report
+from speechkit.text.background import build_background
+from speechkit.text.lexicon import Vocabulary
 from speechkit.themes import EmphasisOptions, measure_emphasis
 
 if TYPE_CHECKING:
@@ -37,8 +40,8 @@ class ReportOptions:
     passages: bool = False
     """Look for passages that speeches share without being duplicates."""
     top: int = DEFAULT_TOP
-    topics: int | None = None
-    """Topics to look for beside the codebook."""
+    topics: NumberOfTopics | None = None
+    """Topics to look for beside the codebook, or `auto`."""
     seed: int = DEFAULT_SEED
 
 
@@ -66,7 +69,7 @@ def build_report(
     background : Background | None
         General word frequencies; None to make them anew, which takes a second or two.
     lexicon : Lexicon | None
-        Word lists for the keywords; None for our own.
+        Word lists for the keywords and the topics; None for our own.
     command : str
         By which the report is made again; it is only handed on.
     progress : Progress | None
@@ -100,6 +103,9 @@ def build_report(
         speeches,
         codebook=codebook,
         groups=duplicates.groups,
+        vocabulary=Vocabulary(background or build_background(), lexicon)
+        if options.topics
+        else None,
         options=EmphasisOptions(topics=options.topics, seed=options.seed),
     )
     tell(STEPS[2], len(STEPS), len(STEPS))

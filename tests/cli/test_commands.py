@@ -248,6 +248,19 @@ def test_topics_are_found_when_asked_for(call: Callable[..., Outcome]) -> None:
     topics: list[dict[str, Any]] = json.loads(first[1])["topics"]
     assert len(topics) == 3
     assert all(len(topic["shares"]) == 5 and topic["terms"] for topic in topics)
+    text = CORPUS.read_text("utf-8")
+    quoted = [passage for topic in topics for passage in topic["evidence"]]
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in quoted)
+    assert len(quoted) == 9
+
+
+def test_five_speeches_without_common_topics_have_none(call: Callable[..., Outcome]) -> None:
+    code, out, _ = call("themes", CORPUS, "--topics", "auto")
+    printed = json.loads(out)
+    assert (code, printed["topics"]) == (0, [])
+    choice = printed["topic_choice"]
+    assert (choice["k"], choice["auto"], choice["stable"]) == (None, True, False)
+    assert [each["k"] for each in choice["tried"]] == [2, 3, 4, 5, 6, 7]
 
 
 # ------------------------------------------------------------------------------- bad input
@@ -320,7 +333,8 @@ def test_the_other_files_go_on_and_the_run_ends_with_1(
         ["themes", str(CORPUS), "--topics", "2", "--seed", "5000000000"],
         ["keywords", "x", "--measure", "best"],
         ["nothing"],
-        ["themes", str(CORPUS), "--topics", "1"],
+        *(["themes", str(CORPUS), "--topics", k] for k in ("1", "101", "x", "-3", "٣")),
+        ["report", str(CORPUS), "-o", "x.html", "--topics", "all"],
         ["split", str(CORPUS), "--encoding", "klingon"],
     ],
 )

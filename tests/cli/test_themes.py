@@ -78,6 +78,7 @@ def test_rows_are_the_same_whether_all_is_in_memory_or_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     command = ("themes", dated, "--format", form, "--rows", rows, "--over", "date", "-q")
+    command += ("--topics", "2") if rows is Rows.TOPICS else ()
     held = call(*command)
     monkeypatch.setattr("speechkit.cli.comparing.is_small", lambda _: False)
     assert call(*command) == held
@@ -117,6 +118,7 @@ def test_rows_go_to_a_file_whose_suffix_says_its_form(
         (["--rows", "map", "--format", "table"], "add --format csv or jsonl"),
         (["--rows", "map", "-o", "map.json"], "add --format csv or jsonl"),
         (["--rows", "trends", "--format", "csv"], "add --over date"),
+        (["--rows", "topics", "--format", "csv"], "add --topics"),
         (["--rows", "plot", "--format", "csv"], "plot"),
     ],
 )

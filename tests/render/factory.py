@@ -78,8 +78,11 @@ from speechkit.results import (
     ThemeTrend,
     ThemeTrends,
     Topic,
+    TopicChoice,
+    TopicPassage,
     TrendDirection,
     Trends,
+    TriedTopics,
     VersionEmphasis,
 )
 from speechkit.results.doctor import (
@@ -563,7 +566,22 @@ def emphasis() -> Emphasis:
             ),
             ScoredPassage(first, span_of(TEXT, "同志们："), ()),
         ),
-        topics=(Topic("道路 学校", ("道路", "学校", "园区"), 0.8125, (0.5, 0.25, 0.25)),),
+        topics=(
+            Topic(
+                "农村道路、寄宿学校",
+                ("农村道路", "寄宿学校", "园区"),
+                0.8125,
+                (0.5, 0.25, 0.25),
+                THEMES[0],
+                0.375,
+                0.9375,
+                (topic_passage(first, "（二）抓道路。"),),
+            ),
+            Topic("渡口", ("渡口",), 0.125, (0.5, 0.75, 0.75), None, 0.0, 0.25),
+        ),
+        topic_choice=TopicChoice(
+            2, True, (TriedTopics(2, 0.46875), TriedTopics(3, 0.25), TriedTopics(4, 0.0))
+        ),
         corpus=CorpusEmphasis(2, shared((0.3625, 0.2, 0.4375, 0.0))),
         versions=(cut(first, second),),
         trends=theme_trends(),
@@ -594,6 +612,7 @@ def grouped_emphasis() -> Emphasis:
         distances=(Distance(known, unknown, 0.75),),
         passages=(),
         topics=(),
+        topic_choice=None,
         trends=None,
         calibration=None,
     )
@@ -615,12 +634,19 @@ def emphasis_of_many(n: int = 14, *, n_more: int = 3) -> Emphasis:
         distances=tuple(Distance(speech, None, 0.5) for speech in speeches),
         passages=(),
         topics=(),
+        topic_choice=None,
         versions=tuple(cut(speeches[0], other) for other in speeches[1:9]),
         trends=None,
         map=plane([speech.id for speech in speeches]),
         calibration=None,
         n_more=n_more,
     )
+
+
+def topic_passage(speech: Speech, text: str) -> TopicPassage:
+    """A sentence of a speech."""
+    span = span_of(speech.document.text, text, speech.span.start)
+    return TopicPassage(speech, span, speech.document.line(span.start), text)
 
 
 def shared(shares: Sequence[float]) -> tuple[ThemeShare, ...]:

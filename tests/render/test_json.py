@@ -92,7 +92,7 @@ CONTRACT = {
     ],
     "themes": [
         *("schema", "codebook", "themes", "theme_groups", "speeches"),
-        *("contrasts", "distances", "passages", "paragraphs", "topics"),
+        *("contrasts", "distances", "passages", "paragraphs", "topics", "topic_choice"),
         *("corpus", "versions", "by", "groups", "trends", "map", "calibration"),
     ],
     "agreement": [

@@ -42,6 +42,7 @@ class Rows(StrEnum):
     MAP = "map"
     VERSIONS = "versions"
     SECTIONS = "sections"
+    TOPICS = "topics"
 
 
 _SOURCES = (

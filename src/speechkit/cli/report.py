@@ -23,7 +23,7 @@ from speechkit.cli.options import (
     TextColumn,
     Words,
 )
-from speechkit.cli.themes import Seed, Topics
+from speechkit.cli.themes import Seed, Topics, number_of_topics
 from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
 
 
@@ -62,13 +62,14 @@ def report(
     if output is None and sys.stdout.isatty():
         raise UsageError("report: name the page to write, such as -o report.html")
     check_output(output, force=force)
+    n_topics = number_of_topics(topics)
     lexicon = read_lexicon(words, stopwords, quiet=quiet)
     own = read_codebook(codebook)
     options = ReadOptions(encoding, text_column, id_column, look_inside)
     reading = read(sources, options, quiet=quiet)
     built = build_report(
         reading.split,
-        options=ReportOptions(top=top, topics=topics, seed=seed),
+        options=ReportOptions(top=top, topics=n_topics, seed=seed),
         codebook=own,
         background=load_background(),
         lexicon=lexicon,

@@ -25,13 +25,17 @@ from speechkit.cli.options import (
     SourcesIfAny,
     TextColumn,
 )
-from speechkit.model import DEFAULT_SEED
+from speechkit.model import DEFAULT_SEED, NumberOfTopics
+
+MAX_TOPICS = 100
 
 Passages = Annotated[bool, typer.Option("--passages", help="Also give every scored sentence.")]
 Topics = Annotated[
-    int | None,
+    str | None,
     typer.Option(
-        "--topics", min=2, max=100, metavar="K", help="Also find K topics without a codebook."
+        "--topics",
+        metavar="K|auto",
+        help="Also find K topics without the codebook (2 to 100), or as many as are stable.",
     ),
 ]
 Doctor = Annotated[
@@ -124,7 +128,9 @@ def themes(
         return
     if not sources:
         raise UsageError("themes: name a SOURCE, or --codebook show for the themes; see --help")
-    check_rows(rows, output_format, output, over_time=over is not None)
+    check_rows(
+        rows, output_format, output, over_time=over is not None, has_topics=topics is not None
+    )
     if pairs and by is not None:
         raise UsageError("--pairs names speeches and --by compares groups of them; name one")
     own = read_codebook(codebook) or load_codebook()
@@ -138,7 +144,7 @@ def themes(
             by=by,
             over_time=over is not None,
             passages=passages,
-            topics=topics,
+            topics=number_of_topics(topics),
             seed=seed,
         ),
         labels,
@@ -156,3 +162,22 @@ def themes(
         return
     weigh = weigh_in_memory if options.needs_all or is_small(sources) else weigh_all
     finish(weigh(sources, options))
+
+
+def number_of_topics(asked: str | None) -> NumberOfTopics | None:
+    """What `--topics` asks for.
+
+    Raises
+    ------
+    UsageError
+        When it is neither a number from 2 to 100 nor `auto`.
+    """
+    from speechkit.errors import UsageError
+
+    if asked is None:
+        return None
+    if asked == "auto":
+        return "auto"
+    if asked.isascii() and asked.isdecimal() and len(asked) <= 3 and 2 <= int(asked) <= MAX_TOPICS:
+        return int(asked)
+    raise UsageError(f"--topics {asked}: give a number from 2 to {MAX_TOPICS}, or auto")

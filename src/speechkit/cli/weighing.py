@@ -23,6 +23,7 @@ from speechkit.themes import Codebook, EmphasisOptions
 
 if TYPE_CHECKING:
     from speechkit.cli.weighing_many import Weighed
+    from speechkit.text.lexicon import Vocabulary
     from speechkit.themes.contrast import Pair
 
 _REST = "rest"
@@ -63,7 +64,12 @@ class WeighOptions:
 
 
 def check_rows(
-    rows: Rows | None, output_format: Format | None, output: Path | None, *, over_time: bool
+    rows: Rows | None,
+    output_format: Format | None,
+    output: Path | None,
+    *,
+    over_time: bool,
+    has_topics: bool,
 ) -> None:
     """Raise when rows are asked for that there cannot be."""
     if rows is None:
@@ -72,6 +78,8 @@ def check_rows(
         raise UsageError(f"--rows {rows}: add --format csv or jsonl; json holds everything")
     if rows is Rows.TRENDS and not over_time:
         raise UsageError("--rows trends: add --over date")
+    if rows is Rows.TOPICS and not has_topics:
+        raise UsageError("--rows topics: add --topics with a number, or auto")
 
 
 def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
@@ -87,10 +95,18 @@ def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
         codebook=options.codebook,
         groups=find_duplicates(reading.speeches).groups,
         labels=options.labels,
+        vocabulary=_vocabulary() if options.emphasis.topics else None,
         options=replace(options.emphasis, pairs=pairs),
     )
     _show_whole(result, options)
     return reading.n_errors
+
+
+def _vocabulary() -> Vocabulary:
+    from speechkit.files.cache import load_background
+    from speechkit.text.lexicon import Vocabulary
+
+    return Vocabulary(load_background())
 
 
 def _pair(named: str, ids: Collection[str]) -> Pair:

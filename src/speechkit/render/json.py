@@ -74,6 +74,7 @@ if TYPE_CHECKING:  # at run time, a split need not wait for the results of the a
         ThemeTrend,
         ThemeTrends,
         Topic,
+        TopicChoice,
         VersionEmphasis,
     )
 
@@ -691,7 +692,8 @@ def _themes_fields(result: Emphasis) -> Fields:
         "distances": [distance_fields(distance) for distance in result.distances],
         "passages": [_scored_fields(passage) for passage in result.passages],
         "paragraphs": [_scored_fields(paragraph) for paragraph in result.paragraphs],
-        "topics": [_topic_fields(topic) for topic in result.topics],
+        "topics": [topic_fields(topic) for topic in result.topics],
+        "topic_choice": _choice_fields(result.topic_choice) if result.topic_choice else None,
         **overview_fields(result),
     }
 
@@ -911,12 +913,35 @@ def _scored_fields(passage: ScoredPassage) -> Fields:
     }
 
 
-def _topic_fields(topic: Topic) -> Fields:
+def topic_fields(topic: Topic) -> Fields:
+    """A topic, what it says and what the codebook has of it."""
     return {
         "label": topic.label,
         "terms": list(topic.terms),
-        "stability": topic.stability,
-        "shares": list(topic.shares),
+        "stability": rounded(topic.stability),
+        "shares": [rounded(share) for share in topic.shares],
+        "theme": topic.theme.id if topic.theme else None,
+        "overlap": rounded(topic.overlap),
+        "covered": rounded(topic.covered),
+        "evidence": [
+            {
+                "speech": passage.speech.id,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "line": passage.line,
+                "text": passage.text,
+            }
+            for passage in topic.evidence
+        ],
+    }
+
+
+def _choice_fields(choice: TopicChoice) -> Fields:
+    return {
+        "k": choice.k,
+        "auto": choice.auto,
+        "tried": [{"k": each.k, "stability": rounded(each.stability)} for each in choice.tried],
+        "stable": choice.stable,
     }
 
 

@@ -374,6 +374,21 @@ _EN: dict[str, str] = {
     ),
     "themes.sections.left": "... and {n} further sections",
     "themes.topics": "Topics found without the codebook",
+    "themes.topics.chosen": (
+        "{n} topics: of the numbers that are equally stable, as far as can be told, the largest."
+    ),
+    "themes.topics.given": "{n} topics, as asked for; stability {stability}.",
+    "themes.topics.unstable": (
+        "They are not stable (from {least} they would be): another half of the text gives others."
+    ),
+    "themes.topics.none": (
+        "No stable topics: two halves of the text do not give the same (stable from {least})."
+    ),
+    "themes.topics.too_little": "Too little text to look for topics.",
+    "themes.topics.tried": "Stability of each number tried: {list}.",
+    "themes.topics.doubtful": "? = not stable.",
+    "themes.topics.uncovered": "! = the codebook has little of it.",
+    "themes.covered": "covered",
     "themes.passages": "{passages} scored; --format json lists them.",
     # codebook
     "codebook.summary": "Codebook {codebook}: {themes} in {groups}, {terms}.",
@@ -840,6 +855,15 @@ _ZH: dict[str, str] = {
     ),
     "themes.sections.left": "……另有{n}个部分",
     "themes.topics": "不用编码表找到的话题",
+    "themes.topics.chosen": "{n}个话题：在稳定度不能区分的个数中取最大的。",
+    "themes.topics.given": "按要求分为{n}个话题，稳定度 {stability}。",
+    "themes.topics.unstable": "这些话题并不稳定（达到 {least} 才算）：换一半文本就会得出别的话题。",
+    "themes.topics.none": "没有稳定的话题：文本的两半得不出相同的话题（达到 {least} 才算稳定）。",
+    "themes.topics.too_little": "字数太少，无法寻找话题。",
+    "themes.topics.tried": "各种个数的稳定度：{list}。",
+    "themes.topics.doubtful": "? = 不稳定。",
+    "themes.topics.uncovered": "! = 编码表很少涉及。",
+    "themes.covered": "涉及",
     "themes.passages": "{passages}已计分，--format json 可列出。",
     # codebook
     "codebook.summary": "编码表 {codebook}：{groups}{themes}，{terms}。",

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from speechkit.model import (
+    MIN_TOPIC_STABILITY,
     Lang,
     Span,
     Speech,
 )
-from speechkit.render.labels import counted, joined, label, sentence
+from speechkit.render.labels import counted, joined, label, number, sentence
 from speechkit.results import (
     Change,
     ChangeKind,
@@ -24,6 +25,7 @@ from speechkit.results import (
     Difference,
     DuplicateGroup,
     Evidence,
+    TopicChoice,
 )
 
 _TURNED: dict[ChangeKind, ChangeKind] = {"deleted": "inserted", "inserted": "deleted"}
@@ -71,6 +73,24 @@ def difference_sentence(
     else:
         key = "difference.less" if story.deleted() else "difference.with"
     return sentence(key, lang, **names, parts=("，" if lang == "zh" else ", ").join(parts))
+
+
+def topic_choice_sentences(choice: TopicChoice, lang: Lang) -> tuple[str, ...]:
+    """How many topics there are and why, or why there are none."""
+    least = f"{MIN_TOPIC_STABILITY:.2f}"
+    if choice.k is None and not choice.tried:
+        return (label("themes.topics.too_little", lang),)
+    if choice.k is None:
+        told = sentence("themes.topics.none", lang, least=least)
+    elif choice.auto:
+        told = sentence("themes.topics.chosen", lang, n=number(choice.k, lang))
+    else:
+        stability = f"{choice.stability:.2f}"
+        told = sentence("themes.topics.given", lang, n=number(choice.k, lang), stability=stability)
+        unstable = sentence("themes.topics.unstable", lang, least=least)
+        return (told,) if choice.stable else (told, unstable)
+    tried = [f"{each.k}: {each.stability:.2f}" for each in choice.tried]
+    return told, sentence("themes.topics.tried", lang, list=joined(tried, lang))
 
 
 def comparison_sentence(comparison: Comparison, lang: Lang) -> str:

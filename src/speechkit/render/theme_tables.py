@@ -2,7 +2,7 @@
 
 A row is a theme of a speech (`shares`), a theme of a contrast, a distance, a theme of a group or
 of the whole collection (`groups`), a theme over time (`trends`), a point of the map, a theme of
-two versions of one text, a section of a speech. Columns are added at the end.
+two versions of one text, a section of a speech, a topic. Columns are added at the end.
 """
 
 from __future__ import annotations
@@ -19,13 +19,22 @@ from speechkit.render.json import (
     section_fields,
     share_fields,
     theme_trend_fields,
+    topic_fields,
 )
 
 if TYPE_CHECKING:
     from speechkit.results import Emphasis, SpeechEmphasis, Theme, ThemeEmphasis
 
 ThemeRows = Literal[
-    "shares", "contrasts", "distances", "groups", "trends", "map", "versions", "sections"
+    "shares",
+    "contrasts",
+    "distances",
+    "groups",
+    "trends",
+    "map",
+    "versions",
+    "sections",
+    "topics",
 ]
 
 THEME_COLUMNS: Mapping[ThemeRows, tuple[str, ...]] = {
@@ -54,6 +63,10 @@ THEME_COLUMNS: Mapping[ThemeRows, tuple[str, ...]] = {
     "sections": (
         "speech",
         *("level", "label", "title", "line_start", "line_end", "n_chars", "themes"),
+    ),
+    "topics": (
+        *("label", "terms", "stability", "theme", "zh", "en", "group", "overlap", "covered"),
+        *("shares", "first_speech", "first_line"),
     ),
 }
 """Names of the columns of each kind of rows."""
@@ -192,6 +205,25 @@ def _section_rows(result: Emphasis, flat: bool) -> Iterator[Fields]:
             yield {**row, "themes": themes} if flat else row
 
 
+def _topic_rows(result: Emphasis, flat: bool) -> Iterator[Fields]:
+    nameless: Fields = {"zh": None, "en": None, "group": None}
+    for topic in result.topics:
+        first = topic.evidence[0] if topic.evidence else None
+        row = {
+            **topic_fields(topic),
+            **(_named(topic.theme) if topic.theme else nameless),
+            "first_speech": first.speech.id if first else None,
+            "first_line": first.line if first else None,
+        }
+        ids = (entry.speech.id for entry in result.speeches)
+        shares = zip(ids, topic.shares, strict=True)
+        in_cells = {
+            "terms": _listed(topic.terms),
+            "shares": _listed(f"{id_} {rounded(share)}" for id_, share in shares),
+        }
+        yield {**row, **in_cells} if flat else row
+
+
 _ROWS: Mapping[ThemeRows, Callable[[Emphasis, bool], Iterator[Fields]]] = {
     "shares": _share_rows,
     "contrasts": _contrast_rows,
@@ -201,6 +233,7 @@ _ROWS: Mapping[ThemeRows, Callable[[Emphasis, bool], Iterator[Fields]]] = {
     "map": _map_rows,
     "versions": _version_rows,
     "sections": _section_rows,
+    "topics": _topic_rows,
 }
 
 

@@ -128,6 +128,15 @@ if TYPE_CHECKING:
         Topic as Topic,
     )
     from speechkit.results.emphasis import (
+        TopicChoice as TopicChoice,
+    )
+    from speechkit.results.emphasis import (
+        TopicPassage as TopicPassage,
+    )
+    from speechkit.results.emphasis import (
+        TriedTopics as TriedTopics,
+    )
+    from speechkit.results.emphasis import (
         VersionEmphasis as VersionEmphasis,
     )
     from speechkit.results.labels import (
@@ -332,8 +341,11 @@ _HOMES = {
     "ThemeTrend": "emphasis",
     "ThemeTrends": "emphasis",
     "Topic": "emphasis",
+    "TopicChoice": "emphasis",
+    "TopicPassage": "emphasis",
     "TrendDirection": "words",
     "Trends": "words",
+    "TriedTopics": "emphasis",
     "VersionEmphasis": "emphasis",
     "latest_labels": "labels",
     "reference_for": "versions",

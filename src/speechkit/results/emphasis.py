@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from speechkit.model import Lang, Span, Speech
+from speechkit.model import MIN_TOPIC_STABILITY, Lang, Span, Speech
 from speechkit.results.shared import Named
 
 if TYPE_CHECKING:
@@ -276,16 +276,68 @@ class EmphasisMap:
     themes: tuple[MapPoint, ...]
 
 
+class TopicPassage(NamedTuple):
+    """A sentence that is about a topic, character for character."""
+
+    speech: Named
+    span: Span
+    """In the document."""
+    line: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic found in the paragraphs without the codebook."""
 
     label: str
+    """Its best two or three terms."""
     terms: tuple[str, ...]
+    """Words and phrases that tell it from the other topics, best first; none holds another."""
     stability: float
-    """Mean similarity to the nearest topic under other seeds, in [0, 1]."""
+    """How far independent halves of the text agree on it, less what chance gives, in [0, 1]."""
     shares: tuple[float, ...]
     """Share of the topic in each speech, in the order of the speeches."""
+    theme: Theme | None = None
+    """Theme of the codebook that most of its text has; None where it has none at all."""
+    overlap: float = 0.0
+    """Share of that theme in the text of the topic, in [0, 1]."""
+    covered: float = 0.0
+    """Share of its text, in [0, 1], that holds terms of any theme."""
+    evidence: tuple[TopicPassage, ...] = ()
+    """Sentences that are most about it, best first, each from another paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class TriedTopics:
+    """A number of topics and how stable so many are."""
+
+    k: int
+    stability: float
+    """Mean over the topics, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """How many topics there are, and why."""
+
+    k: int | None
+    """None where no number of topics is stable."""
+    auto: bool
+    """Whether the number was looked for, not given."""
+    tried: tuple[TriedTopics, ...]
+    """Ascending; empty when there is too little text to look for any."""
+
+    @property
+    def stability(self) -> float:
+        """Of the number chosen or, where none is, of the most stable one; 0 without any."""
+        found = [each.stability for each in self.tried if self.k in (None, each.k)]
+        return max(found, default=0.0)
+
+    @property
+    def stable(self) -> bool:
+        """Whether the topics are found again in independent halves of the text."""
+        return self.stability >= MIN_TOPIC_STABILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +406,9 @@ class Emphasis:
     """Speeches that are not listed here."""
     theme_groups: tuple[ThemeGroup, ...] = ()
     """Groups of the codebook, in its order."""
+
+    topic_choice: TopicChoice | None = None
+    """None where no topics were asked for."""
 
     @property
     def n_speeches(self) -> int:

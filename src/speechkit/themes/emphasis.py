@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from speechkit.grouping import group_speeches
-from speechkit.model import DEFAULT_SEED, Speech
+from speechkit.model import DEFAULT_SEED, NumberOfTopics, Speech
 from speechkit.results import (
     Contrast,
     CorpusEmphasis,
@@ -20,8 +20,10 @@ from speechkit.results import (
     ThemeEmphasis,
     ThemeShare,
     Topic,
+    TopicChoice,
     VersionEmphasis,
 )
+from speechkit.text.lexicon import Vocabulary
 from speechkit.themes.calibration import calibrate
 from speechkit.themes.codebook import Codebook, load_codebook
 from speechkit.themes.collection import Collection, kept_versions
@@ -62,8 +64,9 @@ class EmphasisOptions:
     """Whether to look for trends."""
     passages: bool = False
     """Whether to give every sentence with its themes."""
-    topics: int | None = None
-    """How many topics to look for beside the codebook; None for none."""
+    topics: NumberOfTopics | None = None
+    """How many topics to look for beside the codebook, or `auto` for as many as are stable; None
+    for none."""
     seed: int = DEFAULT_SEED
     n_permutations: int = N_PERMUTATIONS
     """Random deals of a contrast; the smallest p is 1 / (n_permutations + 1)."""
@@ -78,6 +81,7 @@ def measure_emphasis(
     codebook: Codebook | None = None,
     groups: Iterable[DuplicateGroup[Any]] = (),
     labels: Iterable[Label] | None = None,
+    vocabulary: Vocabulary | None = None,
     options: EmphasisOptions = DEFAULT_OPTIONS,
 ) -> Emphasis:
     """How much weight each speech gives to the themes of a codebook.
@@ -96,6 +100,8 @@ def measure_emphasis(
         Which speeches are versions of one text.
     labels
         A reader's, by which the codebook is corrected; None for no correction.
+    vocabulary
+        What is known of words, for the topics; our own if None, which takes seconds to make.
 
     Returns
     -------
@@ -130,6 +136,7 @@ def measure_emphasis(
         scored = {id_: correction(own) for id_, own in scored.items()}
     versions = _versions(scored, groups, codebook)
     contrasts, apart = _comparisons(collection, versions, options)
+    topics, choice = _topics(tuple(scored.values()), groups, codebook, vocabulary, options)
     return Emphasis(
         codebook=codebook.label,
         themes=codebook.themes,
@@ -138,7 +145,8 @@ def measure_emphasis(
         distances=apart,
         passages=tuple(_passages(scored.values(), codebook)) if options.passages else (),
         paragraphs=tuple(_paragraphs(scored.values(), codebook)) if options.passages else (),
-        topics=_topics(tuple(scored.values()), groups, options),
+        topics=topics,
+        topic_choice=choice,
         calibration=calibration,
         versions=tuple(each.emphasis(codebook.themes) for each in versions.values()),
         theme_groups=codebook.groups,
@@ -355,11 +363,20 @@ def _paragraphs(scored: Iterable[ScoredSpeech], codebook: Codebook) -> Iterator[
 def _topics(
     scored: Sequence[ScoredSpeech],
     groups: Sequence[DuplicateGroup[Any]],
+    codebook: Codebook,
+    vocabulary: Vocabulary | None,
     options: EmphasisOptions,
-) -> tuple[Topic, ...]:
+) -> tuple[tuple[Topic, ...], TopicChoice | None]:
     if options.topics is None or not scored:
-        return ()
+        return (), None
     # scikit-learn takes a second to import.
     from speechkit.themes.topics import find_topics
 
-    return find_topics(scored, groups, options.topics, seed=options.seed)
+    return find_topics(
+        scored,
+        groups,
+        options.topics,
+        codebook=codebook,
+        vocabulary=vocabulary,
+        seed=options.seed,
+    )

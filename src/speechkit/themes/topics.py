@@ -5,183 +5,347 @@ Imported only when topics are asked for: scikit-learn takes a second to load.
 
 from __future__ import annotations
 
-import warnings
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
 from threadpoolctl import threadpool_limits
 
 from speechkit.errors import TooLittleTextError
+from speechkit.model import NumberOfTopics
 from speechkit.results import (
     DuplicateGroup,
+    Theme,
     Topic,
+    TopicChoice,
+    TopicPassage,
+    TriedTopics,
     without_duplicates,
 )
-from speechkit.text.lexicon import load_lexicon
-from speechkit.text.terms import MIN_TERM, folded
-from speechkit.text.tokens import tokenize
-from speechkit.themes.scoring import Floats, ScoredSpeech, row_shares
+from speechkit.text.background import build_background
+from speechkit.text.lexicon import Vocabulary
+from speechkit.text.tokens import CutWords, make_cutter
+from speechkit.themes.codebook import Codebook
+from speechkit.themes.profile import theme_columns
+from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, row_shares
+from speechkit.themes.topic_stability import (
+    Factors,
+    Stability,
+    choose_number,
+    factorize,
+    measure_stability,
+    numbers_to_try,
+)
+from speechkit.themes.topic_text import TopicText, choose_paragraphs, n_units, read_paragraphs
 
 N_TERMS = 10
 """Terms listed for a topic."""
 N_LABEL_TERMS = 3
-N_RUNS = 5
-"""Further factorisations, each from a random start, that a topic's stability is measured on."""
-MIN_PARAGRAPHS = 2
-"""Paragraphs a term stands in at least: one that stands in a single one joins nothing."""
-MAX_PARAGRAPH_FRACTION = 0.3
-"""A term in more of the paragraphs than this is the language of the genre, no topic."""
-MAX_ITERATIONS = 400
-START_SEED = 0
-"""Of the randomised decomposition that gives the start: the topics are the same whatever seed
-their stability is measured with."""
+MIN_LABEL_SCORE = 0.5
+"""The third term of a label is at least this good beside the first."""
+N_EVIDENCE = 3
+"""Sentences quoted for a topic."""
 
 
 def find_topics(
     scored: Sequence[ScoredSpeech],
     groups: Iterable[DuplicateGroup[Any]],
-    n_topics: int,
+    n_topics: NumberOfTopics,
     *,
+    codebook: Codebook,
+    vocabulary: Vocabulary | None = None,
     seed: int,
-) -> tuple[Topic, ...]:
+) -> tuple[tuple[Topic, ...], TopicChoice]:
     """Topics by non-negative matrix factorisation of the paragraphs, largest first.
 
     Versions of one text count once when the topics are found; all speeches get shares.
-    The topics come from a start that is computed, not drawn; other starts only tell how
-    stable they are.
+    A number of topics has the same topics whatever the seed; that only deals the halves on
+    which their stability is measured.
 
     Parameters
     ----------
     n_topics
-        At least 1.
+        At least 1, or `auto`: the most that are as stable as any number of them.
+    codebook
+        By which the speeches were scored.
+    vocabulary
+        What is known of words; our own if None, which takes seconds to make.
 
     Returns
     -------
     tuple of Topic
-        Ordered by their part in the texts that count, then by label.
+        Ordered by their part in the texts that count, then by label. None where their number
+        was to be found and no number is stable.
+    TopicChoice
+        What was tried and how stable it is.
 
     Raises
     ------
     TooLittleTextError
-        When there are fewer paragraphs, or fewer terms that recur, than topics.
-
-    References
-    ----------
-    Greene, O'Callaghan & Cunningham (2014), "How many topics? Stability analysis for topic
-    models".
+        When there are fewer paragraphs, or fewer words that recur, than the topics asked for.
     """
-    if n_topics < 1:
+    if n_topics != "auto" and n_topics < 1:
         raise ValueError(f"n_topics must be at least 1, not {n_topics}")
+    vocabulary = vocabulary or Vocabulary(build_background())
+    cut = make_cutter(words=vocabulary.lexicon.user_words.values())
     kept = {s.id for s in without_duplicates((own.speech for own in scored), groups)}
-    paragraphs = [_paragraph_terms(own) for own in scored]
-    # In the order of the ids, so that the order of the speeches changes no figure.
-    order = sorted(range(len(scored)), key=lambda n: scored[n].speech.id)
-    counted = [terms for n in order if scored[n].speech.id in kept for terms in paragraphs[n]]
-    if len(counted) < n_topics:
-        raise TooLittleTextError(_too_few("paragraphs", len(counted), n_topics))
-    vocabulary = _vocabulary(counted)
-    if len(vocabulary) < n_topics:
-        raise TooLittleTextError(_too_few("recurring terms", len(vocabulary), n_topics))
-    weighting = TfidfVectorizer(
-        analyzer=Counter.elements, vocabulary=vocabulary, sublinear_tf=True, dtype=np.float64
-    )
     with threadpool_limits(limits=1):  # the last bits of a sum depend on the number of threads
-        matrix = weighting.fit_transform(counted)
-        model = _factorised(matrix, n_topics, START_SEED)
-        stability = _stability(model, matrix, seed)
-        shares = [_speech_shares(model, weighting, terms) for terms in paragraphs]
-    counts = np.array([own.speech.id in kept for own in scored])
-    return _topics(model.components_, vocabulary, stability, np.array(shares), counts)
+        paragraphs = choose_paragraphs(own for own in scored if own.speech.id in kept)
+        text = read_paragraphs(paragraphs, vocabulary, cut)
+        found, choice = _find(text, n_topics, seed)
+        if found is None:
+            return (), choice
+        reader = _Reader(found.factors, text.words, cut, theme_columns(codebook))
+        read = [reader(own) for own in scored]
+        counted = sorted(
+            (own for own in read if own.id in kept), key=lambda own: own.id
+        )  # sums in the order of ids: the order of the speeches changes no figure
+        return _topics(text, found, read, counted, codebook.themes), choice
 
 
-def _too_few(what: str, n: int, n_topics: int) -> str:
-    return f"{n_topics} topics asked for, but there are only {n} {what}; ask for fewer topics"
+class _Found(NamedTuple):
+    factors: Factors
+    stability: Stability
 
 
-def _paragraph_terms(own: ScoredSpeech) -> list[Counter[str]]:
-    """Words of the sampling units of a speech, those left out that fit every speech."""
-    lexicon = load_lexicon()
-    empty = lexicon.function_words | lexicon.light_verbs | lexicon.officialese
-    units: list[Counter[str]] = [Counter() for _ in range(int(own.units.max(initial=-1)) + 1)]
-    for span, unit in zip(own.sentences, own.units.tolist(), strict=True):
-        words = tokenize(folded(own.speech.text[span.start : span.end]))
-        units[unit].update(w.text for w in words if _is_term(w.text) and w.text not in empty)
-    return [unit for unit in units if unit]
+def _find(
+    text: TopicText, n_topics: NumberOfTopics, seed: int
+) -> tuple[_Found | None, TopicChoice]:
+    """Topics with their stability, and how their number was chosen."""
+    if n_topics == "auto":
+        numbers = numbers_to_try(text)
+    else:
+        _check(text, n_topics)
+        numbers = (n_topics,)
+    tried: dict[int, _Found] = {}
+    for number in numbers:
+        factors = factorize(text, number)
+        tried[number] = _Found(factors, measure_stability(text, factors, seed=seed))
+    listed = tuple(TriedTopics(k, found.stability.mean) for k, found in tried.items())
+    if n_topics != "auto":
+        return tried[n_topics], TopicChoice(n_topics, auto=False, tried=listed)
+    chosen = choose_number((k, found.stability) for k, found in tried.items())
+    return tried.get(chosen or 0), TopicChoice(chosen, auto=True, tried=listed)
 
 
-def _is_term(word: str) -> bool:
-    """Whether a word has two characters or more, all of them Han."""
-    return len(word) >= MIN_TERM and all("\u4e00" <= character <= "\u9fff" for character in word)
+def _check(text: TopicText, n_topics: int) -> None:
+    for n, what in ((text.n_paragraphs, "paragraphs"), (len(text.words), "recurring terms")):
+        if n < n_topics:
+            raise TooLittleTextError(
+                f"{n_topics} topics asked for, but there are only {n} {what}; ask for fewer topics"
+            )
 
 
-def _vocabulary(paragraphs: Sequence[Counter[str]]) -> tuple[str, ...]:
-    """Terms that recur without being everywhere, sorted."""
-    n_paragraphs = Counter(term for terms in paragraphs for term in terms)
-    most = max(MAX_PARAGRAPH_FRACTION * len(paragraphs), MIN_PARAGRAPHS)
-    return tuple(sorted(t for t, n in n_paragraphs.items() if MIN_PARAGRAPHS <= n <= most))
+# ----------------------------------------------------------------------------- speeches
 
 
-def _factorised(matrix: object, n_topics: int, seed: int, *, drawn: bool = False) -> NMF:
-    """A fitted factorisation of a sparse matrix, (n_paragraphs, n_terms).
+class _Quotable(NamedTuple):
+    """A sentence and how much it is about a topic; they are ordered best first."""
 
-    It starts from the singular vectors of the matrix, or, if `drawn`, from random numbers.
+    rank: float
+    """The less, the more it is about the topic; below 0."""
+    speech: str
+    start: int
+    passage: TopicPassage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadSpeech:
+    """What a speech has of each topic; the characters are those of its sentences."""
+
+    id: str
+    chars: Floats
+    """Of each topic, (n_topics,)."""
+    by_theme: Floats
+    """Characters of each topic and theme, (n_topics, n_themes)."""
+    covered: Floats
+    """Characters of each topic in sentences with terms of a theme, (n_topics,)."""
+    quotable: tuple[tuple[_Quotable, ...], ...]
+    """The best sentences of each topic."""
+
+    @property
+    def shares(self) -> Floats:
+        """Of the topics in the speech, (n_topics,); sums to 1, or to 0 where it has none."""
+        return np.asarray(row_shares(self.chars[None])[0])
+
+
+class _Reader:
+    """Tells how much a speech has of each topic, and where."""
+
+    def __init__(self, factors: Factors, words: Sequence[str], cut: CutWords, themes: Ints) -> None:
+        self._factors = factors
+        self._columns = {word: column for column, word in enumerate(words)}
+        self._cut = cut
+        self._themes = themes
+
+    def __call__(self, own: ScoredSpeech) -> _ReadSpeech:
+        rows, columns = self._words(own)
+        shares = self._unit_shares(own, rows, columns)[own.units]
+        chars = shares * own.sizes[:, None]
+        is_covered = own.direct[:, self._themes].sum(axis=1) > 0
+        likeness = self._factors.likeness(rows, columns, len(own.sizes))
+        about = likeness * shares * np.log1p(own.sizes)[:, None]  # a heading says little
+        return _ReadSpeech(
+            own.speech.id,
+            chars.sum(axis=0),
+            chars.T @ own.weights[:, self._themes],
+            chars.T @ is_covered,
+            tuple(_quotable(own, strength) for strength in about.T),
+        )
+
+    def _words(self, own: ScoredSpeech) -> tuple[Ints, Ints]:
+        """Sentence and column of every word that topics are made of, both (n_words,)."""
+        found = [
+            (row, self._columns[word])
+            for row, span in enumerate(own.sentences)
+            for word in self._cut(own.speech.text[span.start : span.end])
+            if word in self._columns
+        ]
+        pairs = np.array(found, np.intp).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
+    def _unit_shares(self, own: ScoredSpeech, rows: Ints, columns: Ints) -> Floats:
+        """Shares of the topics in each sampling unit, (n_units, n_topics)."""
+        loads = self._factors.loads(own.units[rows], columns, n_units(own))
+        return row_shares(np.round(loads, 12))
+
+
+def _quotable(own: ScoredSpeech, strength: Floats) -> tuple[_Quotable, ...]:
+    """The sentences of a speech that are most about a topic, one a paragraph at most.
+
+    Parameters
+    ----------
+    strength
+        How much each sentence is about it, (n_sentences,).
     """
-    init = "random" if drawn else "nndsvda"
-    model = NMF(n_topics, init=init, random_state=seed, max_iter=MAX_ITERATIONS)
-    # What is left over is computed as a difference and comes out below 0 where the fit is
-    # perfect; scikit-learn takes its root all the same. We do not use it.
-    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
-        # A factorisation that is still moving a little names the same topics.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(matrix)
+    best: dict[int, int] = {}
+    rounded = np.round(strength, 9)
+    for row in np.argsort(-rounded, kind="stable").tolist():
+        if rounded[row] <= 0 or len(best) == N_EVIDENCE:
+            break
+        best.setdefault(int(own.units[row]), row)
+    speech = own.speech
+    spans = {row: speech.view.source_span(own.sentences[row]) for row in best.values()}
+    return tuple(
+        _Quotable(
+            -float(rounded[row]),
+            speech.id,
+            span.start,
+            TopicPassage(
+                speech,
+                span,
+                speech.document.line(span.start),
+                speech.document.quote(span),
+            ),
+        )
+        for row, span in spans.items()
+    )
 
 
-def _stability(model: NMF, matrix: object, seed: int) -> Floats:
-    """Mean cosine of each topic to the nearest one of other starts, (n_topics,)."""
-    topics = _unit_rows(model.components_)
-    others = [
-        _factorised(matrix, len(topics), seed + run, drawn=True) for run in range(1, N_RUNS + 1)
-    ]
-    nearest = [(topics @ _unit_rows(other.components_).T).max(axis=1) for other in others]
-    return np.asarray(np.clip(np.mean(nearest, axis=0), 0.0, 1.0))
-
-
-def _unit_rows(rows: Floats) -> Floats:
-    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    return np.asarray(rows / np.maximum(lengths, 1e-12))
-
-
-def _speech_shares(
-    model: NMF, weighting: TfidfVectorizer, paragraphs: Sequence[Counter[str]]
-) -> Floats:
-    """Shares of the topics in one speech, paragraphs by their length, (n_topics,)."""
-    if not paragraphs:
-        return np.zeros(len(model.components_))
-    loads = model.transform(weighting.transform(paragraphs)) * model.components_.sum(axis=1)
-    sizes = np.array([terms.total() for terms in paragraphs], dtype=np.float64)
-    return np.asarray(row_shares((sizes @ row_shares(loads))[None])[0])
+# ------------------------------------------------------------------------------- topics
 
 
 def _topics(
-    components: Floats,
-    vocabulary: Sequence[str],
-    stability: Floats,
-    shares: Floats,
-    counts: NDArray[np.bool_],
+    text: TopicText,
+    found: _Found,
+    read: Sequence[_ReadSpeech],
+    counted: Sequence[_ReadSpeech],
+    themes: Sequence[Theme],
 ) -> tuple[Topic, ...]:
-    """Topics ordered by their shares, (n_speeches, n_topics), in the speeches that count."""
-    sizes = np.round(shares[counts].sum(axis=0), 9).tolist()
-    topics = []
-    for n, loads in enumerate(np.round(components, 9).tolist()):
-        best = sorted((-load, term) for load, term in zip(loads, vocabulary, strict=True) if load)
-        terms = tuple(term for _, term in best[:N_TERMS])
-        label = "、".join(terms[:N_LABEL_TERMS])
-        topic = Topic(label, terms, float(stability[n]), tuple(shares[:, n].tolist()))
-        topics.append((-sizes[n], label, topic))
-    return tuple(topic for _, _, topic in sorted(topics, key=lambda item: item[:2]))
+    """Topics in order, with all there is to say of them.
+
+    Parameters
+    ----------
+    read, counted
+        All speeches, and those that count, by their ids.
+    """
+    shares = np.array([own.shares for own in read])
+    sizes = np.round(sum(own.shares for own in counted), 9)
+    chars = sum(own.chars for own in counted)
+    by_theme = np.sum([own.by_theme for own in counted], axis=0) / np.maximum(chars, 1)[:, None]
+    covered = sum(own.covered for own in counted) / np.maximum(chars, 1)
+    described = []
+    for n, terms in enumerate(_terms(text, found.factors)):
+        theme, overlap = _theme(themes, by_theme[n])
+        topic = Topic(
+            label="、".join(_label(terms)),
+            terms=tuple(term for _, term in terms),
+            stability=float(found.stability.topics[n]),
+            shares=tuple(shares[:, n].tolist()),
+            theme=theme,
+            overlap=overlap,
+            covered=min(1.0, float(covered[n])),
+            evidence=_evidence(own.quotable[n] for own in counted),
+        )
+        described.append((-float(sizes[n]), topic.label, n, topic))
+    return tuple(topic for *_, topic in sorted(described, key=lambda item: item[:3]))
+
+
+def _theme(themes: Sequence[Theme], overlaps: Floats) -> tuple[Theme | None, float]:
+    """The theme that most of a topic's text has, and its share of it."""
+    rounded = np.round(overlaps, 9)
+    best = int(np.argmax(rounded)) if len(rounded) else -1
+    if best < 0 or rounded[best] <= 0:
+        return None, 0.0
+    return themes[best], min(1.0, float(rounded[best]))
+
+
+def _evidence(found: Iterable[Sequence[_Quotable]]) -> tuple[TopicPassage, ...]:
+    """The best of all sentences about a topic, each text once."""
+    ranked = sorted((q for each in found for q in each), key=lambda quotable: quotable[:3])
+    by_text = {quotable.passage.text: quotable.passage for quotable in reversed(ranked)}
+    best = (q.passage for q in ranked if by_text[q.passage.text] is q.passage)
+    return tuple(islice(best, N_EVIDENCE))
+
+
+# ------------------------------------------------------------------------- terms, labels
+
+Scored = tuple[float, str]
+"""How well a term tells a topic from the others, and the term."""
+
+
+def _terms(text: TopicText, factors: Factors) -> Iterator[list[Scored]]:
+    """The best terms of each topic, best first.
+
+    A term scores ln(1 + f) · ln(lift), f its occurrences in the topic and lift how many times
+    as frequent it is there as everywhere, times how well it reads.
+    """
+    columns, rows = text.columns, text.paragraphs[text.holders]
+    shares = row_shares(np.round(factors.loads(rows, columns, text.n_paragraphs), 12))
+    counts = np.zeros((len(text.terms), shares.shape[1]))
+    np.add.at(counts, text.owners, shares[text.paragraphs])
+    rates = counts / np.maximum(counts.sum(axis=0), 1e-12)
+    everywhere = counts.sum(axis=1, keepdims=True) / max(float(counts.sum()), 1e-12)
+    lift = rates / np.maximum(everywhere, 1e-12)
+    scores = np.log1p(counts) * np.log(np.maximum(lift, 1.0)) * text.term_weights[:, None]
+    for topic in np.round(scores, 9).T:
+        yield _without_nested(_ranked(topic, text.terms))
+
+
+def _ranked(scores: Floats, terms: Sequence[str]) -> Iterator[Scored]:
+    """Terms that have a score, best first, ties in the order of the terms."""
+    for row in np.argsort(-scores, kind="stable").tolist():
+        if scores[row] <= 0:
+            return
+        yield float(scores[row]), terms[row]
+
+
+def _without_nested(ranked: Iterable[Scored]) -> list[Scored]:
+    """The first terms, those left out that hold a better one or stand in one."""
+    chosen: list[Scored] = []
+    for score, term in ranked:
+        if not any(term in better or better in term for _, better in chosen):
+            chosen.append((score, term))
+        if len(chosen) == N_TERMS:
+            break
+    return chosen
+
+
+def _label(terms: Sequence[Scored]) -> list[str]:
+    """The best two or three terms of a topic."""
+    first = terms[:N_LABEL_TERMS]
+    if len(first) == N_LABEL_TERMS and first[-1][0] < MIN_LABEL_SCORE * first[0][0]:
+        first = first[:-1]
+    return [term for _, term in first]

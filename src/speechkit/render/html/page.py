@@ -36,7 +36,7 @@ from speechkit.render.html.versions import (
     versions_of,
 )
 from speechkit.render.html.words import WORDS, join, say
-from speechkit.render.sentences import reason_sentence
+from speechkit.render.sentences import reason_sentence, topic_choice_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,6 +160,7 @@ def _environment(lang: Lang) -> Environment:
         points=lambda fraction: f"{100 * abs(fraction):.1f}",
         group_label=partial(_group_label, lang=lang),
         reason=lambda group: reason_sentence(group, lang),
+        topic_choice=lambda choice: topic_choice_sentences(choice, lang),
         lang=lang,
         model=model,
         limits=texts,

@@ -255,6 +255,7 @@ WORDS: Mapping[str, Words] = {
     "unseen": Words("没有涉及：{list}。", "Nothing found of: {list}."),
     "topics": Words("不用编码表找到的话题", "Topics found without the codebook"),
     "topic": Words("话题", "topic"),
+    "covered": Words("涉及", "covered"),
     "stability": Words("稳定度", "stability"),
     # 5 texts
     "texts": Words("讲话原文", "The speeches"),

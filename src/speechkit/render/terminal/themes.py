@@ -6,19 +6,14 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from speechkit.model import Lang
-from speechkit.render.labels import counted, joined, label, sentence
+from speechkit.render.labels import counted, label, sentence
 from speechkit.render.terminal.draw import (
     FAINT_STYLE,
     WARNING_STYLE,
-    Column,
-    figure,
-    heading,
     names,
     page,
     plain,
-    shorten,
     stack,
-    table,
 )
 from speechkit.render.terminal.theme_contrasts import render_bars, render_contrasts
 from speechkit.render.terminal.theme_distances import render_distances
@@ -26,18 +21,17 @@ from speechkit.render.terminal.theme_maps import render_map
 from speechkit.render.terminal.theme_places import render_places
 from speechkit.render.terminal.theme_sections import render_sections
 from speechkit.render.terminal.theme_shares import (
-    MAX_LABEL,
     group_sides,
     is_few,
     render_shares,
     speech_sides,
     theme_name,
 )
+from speechkit.render.terminal.theme_topics import render_topics
 from speechkit.render.terminal.theme_trends import render_theme_trends
 from speechkit.render.terminal.theme_versions import render_versions
-from speechkit.results import Calibration, Emphasis, ThemeAccuracy, Topic
+from speechkit.results import Calibration, Emphasis, ThemeAccuracy
 
-MAX_TOPIC_TERMS = 10
 N_WEAKEST = 3
 """Themes named that are found least surely."""
 
@@ -59,7 +53,7 @@ def render_themes(result: Emphasis, *, lang: Lang, width: int) -> RenderableType
             *(render_theme_trends(trends, lang, width) if trends else ()),
             render_distances(result, lang, width),
             render_map(result, lang, width),
-            _topics(result.topics, lang, width),
+            render_topics(result, lang, width),
             _passages(result, lang),
         ]
     )
@@ -154,31 +148,7 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-# ----------------------------------------------------------------- topics and passages
-
-
-def _topics(topics: tuple[Topic, ...], lang: Lang, width: int) -> RenderableType | None:
-    if not topics:
-        return None
-    columns = [
-        Column(label("topic", lang), most=width // 3),
-        Column(label("terms", lang)),
-        figure(label("stability", lang)),
-    ]
-    rows = (
-        [
-            plain(shorten(topic.label, MAX_LABEL)),
-            plain(shorten(_topic_terms(topic, lang), width * 2)),
-            plain(f"{topic.stability:.2f}"),
-        ]
-        for topic in topics
-    )
-    return stack(heading(label("themes.topics", lang)), table(columns, rows))
-
-
-def _topic_terms(topic: Topic, lang: Lang) -> str:
-    shown = joined(list(topic.terms[:MAX_TOPIC_TERMS]), lang)
-    return shown if len(topic.terms) <= MAX_TOPIC_TERMS else f"{shown} …"
+# ---------------------------------------------------------------------------- passages
 
 
 def _passages(result: Emphasis, lang: Lang) -> Text | None:
