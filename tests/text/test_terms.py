@@ -78,6 +78,28 @@ def test_what_is_passed_over_touches_no_border_and_no_place_that_counts(
     assert {place.start for place in passed} == free
 
 
+@given(
+    st.sets(st.text(alphabet="甲乙丙", min_size=2, max_size=6), max_size=12),
+    st.text(alphabet="甲乙丙", max_size=40),
+    st.sets(st.integers(0, 40)),
+)
+def test_places_with_borders_agree_with_a_search_by_hand(
+    terms: set[str], text: str, borders: set[int]
+) -> None:
+    expected, position = [], 0
+    while position < len(text):
+        ends = {
+            position + len(term)
+            for term in terms
+            if text.startswith(term, position) and {position, position + len(term)} & borders
+        }
+        end = max(ends, default=position)
+        if end > position:
+            expected.append((position, end, text[position:end]))
+        position = max(end, position + 1)
+    assert TermIndex(terms).places(text, borders=borders) == expected
+
+
 @given(st.text())
 def test_folding_keeps_every_character_at_its_place(text: str) -> None:
     assert len(folded(text)) == len(text)

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.themes.contrast import jensen_shannon, permutation_p
+from speechkit.statistics import log_odds_z
+from speechkit.themes import contrast
+from speechkit.themes.contrast import (
+    N_TERMS,
+    PRIOR_HITS,
+    jensen_shannon,
+    permutation_p,
+    term_differences,
+)
 
 SHARES = st.lists(st.integers(0, 20), min_size=3, max_size=3).filter(any)
 
@@ -87,3 +95,38 @@ def test_p_counts_the_observed_deal_itself(n_permutations: int) -> None:
     p = permutation_p(ours, theirs, np.random.default_rng(0), n_permutations)
     assert np.all(p >= 1 / (n_permutations + 1))
     assert np.all(p <= 1)
+
+
+COUNTS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 90)), min_size=2, max_size=30)
+
+
+@given(COUNTS, st.sampled_from([-1.0, 1.0]), st.integers(1, 30))
+def test_the_terms_of_a_difference_are_those_of_the_largest_log_odds(
+    counts: list[tuple[int, int]], sign: float, n_of_theme: int
+) -> None:
+    ours, theirs = np.array(counts, dtype=np.intp).T
+    numbers = {f"t{n:02}": n for n in range(len(counts))[:n_of_theme]}
+    scored = sorted(
+        (-abs(z), term)
+        for term, n in numbers.items()
+        if sum(counts[n])
+        and (
+            z := log_odds_z(
+                *(counts[n][0], int(ours.sum()), counts[n][1], int(theirs.sum())),
+                prior_words=PRIOR_HITS,
+            )
+        )
+        * sign
+        > 1e-9
+    )
+    found = term_differences(numbers, ours, theirs, sign=sign)
+    assert [each.term for each in found if abs(each.z) > 1e-9] == [t for _, t in scored[:N_TERMS]]
+    assert all(each.z * sign > 0 for each in found)
+
+
+def test_draws_held_in_memory_together_change_no_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = np.random.default_rng(2).random((40, 3))
+    expected = permutation_p(blocks[:7], blocks[7:], np.random.default_rng(5), 199)
+    monkeypatch.setattr(contrast, "_DRAWS_AT_ONCE", 100)
+    few = permutation_p(blocks[:7], blocks[7:], np.random.default_rng(5), 199)
+    assert few.tolist() == expected.tolist()

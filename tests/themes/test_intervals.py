@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speechkit.statistics import regularized_beta
 from speechkit.themes.intervals import beta_quantiles, corpus_prior, share_intervals
 
 # (p, a, b, quantile), from scipy.stats.beta.ppf of SciPy 1.17
@@ -33,6 +34,34 @@ def test_a_beta_distribution_mirrors_itself(a: float, b: float, p: float) -> Non
     one = beta_quantiles(np.array([p]), np.array([a]), np.array([b]))[0]
     other = beta_quantiles(np.array([1 - p]), np.array([b]), np.array([a]))[0]
     assert one == pytest.approx(1 - other, abs=1e-6)
+
+
+SHAPES = st.floats(0, 3000)
+
+
+@given(st.floats(0.001, 3000), st.floats(0.001, 3000), st.floats(0.001, 0.999))
+def test_the_distribution_function_takes_a_quantile_back(a: float, b: float, p: float) -> None:
+    found = float(beta_quantiles(np.array([p]), np.array([a]), np.array([b]))[0])
+    assert 0 <= found <= 1
+    assert regularized_beta(found - 1e-9, a, b) <= p + 1e-9
+    assert regularized_beta(found + 1e-9, a, b) >= p - 1e-9
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 0.99), SHAPES, SHAPES), min_size=1, max_size=20))
+def test_a_quantile_does_not_depend_on_those_beside_it(
+    given: list[tuple[float, float, float]],
+) -> None:
+    columns = np.array(given).T
+    alone = [beta_quantiles(*column[:, None])[0] for column in columns.T]
+    assert beta_quantiles(*columns).tolist() == alone
+
+
+def test_probabilities_and_shapes_broadcast() -> None:
+    a, b = np.array([[2.0, 3.0]]), np.array([[5.0, 0.5]])
+    found = beta_quantiles(np.array([0.1, 0.9])[:, None], a, b)
+    assert found.shape == (2, 2)
+    assert found[1].tolist() == beta_quantiles(np.array([0.9, 0.9]), a[0], b[0]).tolist()
+    assert beta_quantiles(np.zeros((0, 3)), np.ones((0, 3)), np.ones((0, 3))).shape == (0, 3)
 
 
 @given(

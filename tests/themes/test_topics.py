@@ -151,6 +151,12 @@ def test_the_label_is_made_of_the_first_terms() -> None:
         assert 2 <= len(parts) <= 3
 
 
+def test_more_topics_than_there_are_have_labels_too() -> None:
+    found = topics(*varied(1), n=30)
+    assert len(found) == 30
+    assert all(topic.label and 0 <= topic.stability <= 1 for topic in found)
+
+
 def test_the_order_of_the_speeches_changes_no_topic() -> None:
     one, other = topics(FARMS, RULES, MIXED), topics(MIXED, RULES, FARMS)
     assert [topic.terms for topic in one] == [topic.terms for topic in other]

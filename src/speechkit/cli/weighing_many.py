@@ -254,11 +254,8 @@ def _compare_groups(
 def _compare_batch(
     collection: Collection, scorer: SentenceScorer, pairs: Sequence[tuple[int, int]]
 ) -> list[VersionEmphasis]:
+    whole = {kept: scorer.score(collection.speech(kept)) for kept in {kept for kept, _ in pairs}}
     return [
-        compare_versions(
-            scorer.score(collection.speech(kept)),
-            scorer.score(collection.speech(other)),
-            scorer.codebook,
-        )
+        compare_versions(whole[kept], scorer.score(collection.speech(other)), scorer.codebook)
         for kept, other in pairs
     ]

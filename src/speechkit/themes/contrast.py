@@ -30,6 +30,8 @@ N_PERMUTATIONS = 1999
 at .05 has a standard error of half a point."""
 ROWS_AT_ONCE = 256
 """Permutations whose draws are held in memory together."""
+_DRAWS_AT_ONCE = 4_000_000
+"""Random numbers that are held in memory together."""
 MANY_TIMES = 20
 """Where the rest has so many times the blocks of a speech, they are drawn with replacement from
 the whole collection: the variance comes out at most a twentieth too large, which is the safe
@@ -293,8 +295,9 @@ def permutation_p(
     observed = np.abs(_pooled_shares(ours) - _pooled_shares(theirs))
     n_small = min(len(ours), len(theirs))
     as_far = np.zeros(blocks.shape[1], dtype=np.intp)
-    for start in range(0, n_permutations, ROWS_AT_ONCE):
-        n_rows = min(ROWS_AT_ONCE, n_permutations - start)
+    at_once = min(ROWS_AT_ONCE, max(1, _DRAWS_AT_ONCE // len(blocks)))
+    for start in range(0, n_permutations, at_once):
+        n_rows = min(at_once, n_permutations - start)
         some = _drawn_sums(blocks, n_small, n_rows, generator)
         apart = np.abs(row_shares(some) - row_shares(np.maximum(total - some, 0.0)))
         as_far += (apart >= observed - TIE).sum(axis=0)

@@ -155,7 +155,8 @@ class Profiler:
 
 def _entry_shares(scored: ScoredSpeech) -> Floats:
     """Share of each entry of the codebook in a speech, (n_entries,)."""
-    return np.asarray(row_shares((scored.sizes @ scored.weights)[None])[0])
+    sums = np.einsum("s,se->e", scored.sizes, scored.weights)
+    return np.asarray(row_shares(sums[None])[0])
 
 
 def _doubted(n_units: float, units: Floats, variance: float) -> float:

@@ -28,14 +28,13 @@ from speechkit.themes.scoring import Floats, Ints
 from speechkit.themes.topic_text import TopicText
 
 N_STARTS = 3
-"""Random starts beside the one computed from the singular vectors; the best fit of all is
-taken. On work reports the computed one alone got stuck: five topics had a stability of .10 and
-with three more starts of .20."""
+"""Random starts beside the one computed from the singular vectors, which may get stuck; the best
+fit of all is taken."""
 MIN_HALVINGS = 10
 """Deals into halves that a stability is measured on at least."""
 TOPICS_HALVED = 120
 """Topics that all deals together have at least: a few topics are quickly found, and vary most.
-So the standard error of a stability is .02 to .05."""
+So the standard error of a stability is .02 to .07."""
 MIN_SHUFFLES = 12
 """Texts with shuffled phrases that chance is measured on at least, each dealt once."""
 TOPICS_SHUFFLED = 80

@@ -99,9 +99,8 @@ def find_topics(
             return (), choice
         reader = _Reader(found.factors, text.words, cut, theme_columns(codebook))
         read = [reader(own) for own in scored]
-        counted = sorted(
-            (own for own in read if own.id in kept), key=lambda own: own.id
-        )  # sums in the order of ids: the order of the speeches changes no figure
+        # In the order of the ids, so that the order of the speeches changes no figure.
+        counted = sorted((own for own in read if own.id in kept), key=lambda own: own.id)
         return _topics(text, found, read, counted, codebook.themes), choice
 
 
@@ -310,7 +309,8 @@ def _terms(text: TopicText, factors: Factors) -> Iterator[list[Scored]]:
     """The best terms of each topic, best first.
 
     A term scores ln(1 + f) · ln(lift), f its occurrences in the topic and lift how many times
-    as frequent it is there as everywhere, times how well it reads.
+    as frequent it is there as everywhere, times how well it reads. Of a topic so small that no
+    term is more frequent there, its first words.
     """
     columns, rows = text.columns, text.paragraphs[text.holders]
     shares = row_shares(np.round(factors.loads(rows, columns, text.n_paragraphs), 12))
@@ -320,8 +320,10 @@ def _terms(text: TopicText, factors: Factors) -> Iterator[list[Scored]]:
     everywhere = counts.sum(axis=1, keepdims=True) / max(float(counts.sum()), 1e-12)
     lift = rates / np.maximum(everywhere, 1e-12)
     scores = np.log1p(counts) * np.log(np.maximum(lift, 1.0)) * text.term_weights[:, None]
-    for topic in np.round(scores, 9).T:
-        yield _without_nested(_ranked(topic, text.terms))
+    for topic, weights in zip(np.round(scores, 9).T, np.round(factors.components, 9), strict=True):
+        yield _without_nested(_ranked(topic, text.terms)) or _without_nested(
+            _ranked(weights, text.words)
+        )
 
 
 def _ranked(scores: Floats, terms: Sequence[str]) -> Iterator[Scored]:
