@@ -526,7 +526,7 @@ def test_the_agreement_of_two_files_is_told(two_files: tuple[str, str], call: Ca
     assert (code, err) == (0, "")
     found = json.loads(out)
     assert found["schema"] == "speechkit.agreement/1"
-    assert found["codebook"] == "speechkit 1"
+    assert found["codebook"] == "speechkit 2"
     assert found["coders"] == [{"coder": "a", "n_labels": 12}, {"coder": "wei", "n_labels": 10}]
     assert (found["n_places"], found["n_labels"], found["n_single"]) == (10, 20, 2)
     assert found["low"] < found["alpha"] < found["high"]

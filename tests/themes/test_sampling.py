@@ -39,7 +39,7 @@ def test_paragraphs_in_sections_are_worth_about_as_many_as_there_are_sections() 
 
 def test_blocks_end_where_the_theme_changes() -> None:
     units = np.repeat(np.eye(3), 4, axis=0) * 100
-    blocks = section_blocks(units, effect=16.0)
+    blocks = section_blocks(units, effect=10.0)
     assert (blocks == np.eye(3) * 400).all()
 
 
