@@ -25,9 +25,11 @@ from speechkit.results import Calibration, Label, ThemeAccuracy, text_digest
 from speechkit.themes.codebook import Codebook
 from speechkit.themes.scoring import Floats, ScoredSpeech, row_shares
 
-PRIOR_LABELS = 5.0
-"""Labels that trust in the codebook counts for, by theme: one that the labels hardly know stays
-nearly as it is, one that they know well is corrected."""
+PRIOR_LABELS = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e9)
+"""Labels that trust in the codebook may count for, by theme: one that the labels hardly know stays
+nearly as it is, one that they know well is corrected. The number is taken that leaves the least
+error in the shares of labels it was not taught by; the last one corrects nothing, which is best
+for a codebook that errs to no side."""
 FOLDS = 10
 """Parts of the labels on which the corrected shares are checked by what the others teach."""
 FOUND_SHARE = 0.3
@@ -103,8 +105,13 @@ def calibrate(
             f"--calibrate: none of the {n_left_out} labels is of a place in these speeches; "
             "were they made of the same files?"
         )
-    correction = _correction(instances, len(columns))
-    return correction, _accuracy(instances, tuple(columns), len(coders), n_left_out)
+    counts = _counts(instances, len(columns))
+    prior = min(
+        PRIOR_LABELS, key=lambda prior: (_corrected_error(instances, counts, prior), -prior)
+    )
+    accuracy = _accuracy(instances, counts, prior, tuple(columns))
+    report = replace(accuracy, n_coders=len(coders), n_left_out=n_left_out)
+    return _corrected_by(counts, prior), report
 
 
 def _instance(
@@ -154,60 +161,48 @@ def _counts(instances: Iterable[_Instance], n_entries: int) -> Floats:
     return counts
 
 
-def _correction(instances: Sequence[_Instance], n_entries: int) -> Correction:
-    return _corrected_by(_counts(instances, n_entries))
-
-
-def _corrected_by(counts: Floats) -> Correction:
-    n_entries = len(counts)
-    rates = row_shares(counts + PRIOR_LABELS * np.eye(n_entries))
-    return Correction(rates, counts.sum(axis=1) + PRIOR_LABELS)
+def _corrected_by(counts: Floats, prior: float) -> Correction:
+    rates = row_shares(counts + prior * np.eye(len(counts)))
+    return Correction(rates, counts.sum(axis=1) + prior)
 
 
 def _accuracy(
-    instances: Sequence[_Instance], themes: Sequence[str], n_coders: int, n_left_out: int
+    instances: Sequence[_Instance], counts: Floats, prior: float, themes: Sequence[str]
 ) -> Calibration:
-    counts = _counts(instances, len(themes))
-    corrected = [each.found @ _left_out(counts, each).rates for each in instances]
+    corrected = [each.found @ _left_out(counts, each, prior).rates for each in instances]
     bare = [each.found for each in instances]
-    errors, corrected_errors = _share_errors(instances, counts)
     return Calibration(
         n_labels=len(instances),
-        n_coders=n_coders,
-        n_left_out=n_left_out,
+        n_coders=0,
+        n_left_out=0,
         micro_f1=_micro_f1(bare, instances),
         top_1=_top_1(bare, instances),
         calibrated_micro_f1=_micro_f1(corrected, instances),
         calibrated_top_1=_top_1(corrected, instances),
-        share_error=errors,
-        calibrated_share_error=corrected_errors,
+        share_error=_corrected_error(instances, counts, PRIOR_LABELS[-1]),
+        calibrated_share_error=_corrected_error(instances, counts, prior),
         themes=tuple(_theme_accuracies(bare, instances, themes)),
     )
 
 
-def _left_out(counts: Floats, instance: _Instance) -> Correction:
+def _left_out(counts: Floats, instance: _Instance, prior: float) -> Correction:
     """What the other labels teach."""
     own = np.outer(instance.found, instance.given)
-    return _corrected_by(np.maximum(counts - own, 0.0))
+    return _corrected_by(np.maximum(counts - own, 0.0), prior)
 
 
-def _share_errors(instances: Sequence[_Instance], counts: Floats) -> tuple[float, float]:
-    """Root mean square errors of the shares in each fold, without and with correction."""
-    bare, corrected = [], []
+def _corrected_error(instances: Sequence[_Instance], counts: Floats, prior: float) -> float:
+    """Root mean square error of the shares in each fold, corrected by what the others teach."""
+    errors = []
     for fold in range(min(FOLDS, len(instances))):
         held = [each for each in instances[fold::FOLDS] if each.given.any()]
         if not held:
             continue
-        taught = _corrected_by(np.maximum(counts - _counts(held, len(counts)), 0.0))
+        taught = _corrected_by(np.maximum(counts - _counts(held, len(counts)), 0.0), prior)
         found = row_shares(np.mean([each.found for each in held], axis=0)[None])[0]
         given = np.mean([each.given for each in held], axis=0)
-        bare.append(found - given)
-        corrected.append(found @ taught.rates - given)
-    return _root_mean_square(bare), _root_mean_square(corrected)
-
-
-def _root_mean_square(errors: Sequence[Floats]) -> float:
-    return float(np.sqrt(np.mean(np.square(errors)))) if errors else 0.0
+        errors.append(found @ taught.rates - given)
+    return round(float(np.sqrt(np.mean(np.square(errors)))), 9) if errors else 0.0
 
 
 def _micro_f1(found: Sequence[Floats], instances: Sequence[_Instance]) -> float:
