@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from factories import CORPUS
-from speechkit.cli import comparing, profiling
+from speechkit.cli import profiling
 from versions import edited, made_text, shuffled
 
 Outcome = tuple[int, str, str]
@@ -23,18 +23,6 @@ N_TEXTS = 13
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPEECHKIT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setattr(profiling, "_AT_ONCE", 3)
-
-
-@pytest.fixture
-def stream(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run a command as if its sources were large."""
-
-    def outcome(*arguments: str | Path) -> Outcome:
-        with monkeypatch.context() as patch:
-            patch.setattr(comparing, "is_small", lambda _: False)
-            return call(*arguments)
-
-    return outcome
 
 
 @pytest.fixture(scope="module")

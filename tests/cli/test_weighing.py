@@ -35,18 +35,6 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weighing_many, "_AT_ONCE", 3)
 
 
-@pytest.fixture
-def stream(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run a command as if its sources were large."""
-
-    def outcome(*arguments: str | Path) -> Outcome:
-        with monkeypatch.context() as patch:
-            patch.setattr(comparing, "is_small", lambda _: False)
-            return call(*arguments)
-
-    return outcome
-
-
 def spoken(seed: int, n_paragraphs: int = 12) -> str:
     """A speech with an agenda of its own, in paragraphs."""
     chance = random.Random(seed)  # noqa: S311 # no secret

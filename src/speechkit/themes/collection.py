@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from speechkit.results import DuplicateGroup, TermCount
+from speechkit.results import DuplicateGroup, TermCount, ThemeShare
 from speechkit.themes.intervals import corpus_prior, mean_effective, share_intervals
 from speechkit.themes.profile import Profile
 from speechkit.themes.scoring import Floats, Ints, SentenceScorer
@@ -142,6 +142,12 @@ class Collection:
         mean = self.mean(found)[None]
         low, high = share_intervals(mean, np.array([n_effective]), self.prior)
         return low[0], high[0]
+
+    def mean_shares(self, profiles: Sequence[Profile]) -> tuple[ThemeShare, ...]:
+        """What some texts spend on each theme on average, with intervals."""
+        columns = (self.mean(profiles), *self.mean_intervals(profiles))
+        rows = zip(self.codebook.themes, *(column.tolist() for column in columns), strict=True)
+        return tuple(ThemeShare(*row) for row in rows)
 
 
 def kept_versions(groups: Iterable[DuplicateGroup[Any]]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -14,7 +14,6 @@ from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE, MAX_PAIRWISE_SPEECHES
 from speechkit.results import (
     Contrast,
     ContrastKind,
-    Distance,
     SpeechName,
     TermDifference,
     Theme,
@@ -243,16 +242,6 @@ def _strongest(ours: Ints, theirs: Ints, sizes: tuple[int, int], sign: float) ->
     least = np.sort(z)[-N_TERMS:].min(initial=np.inf)
     strongest: list[int] = some[z >= least - TIE].tolist()
     return strongest
-
-
-def distances(collection: Collection, pairs: Iterable[Pair]) -> Iterator[Distance]:
-    """Jensen–Shannon distance of every two speeches in which a theme was found."""
-    for first, second in pairs:
-        if second is None:
-            continue
-        a, b = collection[first], collection[second]
-        if not a.is_empty and not b.is_empty:
-            yield Distance(a.speech, b.speech, jensen_shannon(a.shares, b.shares))
 
 
 def jensen_shannon(p: Floats, q: Floats) -> float:

@@ -18,7 +18,6 @@ from speechkit.results import (
     ScoredPassage,
     SpeechEmphasis,
     ThemeEmphasis,
-    ThemeShare,
     Topic,
     TopicChoice,
     VersionEmphasis,
@@ -33,7 +32,7 @@ from speechkit.themes.contrast import (
     RestContrasts,
     contrast_pair,
     default_pairs,
-    distances,
+    jensen_shannon,
     term_differences,
 )
 from speechkit.themes.groups import (
@@ -204,12 +203,8 @@ def speech_emphasis(collection: Collection, profile: Profile) -> SpeechEmphasis:
 
 
 def _corpus(collection: Collection) -> CorpusEmphasis:
-    texts = collection.texts
-    low, high = collection.mean_intervals(texts)
-    mean = collection.mean(texts)
-    rows = zip(collection.codebook.themes, mean.tolist(), low.tolist(), high.tolist(), strict=True)
-    n_texts = sum(not text.is_empty for text in texts)
-    return CorpusEmphasis(n_texts, tuple(ThemeShare(*row) for row in rows))
+    n_texts = sum(not text.is_empty for text in collection.texts)
+    return CorpusEmphasis(n_texts, collection.mean_shares(collection.texts))
 
 
 # ------------------------------------------------------------------------- comparisons
@@ -255,8 +250,11 @@ def _comparisons(
                 contrasts += to_rest.contrasts(profile)
                 apart.append(to_rest.distance(profile))
             continue
-        contrasts += _pair(collection, profile, collection[second], versions, options)
-        apart += distances(collection, [(first, second)])
+        other = collection[second]
+        if not profile.is_empty and not other.is_empty:
+            contrasts += _pair(collection, profile, other, versions, options)
+            shares_apart = jensen_shannon(profile.shares, other.shares)
+            apart.append(Distance(profile.speech, other.speech, shares_apart))
     return tuple(contrasts), tuple(apart)
 
 
@@ -267,8 +265,6 @@ def _pair(
     versions: Mapping[_Ids, Versions],
     options: EmphasisOptions,
 ) -> Iterator[Contrast]:
-    if a.is_empty or b.is_empty:
-        return
     own = versions.get(frozenset((a.speech.id, b.speech.id)))
     if own is not None:
         figures = own.figures(seed=options.seed, n_permutations=options.n_permutations)

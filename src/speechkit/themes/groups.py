@@ -16,7 +16,6 @@ from speechkit.results import (
     Distance,
     GroupEmphasis,
     SpeechName,
-    ThemeShare,
 )
 from speechkit.themes.collection import Collection
 from speechkit.themes.contrast import (
@@ -79,15 +78,12 @@ def theme_groups(collection: Collection) -> tuple[ThemeGroup, ...]:
 
 def group_emphasis(collection: Collection, group: ThemeGroup) -> GroupEmphasis:
     """What a group spends on each theme on average."""
-    low, high = collection.mean_intervals(group.texts)
-    mean = collection.mean(group.texts)
-    rows = zip(collection.codebook.themes, mean.tolist(), low.tolist(), high.tolist(), strict=True)
     return GroupEmphasis(
         group.value,
         tuple(profile.speech.id for profile in group.speeches),
         len(group.texts),
         group.sufficient,
-        tuple(ThemeShare(*row) for row in rows),
+        collection.mean_shares(group.texts),
     )
 
 

@@ -15,7 +15,7 @@ from speechkit.themes.scoring import Floats, Ints, ScoredSpeech, row_shares
 MAX_LEVEL = 2
 """Of a heading that makes a section: 一、 and （一）; what is counted below is a list."""
 MIN_SHARE = 0.05
-"""Of the themes that are named for a section or a paragraph."""
+"""Of the themes that are named for a section."""
 
 
 def section_emphasis(

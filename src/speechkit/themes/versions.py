@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from speechkit.results import SpeechName, Theme, ThemeCut, VersionEmphasis
 from speechkit.themes.contrast import ROWS_AT_ONCE, TIE, Figures, is_in_question, pair_generator
 from speechkit.themes.intervals import LEVEL
-from speechkit.themes.scoring import Floats, ScoredSpeech, row_shares
+from speechkit.themes.scoring import Floats, ScoredSpeech, paragraph_numbers, row_shares
 
 _MOSTLY = 0.5
 
@@ -95,10 +95,9 @@ class Versions:
 
 def _by_paragraph(scored: ScoredSpeech, chars: Floats) -> Floats:
     """Characters by sentence added up by paragraph, (n_paragraphs, n_themes)."""
-    ends = [paragraph.end for paragraph in scored.speech.paragraphs()]
-    numbers = np.searchsorted(ends, [sentence.start for sentence in scored.sentences], "right")
-    sums = np.zeros((len(ends), chars.shape[1]))
-    np.add.at(sums, numbers, chars)
+    paragraphs = scored.speech.paragraphs()
+    sums = np.zeros((len(paragraphs), chars.shape[1]))
+    np.add.at(sums, paragraph_numbers(scored.sentences, paragraphs), chars)
     return sums
 
 
