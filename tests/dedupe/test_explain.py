@@ -130,7 +130,7 @@ TEXTS = st.tuples(
 @given(TEXTS, TEXTS)
 def test_whatever_is_not_alike_is_told_and_nothing_else(x: str, y: str) -> None:
     found = compare_speeches(speech(x, "a"), speech(y, "b"))
-    sides = [[a for a, _ in found.alike], [b for _, b in found.alike]]
+    sides = [[a for a, _ in found.difference.alike], [b for _, b in found.difference.alike]]
     told = [[c.a for c in found.difference.changes], [c.b for c in found.difference.changes]]
     kept = []
     for version, alike, changed in zip(

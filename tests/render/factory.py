@@ -324,13 +324,13 @@ def comparison() -> Comparison:
     )
     alike = tuple((_place(first, text).span, _place(second, text).span) for text in shared)
     similarity = Similarity(0.8125, 0.8387097, 0.962963, "near")
-    return Comparison(similarity, difference(first, second), alike)
+    return Comparison(similarity, replace(difference(first, second), alike=alike))
 
 
 def nothing_in_common() -> Comparison:
     """Two speeches of which nothing is left."""
     a, b = lone_speech("a", text=""), lone_speech("b", text="")
-    return Comparison(Similarity(0.0, 0.0, 0.0, None), Difference(a, b, None, (), ()), ())
+    return Comparison(Similarity(0.0, 0.0, 0.0, None), Difference(a, b, None, (), ()))
 
 
 def unrelated(a: Speech, b: Speech) -> Difference:
@@ -941,9 +941,8 @@ def compared(a: Speech, b: Speech) -> Comparison:
         Change("inserted", None, Span(2, 4)),
         Change("layout", None, Span(5, 6)),
     )
-    difference = Difference(a, b, None, (), changes)
-    alike = ((Span(4, 10), Span(4, 10)),)
-    return Comparison(Similarity(0.9, 0.9, 0.9, "near"), difference, alike)
+    difference = Difference(a, b, None, (), changes, ((Span(4, 10), Span(4, 10)),))
+    return Comparison(Similarity(0.9, 0.9, 0.9, "near"), difference)
 
 
 def diagnosed(speech: Speech, term: str) -> Diagnosis:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from factories import speech
 from render.factory import compared, comparison, lone_speech
-from speechkit.dedupe import compare_speeches
+from speechkit.dedupe import explain_pair
 from speechkit.render.pairing import paragraphs, rows
 
 LINES = (
@@ -23,14 +23,14 @@ TEXTS = st.lists(st.sampled_from(LINES), max_size=8).map("\n".join)
 
 def kinds(a: list[str], b: list[str]) -> list[tuple[str, int, int]]:
     """Kind of each row and how many paragraphs stand on either side."""
-    found = compare_speeches(speech("\n".join(a), "a"), speech("\n".join(b), "b"))
+    found = explain_pair(speech("\n".join(a), "a"), speech("\n".join(b), "b"))
     return [(row.kind, len(row.a), len(row.b)) for row in rows(found)]
 
 
 @given(TEXTS, TEXTS)
 def test_every_paragraph_stands_in_one_row(x: str, y: str) -> None:
     a, b = speech(x, "a"), speech(y, "b")
-    made = rows(compare_speeches(a, b))
+    made = rows(explain_pair(a, b))
     assert [span for row in made for span in row.a] == paragraphs(a)
     assert [span for row in made for span in row.b] == paragraphs(b)
 
@@ -65,7 +65,7 @@ def test_where_a_moved_paragraph_went_is_said_on_both_sides() -> None:
         speech("\n".join([one, two, three, four]), "a"),
         speech("\n".join([two, three, one]), "b"),
     )
-    made = rows(compare_speeches(a, b))
+    made = rows(explain_pair(a, b))
     (away,) = [row for row in made if row.kind == "moved_away"]
     (here,) = [row for row in made if row.kind == "moved_here"]
     assert away.other == here.b[0]
@@ -73,6 +73,6 @@ def test_where_a_moved_paragraph_went_is_said_on_both_sides() -> None:
 
 
 def test_a_comparison_made_by_hand_has_rows_too() -> None:
-    assert [row.kind for row in rows(comparison())].count("deleted") == 3
+    assert [row.kind for row in rows(comparison().difference)].count("deleted") == 3
     lone = lone_speech()
-    assert rows(compared(lone, lone))
+    assert rows(compared(lone, lone).difference)

@@ -82,13 +82,14 @@ def test_two_speeches_are_called_by_their_printed_numbers(pair: tuple[Speech, Sp
 
 def test_strangers_and_equal_texts_are_said_to_be_such(pair: tuple[Speech, Speech]) -> None:
     nothing = Similarity(0.01, 0.02, 0.02, None)
-    strangers = Comparison(nothing, difference(*pair), ())
+    strangers = Comparison(nothing, difference(*pair))
     assert comparison_sentence(strangers, "en") == (
         "第一篇 and 第二篇 are no versions of one text."
     )
-    much = replace(strangers, alike=((pair[0].span, pair[1].span),))
+    told = replace(strangers.difference, alike=((pair[0].span, pair[1].span),))
+    much = replace(strangers, difference=told)
     assert comparison_sentence(much, "en").startswith("第二篇 is 第一篇 less three paragraphs")
-    same = Comparison(Similarity(1.0, 1.0, 1.0, "identical"), Difference(*pair, None, (), ()), ())
+    same = Comparison(Similarity(1.0, 1.0, 1.0, "identical"), Difference(*pair, None, (), ()))
     assert comparison_sentence(same, "zh") == "第二篇与第一篇一字不差。"
 
 

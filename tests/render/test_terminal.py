@@ -241,8 +241,8 @@ def test_what_was_replaced_is_shown_in_whole_figures() -> None:
     b = lone_speech("b", text="全年完成19.2亿元，增长4.2%，占七成。")
     changes = [Change("replaced", Span(i, i + 1), Span(i, i + 1)) for i in (5, 7, 19)]
     alike = ((Span(0, 5), Span(0, 5)), (Span(8, 19), Span(8, 19)))
-    told = Difference(a, b, None, (), tuple(changes))
-    page = page_of(Comparison(Similarity(0.2, 0.3, 0.3, None), told, alike), "en", 120)
+    told = Difference(a, b, None, (), tuple(changes), alike)
+    page = page_of(Comparison(Similarity(0.2, 0.3, 0.3, None), told), "en", 120)
     assert "[-18.6-]亿元，增长4.2%，占[-六-]成" in page
     assert "{+19.2+}亿元，增长4.2%，占{+七+}成" in page
 

@@ -115,7 +115,6 @@ def compare_speeches(a: Speech, b: Speech) -> Comparison:
     return Comparison(
         similarity(left.view.text, right.view.text),
         _difference(left, right, found),
-        tuple(_alike(left, right, found.edits)),
     )
 
 
@@ -134,7 +133,14 @@ def _difference(left: _Side, right: _Side, found: ParagraphEdits) -> Difference:
         *_evidence(left, right, edits, moved, in_b),
         *_evidence(right, left, _mirrored(edits), moved, in_a),
     )
-    return Difference(left.speech, right.speech, _derived(evidence), evidence, tuple(changes))
+    return Difference(
+        left.speech,
+        right.speech,
+        _derived(evidence),
+        evidence,
+        tuple(changes),
+        tuple(_alike(left, right, edits)),
+    )
 
 
 def _alike(left: _Side, right: _Side, edits: Sequence[TextEdit]) -> Iterator[tuple[Span, Span]]:

@@ -1,4 +1,4 @@
-"""A comparison in; the paragraphs of the two speeches side by side, in rows, out."""
+"""A difference in; the paragraphs of the two speeches side by side, in rows, out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from speechkit.model import Span, Speech
-from speechkit.results import Change, Comparison
+from speechkit.results import Change, Difference
 
 RowKind = Literal[
     "same", "layout", "changed", "replaced", "deleted", "inserted", "moved_away", "moved_here"
@@ -47,14 +47,13 @@ class Row(NamedTuple):
     """Of a paragraph that moved, where it went or whence it came."""
 
 
-def rows(comparison: Comparison) -> tuple[Row, ...]:
+def rows(difference: Difference) -> tuple[Row, ...]:
     """All paragraphs of both speeches in rows, in the order of both texts."""
-    difference = comparison.difference
     a, b = paragraphs(difference.a), paragraphs(difference.b)
     places = Places(difference.changes, "a"), Places(difference.changes, "b")
     made: list[Row] = []
     a_next = b_next = 0
-    for group in (*_groups(comparison, a, b), _Group(len(a), len(a), len(b), len(b))):
+    for group in (*_groups(difference, a, b), _Group(len(a), len(a), len(b), len(b))):
         made += _loose(a[a_next : group.a_first], b[b_next : group.b_first], *places)
         a_next, b_next = group.a_end, group.b_end
         beside = tuple(a[group.a_first : a_next]), tuple(b[group.b_first : b_next])
@@ -86,9 +85,9 @@ class _Group(NamedTuple):
     b_end: int
 
 
-def _groups(comparison: Comparison, a: Sequence[Span], b: Sequence[Span]) -> list[_Group]:
+def _groups(difference: Difference, a: Sequence[Span], b: Sequence[Span]) -> list[_Group]:
     groups: list[_Group] = []
-    for i, j in _links(comparison, a, b):
+    for i, j in _links(difference, a, b):
         last = groups[-1] if groups else None
         if last is not None and (i < last.a_end or j < last.b_end):
             groups[-1] = last._replace(a_end=max(i + 1, last.a_end), b_end=max(j + 1, last.b_end))
@@ -97,12 +96,12 @@ def _groups(comparison: Comparison, a: Sequence[Span], b: Sequence[Span]) -> lis
     return groups
 
 
-def _links(comparison: Comparison, a: Sequence[Span], b: Sequence[Span]) -> list[tuple[int, int]]:
+def _links(difference: Difference, a: Sequence[Span], b: Sequence[Span]) -> list[tuple[int, int]]:
     """Paragraphs with text in common; a scrap of it counts for those that have no other."""
     firm: list[tuple[int, int]] = []
     loose: list[tuple[int, int]] = []
     starts = [span.start for span in a], [span.start for span in b]
-    for x, y in comparison.alike:
+    for x, y in difference.alike:
         i, j = bisect_right(starts[0], x.start) - 1, bisect_right(starts[1], y.start) - 1
         whole = x.end >= a[i].end - 1 and x.start == a[i].start and y.start == b[j].start
         (firm if len(x) >= _FIRM or whole else loose).append((i, j))

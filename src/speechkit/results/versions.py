@@ -86,6 +86,9 @@ class Difference:
     evidence: tuple[Evidence, ...]
     changes: tuple[Change, ...]
     """In the order of the text."""
+    alike: tuple[tuple[Span, Span], ...] = ()
+    """Stretches of a and of b that are the same, in order, each within one paragraph of
+    either; without what moved."""
 
     def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind == kind)
@@ -110,9 +113,6 @@ class Comparison:
 
     similarity: Similarity
     difference: Difference
-    alike: tuple[tuple[Span, Span], ...]
-    """Stretches of a and of b that are the same, in order, each within one paragraph of
-    either; without what moved."""
 
     @property
     def is_same_content(self) -> bool:
@@ -123,7 +123,7 @@ class Comparison:
     @property
     def alike_fraction(self) -> float:
         """Share of the shorter speech that stands in the other one, in the same order."""
-        n_alike = sum(len(a) for a, _ in self.alike)
+        n_alike = sum(len(a) for a, _ in self.difference.alike)
         shorter = min(self.difference.a.n_chars, self.difference.b.n_chars)
         return min(1.0, n_alike / shorter) if shorter else 0.0
 

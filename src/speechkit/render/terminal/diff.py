@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -13,7 +13,8 @@ from rich.text import Text
 from speechkit.model import DEFAULT_CONTEXT, Lang, Span, Speech
 from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, joined, label, sentence
-from speechkit.render.pairing import Places, Row, rows
+from speechkit.render.pairing import Row, rows
+from speechkit.render.pieces import Marks, Piece, Side, pieces
 from speechkit.render.sentences import (
     comparison_sentence,
     evidence_sentence,
@@ -32,7 +33,7 @@ from speechkit.render.terminal.draw import (
     stack,
     table,
 )
-from speechkit.results import Change, Comparison
+from speechkit.results import Comparison
 
 SIDE_BY_SIDE = 90
 """Cells from which the two speeches stand beside one another."""
@@ -43,7 +44,6 @@ _KEPT = 18
 _MIN_CUT = 8
 """Characters left out at least, where any are."""
 
-Side = Literal["a", "b"]
 _SIGNS = {
     "same": "",
     "layout": "|",
@@ -64,17 +64,9 @@ _STYLES = {
     "layout": FAINT_STYLE,
     "furniture": "yellow",
 }
-_SAID = {
-    "deleted": "deleted",
-    "inserted": "inserted",
-    "moved_away": "moved",
-    "moved_here": "moved",
-}
-"""Kinds of change that the sign of a row says already."""
 _LEGEND = ("deleted", "inserted", "changed", "moved_away", "moved_here", "layout")
 _BROKEN = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]*(?:\r\n?|\n)[ \t\u3000]*(?=[^\x00-\x7f])")
 """A line end inside a Chinese sentence, which has no blanks."""
-_WORD_SIGN = re.compile("[0-9A-Za-z.%０-９．％]")
 _BRACKETS = {"a": ("[-", "-]"), "b": ("{+", "+}")}
 """As `wdiff` and `git diff --word-diff` mark words."""
 _SIDE_STYLES = {"a": "red", "b": "green"}
@@ -96,8 +88,8 @@ def render_diff(
     context
         Paragraphs shown before and after a change.
     """
-    shown = _folded(rows(result), context)
-    marks = _Marks(result.difference.changes)
+    shown = _folded(rows(result.difference), context)
+    marks = Marks(result.difference.changes)
     made: RenderableType | None = None
     if shown:
         draw = _side_by_side if width >= SIDE_BY_SIDE else _stacked
@@ -166,7 +158,7 @@ def _fold(held: Sequence[Row]) -> Sequence[Row | _Fold]:
 
 
 def _side_by_side(
-    result: Comparison, shown: Sequence[Row | _Fold], marks: _Marks, lang: Lang, width: int
+    result: Comparison, shown: Sequence[Row | _Fold], marks: Marks, lang: Lang, width: int
 ) -> RenderableType:
     a, b = result.difference.a, result.difference.b
     lines = _line_cells(a, b, lang)
@@ -192,7 +184,7 @@ def _side_by_side(
 
 
 def _stacked(
-    result: Comparison, shown: Sequence[Row | _Fold], marks: _Marks, lang: Lang, width: int
+    result: Comparison, shown: Sequence[Row | _Fold], marks: Marks, lang: Lang, width: int
 ) -> RenderableType:
     a, b = result.difference.a, result.difference.b
     lines = _line_cells(a, b, lang)
@@ -283,38 +275,13 @@ def _lines(speech: Speech, spans: Sequence[Span]) -> str:
 # ---------------------------------------------------------------------------------- cells
 
 
-class _Piece(NamedTuple):
-    """Text of a paragraph, and how it is marked; one of kind `end` ends a paragraph."""
-
-    text: str
-    kind: str = ""
-
-
-class _Marks:
-    """What is to be marked in either speech."""
-
-    def __init__(self, changes: Sequence[Change]) -> None:
-        self._places = {"a": Places(changes, "a"), "b": Places(changes, "b")}
-
-    def inside(self, side: Side, whole: Span, but: str) -> Iterator[tuple[Span, str]]:
-        """Parts of a paragraph that are marked, those of one kind left out."""
-        position = whole.start
-        for span, change in self._places[side].touching(whole):
-            start, end = max(span.start, position), min(span.end, whole.end)
-            if start < end and change.kind != but:
-                yield Span(start, end), change.kind
-                position = end
-
-
-def _cells(
-    row: Row, result: Comparison, marks: _Marks, lang: Lang, cells: int
-) -> tuple[Text, Text]:
+def _cells(row: Row, result: Comparison, marks: Marks, lang: Lang, cells: int) -> tuple[Text, Text]:
     """Both sides of a row."""
     a, b = result.difference.a, result.difference.b
     if row.kind == "same":
         return _alike_cell(a, row.a, cells), _alike_cell(b, row.b, cells)
-    left = _pieces(row, "a", a, marks)
-    right = _pieces(row, "b", b, marks)
+    left = pieces(row, "a", a, marks)
+    right = pieces(row, "b", b, marks)
     anchors = sorted({*_anchors(left), *_anchors(right)})
     where = _where(row, result, lang)
     return _cell(row, "a", left, anchors, where), _cell(row, "b", right, anchors, where)
@@ -326,52 +293,10 @@ def _alike_cell(speech: Speech, spans: Sequence[Span], cells: int) -> Text:
     return plain(shorten_middle(text, cells), FAINT_STYLE)
 
 
-def _pieces(row: Row, side: Side, speech: Speech, marks: _Marks) -> list[_Piece]:
-    spans = row.a if side == "a" else row.b
-    if row.kind == "replaced":
-        return [_Piece(speech.document.quote(spans[0]), "whole")]
-    but = _SAID.get(row.kind, "")
-    pieces: list[_Piece] = []
-    position = spans[0].start if spans else 0
-    for span in spans:
-        if position < span.start:
-            between = marks.inside(side, Span(position, span.start), but)
-            pieces += [_Piece(speech.document.quote(part), kind) for part, kind in between]
-            pieces.append(_Piece("\n", "end"))
-            position = span.start
-        for part, kind in marks.inside(side, span, but):
-            shown = _whole_words(speech.document.text, part, Span(position, span.end), kind)
-            if shown:
-                pieces.append(_Piece(speech.document.quote(Span(position, shown.start))))
-                pieces.append(_Piece(speech.document.quote(shown), kind))
-                position = shown.end
-        pieces.append(_Piece(speech.document.quote(Span(position, span.end))))
-        position = span.end
-    return pieces
-
-
-def _whole_words(text: str, part: Span, within: Span, kind: str) -> Span:
-    """What was replaced with the rest of the number or Latin word it is part of.
-
-    Of 18.6 and 19.2 the reader wants to see the figures, not that 8 and 6 changed.
-    """
-    start, end = max(part.start, within.start), part.end
-    if kind == "replaced":
-        while start > within.start and _are_one_word(text[start - 1 : start + 1]):
-            start -= 1
-        while end < within.end and _are_one_word(text[end - 1 : end + 1]):
-            end += 1
-    return Span(start, max(start, end))
-
-
-def _are_one_word(pair: str) -> bool:
-    return all(map(_WORD_SIGN.match, pair))
-
-
-def _anchors(pieces: Sequence[_Piece]) -> Iterator[int]:
+def _anchors(made: Sequence[Piece]) -> Iterator[int]:
     """Where marks stand, counted in the characters that both sides have."""
     n = 0
-    for piece in pieces:
+    for piece in made:
         if piece.kind:
             yield n
         else:
@@ -382,16 +307,14 @@ def _n_solid(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _cell(
-    row: Row, side: Side, pieces: Sequence[_Piece], anchors: Sequence[int], where: str
-) -> Text:
+def _cell(row: Row, side: Side, parts: Sequence[Piece], anchors: Sequence[int], where: str) -> Text:
     """A side of a row: its changes, and of long unchanged text what stands around them."""
     made = Text(overflow="fold", style=_STYLES.get(row.kind, ""))
-    if pieces:
+    if parts:
         made.append(where)
     one_sided = not row.a or not row.b
     at = 0
-    for piece in pieces:
+    for piece in parts:
         if piece.kind:
             made.append_text(_marked(piece, side))
             continue
@@ -402,7 +325,7 @@ def _cell(
     return made
 
 
-def _marked(piece: _Piece, side: Side) -> Text:
+def _marked(piece: Piece, side: Side) -> Text:
     before, after = _BRACKETS[side]
     match piece.kind:
         case "end":
