@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from golden import GoldenCheck
 from render.factory import (
     THEMES,
     all_results,
+    comparison,
     duplicates,
     emphasis,
     keywords,
@@ -45,6 +47,7 @@ from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES, exc
 from speechkit.render.html.versions import MAX_PAIRS
 from speechkit.render.html.words import WORDS, say
 from speechkit.render.labels import number, percent
+from speechkit.render.pairing import RowKind
 from speechkit.results import (
     Change,
     Contrast,
@@ -400,7 +403,9 @@ def test_every_figure_of_the_keywords_is_shown(lang: Lang) -> None:
             assert (keyword.term, str(keyword.count), *rates) in {row[:4] for row in rows}
         for term in speech.keyness:
             counts = (str(term.count), str(term.reference_count))
-            figures = (f"{term.score:.2f}", f"{term.log_ratio:.2f}", f"{term.g2:.1f}")
+            high = "∞" if math.isinf(term.high) else f"{term.high:.1f}"
+            ratio = f"{term.log_ratio:.2f}{term.low:.1f}–{high}"
+            figures = (f"{term.score:.2f}", ratio, f"{term.g2:.1f}")
             wanted = (term.term, *counts, *figures, f"{term.dispersion:.2f}")
             assert wanted in {
                 (term.term, *row[1:7]) for row in rows if row[0].startswith(term.term)
@@ -473,6 +478,65 @@ def test_a_keyphrase_leads_to_each_of_its_lines() -> None:
     tables = [e for e in tree_of("small").all("table") if e.attributes.get("class") == "terms"]
     row = next(tr for tr in tables[0].all("tr") if tr.text.startswith("青松计划"))
     assert [a.attributes["href"] for a in row.all("a")] == ["#s1-L6", "#s1-L8"]
+
+
+def test_a_term_of_the_text_leads_to_the_row_that_counts_it_and_that_row_back() -> None:
+    tree = tree_of("small")
+    (line,) = [e for e in tree.all("p") if e.attributes.get("id") == "s1-L8"]
+    (term,) = [a for a in line.all("a") if a.text == "青松计划"]
+    (row,) = [e for e in tree.all("tr") if f"#{e.attributes.get('id')}" == term.attributes["href"]]
+    assert row.text.startswith("青松计划")
+    assert "#s1-L8" in {a.attributes["href"] for a in row.all("a")}
+
+
+def test_terms_that_overlap_leave_the_text_whole() -> None:
+    report = small_report()
+    first = report.keywords.speeches[0]
+    document = report.split.speeches[0].document
+    start = document.text.index("青松计划")
+    terms = [(start, start + 4), (start + 2, start + 6), (start, start + 2), (start + 4, start + 9)]
+    keywords_ = tuple(
+        Keyword("词", 1.0, 1.0, (Place(a, b, document.line(a)),), Quotation(a, b, 1, "词"))
+        for a, b in terms
+    )
+    changed = replace(
+        report.keywords,
+        speeches=(replace(first, keywords=keywords_), *report.keywords.speeches[1:]),
+    )
+    line = document.line(start)
+    page = read(to_html(replace(report, keywords=changed)))
+    shown = next(e for e in page.all("p") if e.attributes.get("id") == f"s1-L{line}")
+    assert document.text.split("\n")[line - 1] in shown.text
+    assert "青松计划" in {a.text for a in shown.all("a")}
+
+
+def beside() -> Report:
+    """The report of two versions whose texts are known to be alike in most."""
+    report = small_report()
+    known = replace(report.duplicates, differences=(comparison().difference,))
+    return replace(report, duplicates=known)
+
+
+@every_lang
+def test_versions_stand_side_by_side_and_what_is_the_same_is_folded(lang: Lang) -> None:
+    tree = read(to_html(beside(), lang=lang))
+    (table,) = [e for e in tree.all("table") if e.attributes.get("class") == "texts"]
+    rows = [
+        (tr.attributes.get("class", ""), [td.text for td in tr.all("td")]) for tr in table.all("tr")
+    ]
+    (lost,) = [cells for kind, cells in rows if kind == "deleted" and "抓道路" in cells[0]]
+    assert "修好从北关到南渡的公路，让货车进得来、出得去。" in lost[0]
+    assert lost[1] == ""
+    folds = [tr.text for tr in table.all("tr") if tr.attributes.get("class") == "fold"]
+    assert folds
+    assert not any("抓“青松计划”" in told for told in folds)
+    marked = {b.text for b in table.all("b")}
+    assert {"第一篇", "第二篇", "（摘要）"} <= marked
+
+
+def test_texts_side_by_side_are_left_out_with_whole_texts() -> None:
+    tree = read(to_html(beside(), whole_texts=False))
+    assert not [e for e in tree.all("table") if e.attributes.get("class") == "texts"]
 
 
 def test_a_change_leads_to_both_places_and_they_lead_back() -> None:
@@ -621,7 +685,7 @@ def test_all_words_are_used() -> None:
     sources = [*folder.glob("*.py"), *folder.glob("templates/*.j2")]
     used = "".join(path.read_text(encoding="utf-8") for path in sources if path.stem != "words")
     unused = {key for key in WORDS if f'"{key}"' not in used and not key.startswith("group_")}
-    assert not unused
+    assert unused == {f"row_{kind}" for kind in get_args(RowKind)} - {"row_same", "row_layout"}
 
 
 def test_words_that_are_not_there_are_a_programmers_mistake() -> None:

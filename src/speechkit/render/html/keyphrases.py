@@ -1,11 +1,13 @@
-"""Keywords in, out the rows the page shows of them, each with the ways to its lines."""
+"""Keywords in, out the rows the page shows of them, each with the ways to its lines and back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING
 
 from speechkit.model import Span
+from speechkit.render.html.texts import TermMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
         Keywords,
         Place,
         SpeechKeywords,
+        TermPlace,
     )
 
 MAX_LINES = 24
@@ -30,6 +33,7 @@ N_BRIEF = 6
 class KeywordRow:
     """A keyphrase and the lines it stands on."""
 
+    anchor: str
     keyword: Keyword
     links: tuple[Link, ...]
     n_left_out: int
@@ -38,10 +42,17 @@ class KeywordRow:
 
 @dataclass(frozen=True, slots=True)
 class KeytermRow:
-    """A term that sets a speech apart and the line it first stands on."""
+    """A term that sets a speech apart and the lines it stands on."""
 
+    anchor: str
     keyterm: KeyTerm
-    first: Link | None
+    links: tuple[Link, ...]
+    n_left_out: int
+
+    @property
+    def high(self) -> str:
+        """Upper bound of the log ratio."""
+        return "∞" if isinf(self.keyterm.high) else f"{self.keyterm.high:.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +75,40 @@ def keyphrases_view(
     return tuple(_speech(each, by_id[each.speech.id], links, limit) for each in keywords.speeches)
 
 
+def term_marks(views: Iterable[KeyphrasesView]) -> Iterator[tuple[Speech, TermMark]]:
+    """Every place of the terms listed, with the way back; to the keyphrase where it is both."""
+    for view in views:
+        phrases = {row.keyword.term for row in view.keywords}
+        for keyword in view.keywords:
+            for place in keyword.keyword.places:
+                yield view.speech, TermMark(Span(place.start, place.end), f"#{keyword.anchor}")
+        for keyterm in view.keyness:
+            if keyterm.keyterm.term not in phrases:
+                for found in keyterm.keyterm.places:
+                    yield view.speech, TermMark(Span(found.start, found.end), f"#{keyterm.anchor}")
+
+
 def _speech(
     each: SpeechKeywords, speech: Speech, links: Links, limit: int | None
 ) -> KeyphrasesView:
+    anchor = links.speech(speech)
     return KeyphrasesView(
         speech,
         tuple(
-            KeywordRow(keyword, *_cut(links.to_spans(speech, _spans(keyword.places))))
-            for keyword in each.keywords[:limit]
+            KeywordRow(f"{anchor}-k{n}", keyword, *_lines(speech, keyword.places, links))
+            for n, keyword in enumerate(each.keywords[:limit], start=1)
         ),
         tuple(
-            KeytermRow(keyterm, _first(speech, keyterm.term, links))
-            for keyterm in each.keyness[:limit]
+            KeytermRow(f"{anchor}-a{n}", keyterm, *_lines(speech, keyterm.places, links))
+            for n, keyterm in enumerate(each.keyness[:limit], start=1)
         ),
         each.keyness[0].measure if each.keyness else None,
     )
 
 
-def _spans(places: Iterable[Place]) -> Iterator[Span]:
-    return (Span(place.start, place.end) for place in places)
-
-
-def _first(speech: Speech, term: str, links: Links) -> Link | None:
-    """The line on which a term first stands in the body, broken lines rejoined."""
-    found = speech.view.text.find(term, speech.body_start)
-    if found < 0 or not term:
-        return None
-    return links.to_line(speech, speech.document.line(speech.view.source(found)))
-
-
-def _cut(links: tuple[Link, ...]) -> tuple[tuple[Link, ...], int]:
-    return links[:MAX_LINES], max(0, len(links) - MAX_LINES)
+def _lines(
+    speech: Speech, places: Iterable[Place | TermPlace], links: Links
+) -> tuple[tuple[Link, ...], int]:
+    """The ways to the lines of the places, and how many are left out."""
+    found = links.to_lines(speech, (place.line for place in places))
+    return found[:MAX_LINES], max(0, len(found) - MAX_LINES)

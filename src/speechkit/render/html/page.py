@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,7 +25,7 @@ from speechkit.render.html.emphasis import (
     quoted_lines,
     themes_view,
 )
-from speechkit.render.html.keyphrases import KeyphrasesView, keyphrases_view
+from speechkit.render.html.keyphrases import KeyphrasesView, keyphrases_view, term_marks
 from speechkit.render.html.links import Links, number_places
 from speechkit.render.html.versions import (
     MAX_PAIRS,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 SECURITY_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
+Mark = TypeVar("Mark")
 _HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 
 
@@ -101,7 +102,8 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
     dropped = frozenset(speech.id for speech in report.duplicates.dropped)
     by_id = {speech.id: speech for speech in report.split.speeches}
     themes = themes_view(report.emphasis, by_id, dropped, links, lang, brief=not is_whole)
-    versions = versions_of(report.duplicates, links, lang)
+    versions = versions_of(report.duplicates, links, lang, brief=not is_whole)
+    keyphrases = keyphrases_view(report.keywords, report.split.speeches, links, brief=not is_whole)
     marks: list[tuple[Identified, texts.TextMark]] = list(evidence_marks(themes, lang))
     if is_whole:
         marks += [*change_marks(versions, report.duplicates, lang), *removal_marks(report)]
@@ -111,31 +113,52 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
         collection=collection_view(report, links, lang),
         versions=versions,
         passages=passages_of(report.duplicates, links),
-        keyphrases=keyphrases_view(
-            report.keywords, report.split.speeches, links, brief=not is_whole
-        ),
+        keyphrases=keyphrases,
         themes=themes,
-        texts=_texts(report, marks, links, is_whole=is_whole),
+        texts=(
+            _whole_texts(report, marks, term_marks(keyphrases), links)
+            if is_whole
+            else _quotes(report, marks, links)
+        ),
         is_whole=is_whole,
         fits=fits,
     )
 
 
-def _texts(
+def _whole_texts(
     report: Report,
     marks: Iterable[tuple[Identified, texts.TextMark]],
+    terms: Iterable[tuple[Identified, texts.TermMark]],
     links: Links,
-    *,
-    is_whole: bool,
 ) -> tuple[texts.SpeechText, ...]:
-    by_speech: defaultdict[str, list[texts.TextMark]] = defaultdict(list)
-    for speech, mark in marks:
-        by_speech[speech.id].append(mark)
-    lay_out = texts.lay_out if is_whole else texts.lay_out_quotes
+    marked, named = _by_speech(marks), _by_speech(terms)
     return tuple(
-        texts.SpeechText(speech, links.speech(speech), lay_out(speech, by_speech[speech.id], links))
+        texts.SpeechText(
+            speech,
+            links.speech(speech),
+            texts.lay_out(speech, marked[speech.id], named[speech.id], links),
+        )
         for speech in report.split.speeches
     )
+
+
+def _quotes(
+    report: Report, marks: Iterable[tuple[Identified, texts.TextMark]], links: Links
+) -> tuple[texts.SpeechText, ...]:
+    marked = _by_speech(marks)
+    return tuple(
+        texts.SpeechText(
+            speech, links.speech(speech), texts.lay_out_quotes(speech, marked[speech.id], links)
+        )
+        for speech in report.split.speeches
+    )
+
+
+def _by_speech(marks: Iterable[tuple[Identified, Mark]]) -> defaultdict[str, list[Mark]]:
+    found: defaultdict[str, list[Mark]] = defaultdict(list)
+    for speech, mark in marks:
+        found[speech.id].append(mark)
+    return found
 
 
 @cache

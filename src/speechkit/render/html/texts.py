@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from speechkit.model import LINE_END, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from speechkit.model import Document, Speech
     from speechkit.render.html.links import Link, Links
@@ -41,11 +41,35 @@ class TextMark:
 
 
 @dataclass(frozen=True, slots=True)
+class TermMark:
+    """A place of a term and the way back to the row that counts it."""
+
+    span: Span
+    href: str
+
+
+Marked = TypeVar("Marked", TextMark, TermMark)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a piece: a term that leads to its row, or what stands between terms."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a line all characters of which carry the same marks."""
 
-    text: str
+    runs: tuple[Run, ...]
     kinds: tuple[MarkKind, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(run.text for run in self.runs)
 
     @property
     def tag(self) -> str:
@@ -88,18 +112,36 @@ def whole_lines(report: Report) -> Mapping[str, frozenset[int]]:
     }
 
 
-def lay_out(speech: Speech, marks: Iterable[TextMark], links: Links) -> tuple[TextLine, ...]:
-    """Every line of a speech, cut where a mark begins or ends."""
-    document = speech.document
-    by_line: defaultdict[int, list[TextMark]] = defaultdict(list)
+def lay_out(
+    speech: Speech, marks: Iterable[TextMark], terms: Iterable[TermMark], links: Links
+) -> tuple[TextLine, ...]:
+    """Every line of a speech, cut where a mark or a term begins or ends."""
+    marked = _by_line(speech.document, marks)
+    named = _by_line(speech.document, _apart(terms))
+    first, last = speech.lines
+    return tuple(
+        _line(speech, number, marked.get(number, ()), named.get(number, ()), links)
+        for number in range(first, last + 1)
+    )
+
+
+def _by_line(document: Document, marks: Iterable[Marked]) -> Mapping[int, Sequence[Marked]]:
+    """The marks that touch a line, by its number."""
+    found: defaultdict[int, list[Marked]] = defaultdict(list)
     for mark in marks:
         first, last = document.lines(mark.span)
         for number in range(first, last + 1):
-            by_line[number].append(mark)
-    first, last = speech.lines
-    return tuple(
-        _line(speech, number, by_line.get(number, ()), links) for number in range(first, last + 1)
-    )
+            found[number].append(mark)
+    return found
+
+
+def _apart(terms: Iterable[TermMark]) -> Iterator[TermMark]:
+    """Of terms that overlap, the one that begins first, and of those the longest."""
+    end = 0
+    for term in sorted(set(terms), key=lambda term: (term.span.start, -term.span.end, term.href)):
+        if term.span.start >= end:
+            yield term
+            end = term.span.end
 
 
 def lay_out_quotes(speech: Speech, marks: Iterable[TextMark], links: Links) -> tuple[TextLine, ...]:
@@ -112,7 +154,7 @@ def lay_out_quotes(speech: Speech, marks: Iterable[TextMark], links: Links) -> t
             number,
             links.line(speech, number),
             tuple(
-                Piece(excerpt(speech.document, span), ())
+                Piece((Run(excerpt(speech.document, span)),), ())
                 for span in sorted({mark.span for mark in on_line})
             ),
             _backs(on_line),
@@ -153,11 +195,16 @@ def blanks_shown(text: str) -> str:
     return LINE_END.sub("⏎", text).translate(_BLANKS)
 
 
-def _line(speech: Speech, number: int, marks: Sequence[TextMark], links: Links) -> TextLine:
+def _line(
+    speech: Speech,
+    number: int,
+    marks: Sequence[TextMark],
+    terms: Sequence[TermMark],
+    links: Links,
+) -> TextLine:
     span = _line_span(speech, number)
-    return TextLine(
-        number, links.line(speech, number), _pieces(speech.document, span, marks), _backs(marks)
-    )
+    pieces = tuple(_pieces(speech.document, span, marks, terms))
+    return TextLine(number, links.line(speech, number), pieces, _backs(marks))
 
 
 def _line_span(speech: Speech, number: int) -> Span:
@@ -170,17 +217,25 @@ def _line_span(speech: Speech, number: int) -> Span:
     return Span(start, start + len(document.text[start:end].rstrip("\r\n")))
 
 
-def _pieces(document: Document, line: Span, marks: Sequence[TextMark]) -> tuple[Piece, ...]:
-    inside = [mark for mark in marks if mark.span.start < line.end and line.start < mark.span.end]
-    edges = {edge for mark in inside for edge in (mark.span.start, mark.span.end)}
-    cuts = sorted({line.start, line.end} | {edge for edge in edges if edge in line})
-    return tuple(
-        Piece(
-            document.text[start:end],
-            tuple(sorted({mark.kind for mark in inside if start in mark.span})),
+def _pieces(
+    document: Document, line: Span, marks: Sequence[TextMark], terms: Sequence[TermMark]
+) -> Iterator[Piece]:
+    for stretch, inside in _stretches(line, marks):
+        kinds = sorted({mark.kind for mark in inside})
+        runs = (
+            Run(document.quote(part), held[0].href if held else None)
+            for part, held in _stretches(stretch, terms)
         )
-        for start, end in pairwise(cuts)
-    )
+        yield Piece(tuple(runs), tuple(kinds))
+
+
+def _stretches(whole: Span, marks: Iterable[Marked]) -> Iterator[tuple[Span, tuple[Marked, ...]]]:
+    """The whole cut where a mark begins or ends, and the marks each stretch lies in."""
+    inside = [m for m in marks if m.span.start < whole.end and whole.start < m.span.end]
+    edges = {edge for mark in inside for edge in (mark.span.start, mark.span.end)}
+    cuts = sorted({whole.start, whole.end} | {edge for edge in edges if edge in whole})
+    for start, end in pairwise(cuts):
+        yield Span(start, end), tuple(mark for mark in inside if start in mark.span)
 
 
 def _backs(marks: Iterable[TextMark]) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from speechkit.render.html.links import Link
+from speechkit.render.html.sidebyside import SideBySide, side_by_side
 from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown, excerpt
 from speechkit.render.labels import label
 from speechkit.render.sentences import difference_sentence, evidence_sentence
@@ -73,6 +74,7 @@ class Version:
     rows: tuple[ChangeRow, ...]
     n_left_out: int
     """Changes that are not in the list."""
+    beside: SideBySide
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,16 @@ class PassageRow:
     places: tuple[tuple[Speech, Link], ...]
 
 
-def versions_of(duplicates: Duplicates[Speech], links: Links, lang: Lang) -> tuple[Version, ...]:
-    """What tells the versions apart, in the order of sources."""
+def versions_of(
+    duplicates: Duplicates[Speech], links: Links, lang: Lang, *, brief: bool
+) -> tuple[Version, ...]:
+    """What tells the versions apart, in the order of sources.
+
+    Parameters
+    ----------
+    brief : bool
+        Leave out the texts side by side.
+    """
     pairs = {(pair.a.id, pair.b.id): pair for pair in duplicates.pairs}
     return tuple(
         Version(
@@ -97,6 +107,7 @@ def versions_of(duplicates: Duplicates[Speech], links: Links, lang: Lang) -> tup
             evidence=tuple(evidence_sentence(each, lang) for each in difference.evidence),
             rows=_rows(difference, number, links),
             n_left_out=max(0, len(difference.changes) - MAX_CHANGES),
+            beside=SideBySide() if brief else side_by_side(difference, links),
         )
         for number, difference in enumerate(duplicates.differences[:MAX_PAIRS], start=1)
     )

@@ -115,6 +115,17 @@ WORDS: Mapping[str, Words] = {
     "layout_signs": Words(
         "⏎ 表示换行，␣ 表示空格，⇥ 表示制表符。", "⏎ is a line end, ␣ a blank, ⇥ a tab."
     ),
+    "side_by_side": Words(
+        "两篇并排对照（相同的段落折叠）",
+        "Both texts side by side, with what is the same folded",
+    ),
+    "row_same": Words("相同{n}段", "{n} paragraph the same | {n} paragraphs the same"),
+    "row_changed": Words("改动", "changed"),
+    "row_replaced": Words("替换", "replaced"),
+    "row_deleted": Words("删除", "deleted"),
+    "row_inserted": Words("插入", "inserted"),
+    "row_moved_away": Words("移走", "moved away"),
+    "row_moved_here": Words("移来", "moved here"),
     "pairs_caption": Words("相似度", "How alike the pairs are"),
     "pair": Words("两篇", "pair"),
     "verdict": Words("判断", "verdict"),
@@ -127,11 +138,12 @@ WORDS: Mapping[str, Words] = {
     # 3 keyphrases
     "keyphrases": Words("关键词语", "Keyphrases"),
     "keyphrases_text": Words(
-        "左表是各篇讲什么；右表是与其余各篇（同一文本的版本除外）相比，何者突出。"
-        "行号通向原文，× 后是该行中的次数；右表的词语通向首次出现的行。",
-        "What each speech is about, and beside it what sets it apart from the others "
-        "(versions of the same text are not compared). Line numbers lead to the text, × says "
-        "how often on that line; beside it, a term leads to its first line.",
+        "左表是各篇讲什么；右表是与其余各篇（同一文本的版本除外）相比，何者突出，对数比下面是 95% "
+        "区间，? 表示区间含 0，仅供参考。行号通向原文，× 后是该行中的次数；原文中的词语通回此处。",
+        "What each speech is about, and beside it what sets it apart from the others (versions "
+        "of the same text are not compared), with the 95% interval below the log ratio; ? marks "
+        "those whose interval holds 0. Line numbers lead to the text, × says how often on that "
+        "line; in the text, terms lead back here.",
     ),
     "keyphrases_of": Words("讲话{n}：关键词语", "Speech {n}: keyphrases"),
     "keyness_of": Words("讲话{n}：突出的词语", "Speech {n}: against the others"),
@@ -146,7 +158,6 @@ WORDS: Mapping[str, Words] = {
     "g2": Words("G²", "G²"),
     "measure": Words("指标 {name}", "{name}"),
     "lines": Words("行", "lines"),
-    "suggestive": Words("仅供参考", "suggestive only"),
     "no_keywords": Words("没有关键词语。", "No keyphrases."),
     "no_keyness": Words("没有突出的词语，或没有可比的文本。", "None, or nothing to compare with."),
     # 4 themes
