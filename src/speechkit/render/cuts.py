@@ -83,9 +83,13 @@ def _contrasts_of(versions: VersionEmphasis, result: Emphasis) -> dict[str, Cont
 
 
 def turned(contrast: Contrast) -> Contrast:
-    """The difference and the ends of its interval as they are when the sides change places."""
+    """The figures of a difference as they are when the sides change places."""
     return replace(
-        contrast, difference=-contrast.difference, low=-contrast.high, high=-contrast.low
+        contrast,
+        difference=-contrast.difference,
+        low=-contrast.high,
+        high=-contrast.low,
+        terms=tuple(replace(each, a=each.b, b=each.a, z=-each.z) for each in contrast.terms),
     )
 
 

@@ -32,20 +32,26 @@ _TURNED: dict[ChangeKind, ChangeKind] = {"deleted": "inserted", "inserted": "del
 _NO_CONTENT = frozenset({"layout", "furniture"})
 
 
-def reason_sentence(group: DuplicateGroup[Any], lang: Lang) -> str:
-    """Which speech of a group is kept, and why."""
+def reason_sentence(
+    group: DuplicateGroup[Any], lang: Lang, called: Mapping[str, str] | None = None
+) -> str:
+    """Which speech of a group is kept, and why; speeches by their ids if not called otherwise."""
     reason = group.reason
     value = reason.value
     if reason.criterion == "longest" and value.isdecimal():
         value = counted(int(value), "char", lang)
     clause = sentence("reason.value", lang, value=value) if value else ""
-    return sentence(f"reason.{reason.criterion}", lang, kept=group.kept.id, value=clause)
+    kept = (called or {}).get(group.kept.id, group.kept.id)
+    return sentence(f"reason.{reason.criterion}", lang, kept=kept, value=clause)
 
 
-def evidence_sentence(evidence: Evidence, lang: Lang) -> str:
+def evidence_sentence(
+    evidence: Evidence, lang: Lang, called: Mapping[str, str] | None = None
+) -> str:
     """Why a speech is thought to be made from another."""
+    speech = (called or {}).get(evidence.speech.id, evidence.speech.id)
     labels = joined(list(evidence.labels), lang) or label("evidence.unnamed", lang)
-    return sentence(f"evidence.{evidence.kind}", lang, speech=evidence.speech.id, labels=labels)
+    return sentence(f"evidence.{evidence.kind}", lang, speech=speech, labels=labels)
 
 
 def difference_sentence(

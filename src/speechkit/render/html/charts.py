@@ -1,4 +1,4 @@
-"""Numbers in, inline SVG out: intervals, stretches, a difference, dots on one axis.
+"""Numbers in, inline SVG out: intervals, stretches, differences, dots on one axis.
 
 A picture is as wide as the place it stands in. Across, coordinates are per cent of the axis;
 down, they are pixels; so letters and dots keep their size on a telephone and on paper. Each
@@ -9,7 +9,7 @@ style sheet by class.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -45,19 +45,28 @@ _LABEL = Markup('<text x="{x}%" dx="6" y="{y}">{label}</text>')
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis from 0 to `end`, a fraction, with a mark every `step`."""
+    """An axis of fractions with a mark every `step`, 0 among them."""
 
     end: float
     step: float
+    start: float = 0.0
+    """0 or less."""
 
     @property
     def marks(self) -> tuple[float, ...]:
-        """Values at which the axis is labelled, 0 included."""
-        return tuple(self.step * i for i in range(round(self.end / self.step) + 1))
+        """Values at which the axis is labelled."""
+        first, last = round(self.start / self.step), round(self.end / self.step)
+        return tuple(self.step * i for i in range(first, last + 1))
+
+    @property
+    def step_percent(self) -> float:
+        """Distance of two marks, per cent of the length."""
+        return 100 * self.step / (self.end - self.start)
 
     def percent(self, value: float) -> float:
         """Place of a value on the axis, per cent of its length, rounded to a tenth."""
-        return round(100 * min(max(value / self.end, 0.0), 1.0), 1)
+        part = (value - self.start) / (self.end - self.start)
+        return round(100 * min(max(part, 0.0), 1.0), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +81,25 @@ class Interval:
     """Drawn hollow."""
 
 
-def axis_for(maximum: float) -> Axis:
-    """The axis on which values up to `maximum` find room, and a label beside the greatest.
+def axis_for(maximum: float, minimum: float = 0.0) -> Axis:
+    """The axis on which values from `minimum`, or 0, to `maximum` find room.
 
     Examples
     --------
     >>> axis_for(0.37)
-    Axis(end=0.4, step=0.1)
+    Axis(end=0.4, step=0.1, start=0.0)
     >>> axis_for(1.3).end
     1.0
     >>> axis_for(0.0).marks
     (0.0, 0.02)
+    >>> axis_for(0.4, -0.13)
+    Axis(end=0.4, step=0.1, start=-0.2)
     """
-    maximum = min(maximum, 1.0)
-    step = next((step for step in AXIS_STEPS if maximum <= step * MAX_MARKS), AXIS_STEPS[-1])
-    steps = max(1, -int(-maximum // step))
-    return Axis(round(step * steps, 10), step)
+    maximum, minimum = min(maximum, 1.0), max(min(minimum, 0.0), -1.0)
+    extent = maximum - minimum
+    step = next((step for step in AXIS_STEPS if extent <= step * MAX_MARKS), AXIS_STEPS[-1])
+    end = max(1, ceil(round(maximum / step, 9)))
+    return Axis(round(step * end, 10), step, round(step * floor(round(minimum / step, 9)), 10))
 
 
 def interval_plot(
@@ -142,12 +154,16 @@ def stretches(shares: Sequence[float], *, title: str, description: str) -> Marku
     )
 
 
-def difference_bar(difference: float, axis: Axis, *, title: str, description: str) -> Markup:
-    """A bar as long as two shares are apart, whichever is the greater."""
-    mark = Markup('<rect width="{width}%" y="4" height="8"/>').format(
-        width=_plain(axis.percent(abs(difference)))
+def difference_plot(difference: Interval, axis: Axis, *, title: str, description: str) -> Markup:
+    """A difference with its interval on an axis that shows where none would be."""
+    height = ROW_HEIGHT + 2
+    zero = _PATH.format(kind="zero", path=f"M{10 * axis.percent(0.0):.0f} 0V{height}")
+    drawn = (
+        _PATH.format(kind=kind, path=draw(0, difference, axis))
+        for kind, draw in (("line", _line), ("dot", _dot))
     )
-    return _PLOT.format(height=ROW_HEIGHT + 2, title=title, description=description, marks=mark)
+    marks = _LINES.format(height=height, paths=zero + Markup().join(drawn))
+    return _PLOT.format(height=height, title=title, description=description, marks=marks)
 
 
 def _line(row: int, interval: Interval, axis: Axis) -> str:

@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from speechkit.model import (
-    DEFAULT_FALSE_DISCOVERY_RATE,
-    Removal,
-    Repair,
-)
+from speechkit.model import Removal, Repair
 from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown
 from speechkit.render.html.words import join, say
 from speechkit.render.labels import counted, label
 from speechkit.render.sentences import difference_sentence, reason_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
@@ -33,6 +29,8 @@ MAX_LISTED = 100
 """Repairs or removals of one kind that are listed; the rest is counted."""
 MAX_SENTENCES = 5
 """Pairs of versions that are told at the top of the page; the section has all."""
+MAX_GROUPS = 100
+"""Groups of versions of which the kept one is named."""
 MAX_NAMED = 5
 """Speeches that break off and are named; more are counted."""
 N_ABOUT = 3
@@ -79,36 +77,31 @@ class CollectionView:
     versions: tuple[tuple[str | None, str], ...]
     """The way to each of the first pairs of versions and a sentence on it."""
     n_versions_left_out: int
-    contrasts: Markup
-    """What the themes tell apart."""
+    reasons: tuple[str, ...]
+    """Which speech of each group is kept."""
     rows: tuple[SpeechRow, ...]
     edits: tuple[EditGroup, ...]
 
 
-def collection_view(report: Report, links: Links, lang: Lang) -> CollectionView:
-    """What the page says of the collection as a whole."""
+def collection_view(
+    report: Report, links: Links, called: Mapping[str, str], lang: Lang
+) -> CollectionView:
+    """What the page says of the collection as a whole.
+
+    Parameters
+    ----------
+    called : Mapping[str, str]
+        What the page calls the speeches, by their ids.
+    """
     return CollectionView(
         lead=tuple(_lead(report, links, lang)),
-        versions=_versions(report, lang),
+        versions=_versions(report, called, lang),
         n_versions_left_out=max(0, len(report.duplicates.differences) - MAX_SENTENCES),
-        contrasts=contrast_sentence(report, lang),
+        reasons=tuple(
+            reason_sentence(group, lang, called) for group in report.duplicates.groups[:MAX_GROUPS]
+        ),
         rows=_rows(report),
         edits=tuple(_edits(report.split, links)),
-    )
-
-
-def contrast_sentence(report: Report, lang: Lang) -> Markup:
-    """How many comparisons of themes tell speeches apart."""
-    contrasts = report.emphasis.contrasts
-    if not contrasts:
-        return say(lang, "nothing_to_compare")
-    n = sum(contrast.distinguishable for contrast in contrasts)
-    return say(
-        lang,
-        "told" if n else "told_none",
-        n=n,
-        of=len(contrasts),
-        q=f"{DEFAULT_FALSE_DISCOVERY_RATE:.2f}",
     )
 
 
@@ -167,16 +160,15 @@ def _mended(split: SplitResult, lang: Lang) -> Markup:
     )
 
 
-def _versions(report: Report, lang: Lang) -> tuple[tuple[str | None, str], ...]:
+def _versions(
+    report: Report, called: Mapping[str, str], lang: Lang
+) -> tuple[tuple[str | None, str], ...]:
     duplicates = report.duplicates
     if not duplicates.pairs:
         return ((None, label("dedupe.none", lang)),)
-    return (
-        *(
-            (f"#v{number}", difference_sentence(difference, lang))
-            for number, difference in enumerate(duplicates.differences[:MAX_SENTENCES], start=1)
-        ),
-        *((None, reason_sentence(group, lang)) for group in duplicates.groups[:MAX_SENTENCES]),
+    return tuple(
+        (f"#v{number}", difference_sentence(difference, lang, called))
+        for number, difference in enumerate(duplicates.differences[:MAX_SENTENCES], start=1)
     )
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from speechkit.render.html.charts import Axis
     from speechkit.render.html.links import Links
     from speechkit.results import (
-        Contrast,
         Emphasis,
         EvidenceSentence,
         Named,
@@ -42,10 +41,6 @@ MINOR_SHARE = 0.02
 """Share below which a theme of a speech is named with its lines only."""
 N_QUOTED = 5
 """Themes of a speech, heaviest first, for which its best sentence is quoted."""
-MAX_NAMED = 66
-"""Pairs no theme tells apart that are named, all those of 12 speeches; more are counted."""
-MAX_CONTRASTS = 100
-"""Differences listed; the rest is counted."""
 N_BRIEF = 3
 """Themes of a speech that are shown when whole texts are left out."""
 N_TERMS = 5
@@ -120,47 +115,21 @@ class SpeechDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class ContrastRow:
-    """A difference that can be told from chance."""
-
-    contrast: Contrast
-    plot: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class PairRow:
-    """Two speeches, how many themes tell them apart, and how far apart they are."""
-
-    a: Named
-    b: Named | None
-    n_distinguishable: int
-    distance: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class ThemesView:
     """The section on themes."""
 
     speeches: tuple[SpeechEmphasis, ...]
     groups: tuple[tuple[str, tuple[ThemeRow, ...]], ...]
+    """Labels of groups and the themes of each."""
     insufficient: tuple[Named, ...]
     """The speeches with too little text."""
     axis: Axis
     forest: tuple[Forest, ...]
     """The themes of greatest mean share."""
     further_forest: tuple[Forest, ...]
-    contrasts: tuple[ContrastRow, ...]
-    """The surest first."""
-    n_contrasts_left_out: int
-    pairs: tuple[PairRow, ...]
     details: tuple[SpeechDetails, ...]
     brief: bool
     """Whether only the heaviest themes are shown in detail."""
-
-    @property
-    def names_alike(self) -> bool:
-        """Whether the alike are few enough to be named."""
-        return len(self.alike) <= MAX_NAMED
 
     @property
     def is_wide(self) -> bool:
@@ -171,11 +140,6 @@ class ThemesView:
     def minor_share(self) -> float:
         """Share below which a theme is `minor`."""
         return MINOR_SHARE
-
-    @property
-    def alike(self) -> tuple[PairRow, ...]:
-        """The pairs that no theme tells apart."""
-        return tuple(pair for pair in self.pairs if not pair.n_distinguishable)
 
 
 def themes_view(
@@ -202,20 +166,23 @@ def themes_view(
     forest = _forest(rows, emphasis, dropped, links, lang)
     return ThemesView(
         speeches=emphasis.speeches,
-        groups=_by_group(rows),
+        groups=_by_group(rows, emphasis, lang),
         insufficient=tuple(each.speech for each in emphasis.speeches if not each.sufficient),
         axis=_axis(emphasis),
         forest=forest[:N_OPEN],
         further_forest=forest[N_OPEN:],
-        contrasts=_contrasts(emphasis, links, lang),
-        n_contrasts_left_out=max(0, len(_told(emphasis)) - MAX_CONTRASTS),
-        pairs=_pairs(emphasis),
         details=tuple(
             _details(each, speeches[each.speech.id], links, lang, brief=brief)
             for each in emphasis.speeches
         ),
         brief=brief,
     )
+
+
+def shown_places(view: ThemesView) -> frozenset[str]:
+    """Places of the page at which the evidence of a theme in a speech is listed."""
+    details = (d for speech in view.details for d in (*speech.details, *speech.minor))
+    return frozenset(detail.anchor for detail in details)
 
 
 def evidence_marks(view: ThemesView, lang: Lang) -> Iterator[tuple[Speech, TextMark]]:
@@ -252,12 +219,15 @@ def _rows(emphasis: Emphasis, links: Links, *, brief: bool) -> tuple[ThemeRow, .
     )
 
 
-def _by_group(rows: Iterable[ThemeRow]) -> tuple[tuple[str, tuple[ThemeRow, ...]], ...]:
-    """Groups in the order in which the codebook first names them."""
+def _by_group(
+    rows: Iterable[ThemeRow], emphasis: Emphasis, lang: Lang
+) -> tuple[tuple[str, tuple[ThemeRow, ...]], ...]:
+    """Groups in the order in which the codebook first names them, by their labels."""
+    labels = {group.id: group.label(lang) for group in emphasis.theme_groups}
     groups: dict[str, list[ThemeRow]] = {}
     for row in rows:
         groups.setdefault(row.theme.group, []).append(row)
-    return tuple((group, tuple(members)) for group, members in groups.items())
+    return tuple((labels.get(id_, id_), tuple(members)) for id_, members in groups.items())
 
 
 def _column(speech: SpeechEmphasis, most: float, links: Links, *, brief: bool) -> dict[str, Cell]:
@@ -358,57 +328,6 @@ def _dots(
             high=percent(max(shares.values(), default=0.0)),
             speech=max(shares, key=lambda n: (shares[n], -n), default=0),
         ),
-    )
-
-
-def _contrasts(emphasis: Emphasis, links: Links, lang: Lang) -> tuple[ContrastRow, ...]:
-    told = _told(emphasis)
-    axis = charts.axis_for(max((abs(contrast.difference) for contrast in told), default=0.0))
-    told.sort(key=lambda c: (c.q, -abs(c.difference), links.number(c.a), links.themes[c.theme.id]))
-    return tuple(
-        ContrastRow(
-            contrast,
-            charts.difference_bar(
-                contrast.difference,
-                axis,
-                title=say(lang, "difference_title", theme=contrast.theme.label(lang)),
-                description=say(
-                    lang,
-                    "difference_text",
-                    points=f"{100 * abs(contrast.difference):.1f}",
-                    more=_who(contrast, links, lang, more=True),
-                    less=_who(contrast, links, lang, more=False),
-                ),
-            ),
-        )
-        for contrast in told[:MAX_CONTRASTS]
-    )
-
-
-def _told(emphasis: Emphasis) -> list[Contrast]:
-    return [contrast for contrast in emphasis.contrasts if contrast.distinguishable]
-
-
-def _who(contrast: Contrast, links: Links, lang: Lang, *, more: bool) -> Markup:
-    """The side of a contrast that gives the theme more weight, or the one that gives less."""
-    speech = contrast.a if (contrast.difference > 0) == more else contrast.b
-    return say(lang, "speech_n", n=links.number(speech)) if speech else say(lang, "rest")
-
-
-def _pairs(emphasis: Emphasis) -> tuple[PairRow, ...]:
-    distances = {(d.a.id, d.b.id if d.b else None): d.jensen_shannon for d in emphasis.distances}
-    pairs: dict[tuple[str, str | None], list[Contrast]] = {}
-    for contrast in emphasis.contrasts:
-        key = (contrast.a.id, contrast.b.id if contrast.b else None)
-        pairs.setdefault(key, []).append(contrast)
-    return tuple(
-        PairRow(
-            contrasts[0].a,
-            contrasts[0].b,
-            sum(contrast.distinguishable for contrast in contrasts),
-            distances.get(key),
-        )
-        for key, contrasts in pairs.items()
     )
 
 

@@ -19,10 +19,12 @@ from speechkit.render import labels
 from speechkit.render.escape import visible
 from speechkit.render.html import texts
 from speechkit.render.html.collection import CollectionView, collection_view, removal_marks
+from speechkit.render.html.comparisons import ComparisonsView, comparisons_view
 from speechkit.render.html.emphasis import (
     ThemesView,
     evidence_marks,
     quoted_lines,
+    shown_places,
     themes_view,
 )
 from speechkit.render.html.keyphrases import KeyphrasesView, keyphrases_view, term_marks
@@ -35,8 +37,8 @@ from speechkit.render.html.versions import (
     passages_of,
     versions_of,
 )
-from speechkit.render.html.words import WORDS, join, say
-from speechkit.render.sentences import reason_sentence, topic_choice_sentences
+from speechkit.render.html.words import join, say
+from speechkit.render.sentences import topic_choice_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +64,7 @@ class Page:
     passages: tuple[PassageRow, ...]
     keyphrases: tuple[KeyphrasesView, ...]
     themes: ThemesView
+    comparisons: ComparisonsView
     texts: tuple[texts.SpeechText, ...]
     is_whole: bool
     """Whether whole texts are shown."""
@@ -102,7 +105,11 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
     dropped = frozenset(speech.id for speech in report.duplicates.dropped)
     by_id = {speech.id: speech for speech in report.split.speeches}
     themes = themes_view(report.emphasis, by_id, dropped, links, lang, brief=not is_whole)
-    versions = versions_of(report.duplicates, links, lang, brief=not is_whole)
+    called = {id_: str(say(lang, "speech_n", n=n)) for id_, n in links.numbers.items()}
+    versions = versions_of(report.duplicates, links, called, lang, brief=not is_whole)
+    comparisons = comparisons_view(
+        report.emphasis, dropped, shown_places(themes), links, called, lang
+    )
     keyphrases = keyphrases_view(report.keywords, report.split.speeches, links, brief=not is_whole)
     marks: list[tuple[Identified, texts.TextMark]] = list(evidence_marks(themes, lang))
     if is_whole:
@@ -110,11 +117,12 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
     return Page(
         report=report,
         links=links,
-        collection=collection_view(report, links, lang),
+        collection=collection_view(report, links, called, lang),
         versions=versions,
         passages=passages_of(report.duplicates, links),
         keyphrases=keyphrases,
         themes=themes,
+        comparisons=comparisons,
         texts=(
             _whole_texts(report, marks, term_marks(keyphrases), links)
             if is_whole
@@ -180,9 +188,7 @@ def _environment(lang: Lang) -> Environment:
         number=lambda n: labels.number(n, lang),
         percent=labels.percent,
         percent_value=lambda fraction: labels.percent(fraction).removesuffix("%"),
-        points=lambda fraction: f"{100 * abs(fraction):.1f}",
-        group_label=partial(_group_label, lang=lang),
-        reason=lambda group: reason_sentence(group, lang),
+        points=lambda fraction: f"{100 * fraction:.1f}",
         topic_choice=lambda choice: topic_choice_sentences(choice, lang),
         lang=lang,
         model=model,
@@ -197,9 +203,3 @@ def _shown(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     return visible(value.replace("\t", " "))
-
-
-def _group_label(group: str, lang: Lang) -> str:
-    """A group of our codebook in the page's language, one of the user's as it is called."""
-    key = f"group_{group}"
-    return say(lang, key) if key in WORDS else group

@@ -13,7 +13,7 @@ from speechkit.render.labels import label
 from speechkit.render.sentences import difference_sentence, evidence_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from speechkit.model import (
         Lang,
@@ -87,12 +87,19 @@ class PassageRow:
 
 
 def versions_of(
-    duplicates: Duplicates[Speech], links: Links, lang: Lang, *, brief: bool
+    duplicates: Duplicates[Speech],
+    links: Links,
+    called: Mapping[str, str],
+    lang: Lang,
+    *,
+    brief: bool,
 ) -> tuple[Version, ...]:
     """What tells the versions apart, in the order of sources.
 
     Parameters
     ----------
+    called : Mapping[str, str]
+        What the page calls the speeches, by their ids.
     brief : bool
         Leave out the texts side by side.
     """
@@ -103,8 +110,8 @@ def versions_of(
             a=difference.a,
             b=difference.b,
             pair=pairs.get((difference.a.id, difference.b.id)),
-            sentence=difference_sentence(difference, lang),
-            evidence=tuple(evidence_sentence(each, lang) for each in difference.evidence),
+            sentence=difference_sentence(difference, lang, called),
+            evidence=tuple(evidence_sentence(each, lang, called) for each in difference.evidence),
             rows=_rows(difference, number, links),
             n_left_out=max(0, len(difference.changes) - MAX_CHANGES),
             beside=SideBySide() if brief else side_by_side(difference, links),

@@ -180,10 +180,6 @@ WORDS: Mapping[str, Words] = {
     "theme": Words("主题", "theme"),
     "framing": Words("程序性文字（占全文，%）", "ritual text (% of all)"),
     "scored": Words("计分字数", "characters scored"),
-    "group_economy": Words("经济", "Economy"),
-    "group_society": Words("民生与社会", "Society"),
-    "group_built_natural": Words("建设与生态", "Building and nature"),
-    "group_governance": Words("治理与动员", "Governance"),
     "insufficient_list": Words(
         "字数太少，不足以判断：{list}。", "Too little text to say anything: {list}."
     ),
@@ -236,9 +232,44 @@ WORDS: Mapping[str, Words] = {
     "rest": Words("其余各篇", "the rest"),
     "difference_title": Words("{theme}：两者之差", "{theme}: difference"),
     "difference_text": Words(
-        "{more}比{less}多{points}个百分点", "{more} has {points} points more than {less}"
+        "{more}比{less}多{points}个百分点（95% 区间 {low}–{high}）",
+        "{more} has {points} points more than {less} (95% interval {low}–{high})",
     ),
-    "distances_caption": Words("各对的距离", "How far apart the pairs are"),
+    "difference_sentence": Words("{theme}：{told}。", "{theme}: {told}."),
+    "difference_terms": Words("词语（次数比）", "terms (counts of the two)"),
+    "contrasts_text": Words(
+        "圆点是差，横线是 95% 区间，竖线处为无差别；区间比检验（q）更谨慎，个别区间可能越过竖线。"
+        "号数通向所依据的句子。",
+        "The dot is the difference, the line its 95% interval; at the upright line there would "
+        "be none. The interval is more cautious than the test (q), so that one or the other "
+        "reaches past it. The numbers lead to the sentences.",
+    ),
+    "distances_caption": Words("各篇之间的距离", "How far apart the speeches are"),
+    "distances_text": Words(
+        "Jensen–Shannon 距离：0 为主题比重全同，1 为毫无共同主题；下面的小字是可以区分的主题数。",
+        "Jensen–Shannon distance: 0 when all themes have the same weight, 1 when no theme is in "
+        "both; below it the number of themes that tell the two apart.",
+    ),
+    "map_title": Words("讲话与主题的分布图", "Map of speeches and themes"),
+    "map_text": Words(
+        "相近的讲话侧重相近，并靠近其侧重的主题；十字处为均值。横向占全部差异的{across}，"
+        "纵向占{up}。仅作描述，并非检验（对应分析）。",
+        "Speeches near each other weigh themes alike, and lie towards the themes they stress; "
+        "the cross is the mean. {across} of all differences lie across, {up} up and down. A "
+        "description, not a test (correspondence analysis).",
+    ),
+    "map_near": Words("讲话{speech}靠近{themes}", "Speech {speech} is nearest to {themes}"),
+    "map_many": Words(
+        "每个圆点是一篇讲话，数值见上表", "Each dot is a speech; the tables above have the figures"
+    ),
+    "map_unnamed": Words("图上无处写下：{list}。", "Without room for their names: {list}."),
+    "cuts": Words("删减对主题的影响", "What the cuts did to the themes"),
+    "cut_caption": Words("删减前后的比重", "Shares before and after the cut"),
+    "cut_note": Words(
+        "不偏重：同样篇幅、不加选择的删减，每百次有95次落在其间；* 可与偶然区分。",
+        "even-handed: the share that 95 of 100 cuts leave that take as much and spare no theme; "
+        "* can be told from chance.",
+    ),
     "distance": Words("距离", "distance"),
     "n_told": Words("可区分的主题数", "themes told apart"),
     "where": Words("各篇的主题及其依据", "The themes of each speech and what they rest on"),

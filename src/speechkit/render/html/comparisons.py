@@ -1,0 +1,349 @@
+"""Emphasis in, what the page says of speeches beside one another out.
+
+What can be told apart and what cannot, how far apart they are, the map, what cuts did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
+from typing import TYPE_CHECKING
+
+from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE, MAX_PAIRWISE_SPEECHES
+from speechkit.render.cuts import cut_sentences, cuts_of, turned
+from speechkit.render.html import charts
+from speechkit.render.html.scatter import Point, scatter
+from speechkit.render.html.words import join, say
+from speechkit.render.labels import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+    from markupsafe import Markup
+
+    from speechkit.model import Lang
+    from speechkit.render.cuts import Cut
+    from speechkit.render.html.charts import Axis
+    from speechkit.render.html.links import Links
+    from speechkit.results import (
+        Contrast,
+        Emphasis,
+        EmphasisMap,
+        MapPoint,
+        Named,
+        TermDifference,
+        ThemeCut,
+    )
+
+MAX_NAMED = 66
+"""Pairs no theme tells apart that are named, all those of 12 speeches; more are counted."""
+MAX_CONTRASTS = 100
+"""Differences listed; the rest is counted."""
+N_SURE = 3
+"""Differences told in a sentence at the top of the page."""
+N_TERMS = 4
+"""Terms of a difference that are named."""
+MAX_CUTS = 12
+"""Pairs of versions whose cut is told; the rest is counted."""
+N_CUTS = 8
+"""Themes of a pair that are shown."""
+N_NEAREST = 3
+"""Themes named as near to a speech."""
+LEVELS = 6
+"""Shades of a table; 0 is no shade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a difference and the way to what it rests on."""
+
+    speech: Named | None
+    """None for the rest."""
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastRow:
+    """A difference that can be told from chance, from the side that gives more weight."""
+
+    contrast: Contrast
+    """Its difference turned positive."""
+    more: Side
+    less: Side
+    plot: Markup
+    terms: tuple[TermDifference, ...]
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two speeches, how many themes tell them apart, and how far apart they are."""
+
+    a: Named
+    b: Named | None
+    n_distinguishable: int
+    distance: float | None
+    level: int = 0
+    """Shade of the distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The plane of speeches and themes."""
+
+    plot: Markup
+    across: str
+    """Share of the differences that lie across, in per cent."""
+    up: str
+    unnamed: tuple[str, ...]
+    """Themes for whose names there is no room."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """A theme and what became of it."""
+
+    cut: ThemeCut
+    told: bool
+    even: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CutView:
+    """Two versions and what the cut did to the themes."""
+
+    sentences: tuple[str, ...]
+    rows: tuple[CutRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonsView:
+    """Speeches beside one another."""
+
+    n: int
+    """Differences that can be told from chance."""
+    of: int
+    """Differences looked at."""
+    axis: Axis
+    """Of the differences, in order of sureness."""
+    contrasts: tuple[ContrastRow, ...]
+    n_left_out: int
+    pairs: tuple[PairRow, ...]
+    matrix: tuple[tuple[Named, tuple[PairRow | None, ...]], ...]
+    """A row a speech, a cell for each; empty where speeches are compared with the rest."""
+    map: MapView | None
+    cuts: tuple[CutView, ...]
+    n_cuts_left_out: int
+
+    @property
+    def alike(self) -> tuple[PairRow, ...]:
+        """The pairs that no theme tells apart."""
+        return tuple(pair for pair in self.pairs if not pair.n_distinguishable)
+
+    @property
+    def names_alike(self) -> bool:
+        """Whether the alike are few enough to be named."""
+        return len(self.alike) <= MAX_NAMED
+
+    @property
+    def q(self) -> str:
+        """The limit below which a difference is told."""
+        return f"{DEFAULT_FALSE_DISCOVERY_RATE:.2f}"
+
+    @property
+    def surest(self) -> tuple[ContrastRow, ...]:
+        return self.contrasts[:N_SURE]
+
+
+def comparisons_view(
+    emphasis: Emphasis,
+    dropped: frozenset[str],
+    shown: Set[str],
+    links: Links,
+    called: Mapping[str, str],
+    lang: Lang,
+) -> ComparisonsView:
+    """What the page says of speeches beside one another.
+
+    Parameters
+    ----------
+    shown : Set[str]
+        Places of the page at which the evidence of a theme in a speech is listed.
+    dropped : frozenset[str]
+        Ids of the speeches for which another version stands; drawn hollow.
+    called : Mapping[str, str]
+        What the page calls the speeches, by their ids.
+    """
+    compared = [contrast for contrast in emphasis.contrasts if contrast.kind != "versions"]
+    told = _surest([contrast for contrast in compared if contrast.distinguishable], links)
+    ends = [
+        end for c in told for end in ((c.low, c.high) if c.difference > 0 else (-c.high, -c.low))
+    ]
+    axis = charts.axis_for(max(ends, default=0.0), min(ends, default=0.0))
+    pairs = _pairs(compared, emphasis)
+    cuts = cuts_of(emphasis)
+    return ComparisonsView(
+        n=len(told),
+        of=len(compared),
+        axis=axis,
+        contrasts=tuple(_row(c, axis, shown, links, lang) for c in told[:MAX_CONTRASTS]),
+        n_left_out=max(0, len(told) - MAX_CONTRASTS),
+        pairs=pairs,
+        matrix=_matrix(pairs),
+        map=_map(emphasis, dropped, links, lang),
+        cuts=tuple(_cut(cut, called, lang) for cut in cuts[:MAX_CUTS]),
+        n_cuts_left_out=max(0, len(cuts) - MAX_CUTS),
+    )
+
+
+# ---------------------------------------------------------------------------- differences
+
+
+def _surest(told: Iterable[Contrast], links: Links) -> list[Contrast]:
+    """The surest first, then the greatest."""
+    return sorted(
+        told, key=lambda c: (c.q, -abs(c.difference), links.number(c.a), links.themes[c.theme.id])
+    )
+
+
+def _row(contrast: Contrast, axis: Axis, shown: Set[str], links: Links, lang: Lang) -> ContrastRow:
+    sides = [_side(speech, contrast, shown, links) for speech in (contrast.a, contrast.b)]
+    more, less = sides if contrast.difference > 0 else reversed(sides)
+    theme, upright = contrast.theme.label(lang), _from_more(contrast)
+    told = say(
+        lang,
+        "difference_text",
+        points=_points(upright.difference),
+        more=_called(more, links, lang),
+        less=_called(less, links, lang),
+        low=_points(upright.low),
+        high=_points(upright.high),
+    )
+    interval = charts.Interval("", upright.difference, upright.low, upright.high)
+    return ContrastRow(
+        contrast=upright,
+        more=more,
+        less=less,
+        plot=charts.difference_plot(
+            interval, axis, title=say(lang, "difference_title", theme=theme), description=told
+        ),
+        terms=upright.terms[:N_TERMS],
+        sentence=say(lang, "difference_sentence", theme=theme, told=told),
+    )
+
+
+def _from_more(contrast: Contrast) -> Contrast:
+    """The figures of a difference as seen from the side that gives more weight."""
+    return contrast if contrast.difference > 0 else turned(contrast)
+
+
+def _side(speech: Named | None, contrast: Contrast, shown: Set[str], links: Links) -> Side:
+    anchor = links.theme(speech, contrast.theme) if speech else ""
+    return Side(speech, f"#{anchor}" if anchor in shown else None)
+
+
+def _called(side: Side, links: Links, lang: Lang) -> Markup:
+    if side.speech is None:
+        return say(lang, "rest")
+    return say(lang, "speech_n", n=links.number(side.speech))
+
+
+def _points(fraction: float) -> str:
+    return f"{100 * fraction:.1f}"
+
+
+# -------------------------------------------------------------------------------- pairs
+
+
+def _pairs(compared: Iterable[Contrast], emphasis: Emphasis) -> tuple[PairRow, ...]:
+    distances = {(d.a.id, d.b.id if d.b else None): d.jensen_shannon for d in emphasis.distances}
+    most = max(distances.values(), default=0.0)
+    found: dict[tuple[str, str | None], list[Contrast]] = {}
+    for contrast in compared:
+        key = (contrast.a.id, contrast.b.id if contrast.b else None)
+        found.setdefault(key, []).append(contrast)
+    return tuple(
+        PairRow(
+            contrasts[0].a,
+            contrasts[0].b,
+            sum(contrast.distinguishable for contrast in contrasts),
+            distance,
+            round(LEVELS * distance / most) if distance and most else 0,
+        )
+        for key, contrasts in found.items()
+        for distance in (distances.get(key),)
+    )
+
+
+def _matrix(
+    pairs: Sequence[PairRow],
+) -> tuple[tuple[Named, tuple[PairRow | None, ...]], ...]:
+    """Every speech of a pair beside every other one; nothing where pairs are with the rest."""
+    sides = {side.id: side for pair in pairs if pair.b for side in (pair.a, pair.b)}
+    if len(sides) > MAX_PAIRWISE_SPEECHES:
+        return ()
+    found = {frozenset((pair.a.id, pair.b.id)): pair for pair in pairs if pair.b}
+    return tuple(
+        (speech, tuple(found.get(frozenset((speech.id, other))) for other in sides))
+        for speech in sides.values()
+    )
+
+
+# ---------------------------------------------------------------------------------- map
+
+
+def _map(emphasis: Emphasis, dropped: frozenset[str], links: Links, lang: Lang) -> MapView | None:
+    plane = emphasis.map
+    if plane is None:
+        return None
+    few = len(plane.speeches) <= MAX_PAIRWISE_SPEECHES
+    names = {theme.id: theme.label(lang) for theme in emphasis.themes}
+    themes = [
+        Point(names.get(at.id, at.id), at.x, at.y, "theme") for at in _shaping(plane, emphasis)
+    ]
+    speeches = [
+        Point(
+            str(links.numbers[at.id]) if few else "",
+            at.x,
+            at.y,
+            "muted" if at.id in dropped else "speech",
+            inside=few,
+        )
+        for at in plane.speeches
+    ]
+    made = scatter(
+        [*speeches, *themes],
+        title=say(lang, "map_title"),
+        description=join(lang, _near(speeches, themes, lang)) if few else say(lang, "map_many"),
+    )
+    across, up = (percent(part) for part in plane.inertia)
+    unnamed = (point.name for point in made.unnamed if point.kind == "theme")
+    return MapView(made.plot, across, up, tuple(unnamed))
+
+
+def _shaping(plane: EmphasisMap, emphasis: Emphasis) -> list[MapPoint]:
+    """The themes, those that shape the plane most first."""
+    shares = emphasis.corpus.emphasis if emphasis.corpus else ()
+    masses = {share.theme.id: share.share for share in shares}
+    return sorted(
+        plane.themes, key=lambda at: (-masses.get(at.id, 0.0) * hypot(at.x, at.y) ** 2, at.id)
+    )
+
+
+def _near(speeches: Iterable[Point], themes: Sequence[Point], lang: Lang) -> Iterator[Markup]:
+    """In words, the themes nearest to each speech."""
+    for speech in speeches:
+        ordered = sorted(
+            themes, key=lambda theme: (hypot(theme.x - speech.x, theme.y - speech.y), theme.name)
+        )
+        near = join(lang, (theme.name for theme in ordered[:N_NEAREST]))
+        yield say(lang, "map_near", speech=speech.name, themes=near)
+
+
+# --------------------------------------------------------------------------------- cuts
+
+
+def _cut(cut: Cut, called: Mapping[str, str], lang: Lang) -> CutView:
+    ranked = () if cut.verdict == "nothing" else cut.ranked[:N_CUTS]
+    rows = (CutRow(each, cut.is_told(each), cut.even_range(each)) for each in ranked)
+    return CutView(cut_sentences(cut, lang, called), tuple(rows))
