@@ -40,10 +40,27 @@ from speechkit.model import (
     Speech,
     SplitResult,
 )
-from speechkit.render.cuts import turned
+from speechkit.render.cuts import cut_sentences, cuts_of, turned
 from speechkit.render.escape import visible
 from speechkit.render.html import to_html
-from speechkit.render.html.charts import Interval, axis_for, dot_plot, interval_plot, stretches
+from speechkit.render.html.charts import (
+    STRETCH_WIDTH,
+    Interval,
+    axis_for,
+    difference_plot,
+    dot_plot,
+    interval_plot,
+    stretches,
+)
+from speechkit.render.html.scatter import (
+    FONT,
+    HEIGHT,
+    WIDTH,
+    Point,
+    PointKind,
+    name_length,
+    scatter,
+)
 from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES, excerpt
 from speechkit.render.html.versions import MAX_PAIRS
 from speechkit.render.html.words import WORDS, say
@@ -364,10 +381,9 @@ def test_hostile_text_stays_text(lang: Lang) -> None:
 @given(text=st.text(st.characters(), max_size=80))
 def test_any_text_of_a_speech_comes_back_from_the_page(text: str) -> None:
     speech = lone_speech("s", text=f"会议\n{text}。", title=text)
-    paragraphs = {e.attributes.get("id"): e for e in read(to_html(report_of(speech))).all("p")}
+    lines = {e.attributes.get("id"): e for e in read(to_html(report_of(speech))).all("li")}
     for number_, line in enumerate(LINE_END.split(speech.document.text), start=1):
-        shown = paragraphs[f"s1-L{number_}"].text
-        assert shown.startswith(f"{number_}{visible(line.replace(chr(9), ' '))}")
+        assert lines[f"s1-L{number_}"].text.startswith(visible(line.replace(chr(9), " ")))
 
 
 def test_a_template_in_a_speech_is_not_run() -> None:
@@ -453,7 +469,7 @@ def _rows_of(kind: str, lang: Lang) -> list[tuple[str, ...]]:
 
 
 def test_every_line_of_a_speech_has_its_place() -> None:
-    ids = {e.attributes.get("id"): e for e in tree_of("small").all("p")}
+    ids = {e.attributes.get("id"): e for e in tree_of("small").all("li")}
     for n, speech in enumerate(small_report().split.speeches, start=1):
         first, last = speech.lines
         for line in range(first, last + 1):
@@ -466,7 +482,7 @@ def test_a_theme_leads_to_its_sentence_and_the_sentence_back() -> None:
     tree = tree_of("small")
     (row,) = [e for e in tree.all("tr") if e.attributes.get("id") == "s1-t1"]
     assert "#s1-L7" in {a.attributes["href"] for a in row.all("a")}
-    (line,) = [e for e in tree.all("p") if e.attributes.get("id") == "s1-L7"]
+    (line,) = [e for e in tree.all("li") if e.attributes.get("id") == "s1-L7"]
     assert "#s1-t1" in {a.attributes["href"] for a in line.all("a")}
     assert "抓道路" in {mark.text for mark in line.all("mark", "ins")}
 
@@ -485,7 +501,7 @@ def test_a_keyphrase_leads_to_each_of_its_lines() -> None:
 
 def test_a_term_of_the_text_leads_to_the_row_that_counts_it_and_that_row_back() -> None:
     tree = tree_of("small")
-    (line,) = [e for e in tree.all("p") if e.attributes.get("id") == "s1-L8"]
+    (line,) = [e for e in tree.all("li") if e.attributes.get("id") == "s1-L8"]
     (term,) = [a for a in line.all("a") if a.text == "青松计划"]
     (row,) = [e for e in tree.all("tr") if f"#{e.attributes.get('id')}" == term.attributes["href"]]
     assert row.text.startswith("青松计划")
@@ -508,7 +524,7 @@ def test_terms_that_overlap_leave_the_text_whole() -> None:
     )
     line = document.line(start)
     page = read(to_html(replace(report, keywords=changed)))
-    shown = next(e for e in page.all("p") if e.attributes.get("id") == f"s1-L{line}")
+    shown = next(e for e in page.all("li") if e.attributes.get("id") == f"s1-L{line}")
     assert document.text.split("\n")[line - 1] in shown.text
     assert "青松计划" in {a.text for a in shown.all("a")}
 
@@ -547,7 +563,7 @@ def test_a_change_leads_to_both_places_and_they_lead_back() -> None:
     row = next(e for e in tree.all("tr") if e.attributes.get("id") == "v1-c1")
     assert [a.attributes["href"] for a in row.all("a")] == ["#s1-L1", "#s2-L11"]
     for place in ("s1-L1", "s2-L11"):
-        line = next(e for e in tree.all("p") if e.attributes.get("id") == place)
+        line = next(e for e in tree.all("li") if e.attributes.get("id") == place)
         assert "#v1-c1" in {a.attributes["href"] for a in line.all("a")}
 
 
@@ -665,8 +681,107 @@ def test_pictures_stay_inside_their_frame(shares: list[float]) -> None:
     for x in re.findall(r"M(\d+) 8", plots[1]):
         assert 0 <= int(x) <= 1000
     path = re.findall(r'd="([^"]+)"', plots[2])[0]
-    assert sum(map(int, re.findall(r"h(\d+)", path))) == len(shares)
+    assert sum(map(int, re.findall(r"h(\d+)", path))) == STRETCH_WIDTH * len(shares)
     assert all(0 <= int(y) <= 9 for y in re.findall(r"V(\d+)", path))
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.floats(-1, 1)), min_size=1))
+def test_a_difference_and_where_none_would_be_have_room(values: list[tuple[float, ...]]) -> None:
+    sides = [sorted(value) for value in values]
+    axis = axis_for(max(high for *_, high in sides), min(low for low, *_ in sides))
+    assert axis.start <= 0 <= axis.end
+    assert len(axis.marks) <= 9
+    assert 0.0 in axis.marks
+    for low, middle, high in sides:
+        drawn = Interval("", middle, low, high)
+        plot = difference_plot(drawn, axis, title="t", description="d")
+        assert axis.start <= low + 1e-9
+        assert high - 1e-9 <= axis.end
+        xs = [int(x) for x in re.findall(r"[MH](-?\d+)", plot)]
+        assert xs[0] == round(10 * axis.percent(0.0))
+        assert all(0 <= x <= 1000 for x in xs)
+
+
+POINTS = st.lists(
+    st.builds(
+        Point,
+        st.sampled_from(["农业农村", "Agriculture & rural development", "7", "科技"]),
+        st.floats(-3, 3),
+        st.floats(-3, 3),
+        st.sampled_from(get_args(PointKind)),
+        st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=50)
+@given(POINTS)
+def test_no_two_names_of_a_map_overlap_and_none_is_lost(points: list[Point]) -> None:
+    made = scatter(points, title="t", description="d")
+    root = read(str(made.plot))
+    outside = [t for t in root.all("text") if t.attributes.get("class") != "inside"]
+    inside = [t for t in root.all("text") if t.attributes.get("class") == "inside"]
+    assert len(inside) == sum(point.inside for point in points)
+    assert len(outside) + len(made.unnamed) == sum(not point.inside for point in points)
+    boxes = [_box_of(text) for text in outside]
+    for n, (left, top, right, bottom) in enumerate(boxes):
+        assert 0 <= left <= right <= WIDTH + 1
+        assert 0 <= top <= bottom <= HEIGHT + 1
+        for other in boxes[:n]:
+            across = left < other[2] - 1 and other[0] < right - 1
+            assert not (across and top < other[3] - 1 and other[1] < bottom - 1)
+
+
+def _box_of(text: Element) -> tuple[float, float, float, float]:
+    """Where a name stands, a letter being `FONT` high."""
+    x, y, wide = float(text.attributes["x"]), float(text.attributes["y"]), name_length(text.text)
+    left = x - wide * {"end": 1.0, "middle": 0.5}.get(text.attributes.get("class", ""), 0.0)
+    return left, y - FONT, left + wide, y
+
+
+def test_points_at_one_place_are_drawn_apart_with_a_line_to_where_they_are() -> None:
+    points = [Point(str(n), 1.0, 1.0, "speech", inside=True) for n in (1, 2, 3)]
+    plot = read(str(scatter(points, title="t", description="d").plot))
+    places = {(t.attributes["x"], t.attributes["y"]) for t in plot.all("text")}
+    assert len(places) == 3
+    (leader,) = [p for p in plot.all("path") if p.attributes["class"] == "leader"]
+    assert leader.attributes["d"].count("M") == 2
+
+
+@pytest.mark.parametrize("points", [[], [Point("一", 0.0, 0.0, "theme")]])
+def test_a_map_of_next_to_nothing_is_drawn(points: list[Point]) -> None:
+    assert "<svg" in scatter(points, title="t", description="d").plot
+
+
+@every_lang
+def test_the_map_names_every_theme_somewhere_and_every_speech(lang: Lang) -> None:
+    tree = tree_of("small", lang)
+    (plot,) = [e for e in tree.all("svg") if e.attributes.get("class") == "map"]
+    named = {text.text for text in plot.all("text")}
+    assert {"1", "2", "3"} <= named
+    told = tree.text.partition(say(lang, "map_unnamed", list=""))[2]
+    assert all(theme.label(lang) in named or theme.label(lang) in told for theme in THEMES)
+
+
+@every_lang
+def test_what_a_cut_did_to_the_themes_is_told_with_its_figures(lang: Lang) -> None:
+    tree = tree_of("small", lang)
+    text = tree.text
+    for cut in cuts_of(emphasis()):
+        called = {"yunling#1": say(lang, "speech_n", n=1), "yunling#2": say(lang, "speech_n", n=2)}
+        assert all(told in text for told in cut_sentences(cut, lang, called))
+    rows = {tuple(cell.text for cell in row.all("th", "td")) for row in tree.all("tr")}
+    first = cuts_of(emphasis())[0].ranked[0]
+    figures = (percent(first.whole), percent(first.part))
+    assert figures in {row[1:3] for row in rows}
+
+
+@every_lang
+def test_distances_stand_in_a_matrix_with_how_many_themes_tell_apart(lang: Lang) -> None:
+    rows = _rows_of("distances", lang)
+    assert [cell[:5] for cell in rows[1][1:]] == ["–", "0.125", "0.875"]
+    assert rows[3][2].startswith("0.912")  # of the pair, whichever stands first
 
 
 def test_a_title_in_a_picture_is_escaped() -> None:
@@ -734,7 +849,7 @@ def test_overlapping_evidence_keeps_the_text_whole() -> None:
             emphasis=replace(report.emphasis, speeches=(changed, *report.emphasis.speeches[1:])),
         )
     )
-    line = next(e for e in read(page).all("p") if e.attributes.get("id") == "s1-L7")
+    line = next(e for e in read(page).all("li") if e.attributes.get("id") == "s1-L7")
     assert "修好从北关到南渡的公路，让货车进得来" in line.text
 
 

@@ -23,24 +23,27 @@ AXIS_STEPS = (0.02, 0.05, 0.10, 0.20, 0.25)
 """Distances between two marks of an axis."""
 FULL_HEIGHT = 9
 """Units of the greatest bar of a stretch: one digit each, and neighbours often share one."""
+STRETCH_WIDTH = 2
+"""Units a stretch is wide."""
 MAX_MARKS = 6
 """Marks on an axis that still have room for their labels on a narrow screen."""
 
 _PLOT = Markup(
-    '<svg class="plot" role="img" width="100%" height="{height}"><title>{title}</title>'
+    '<svg class="plot" role="img" height="{height}"><title>{title}</title>'
     "<desc>{description}</desc>{marks}</svg>"
 )
 _STRETCHED = Markup(
-    '<svg class="{kind}" role="img" viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
-    "<title>{title}</title><desc>{description}</desc>{marks}</svg>"
+    '<svg class="dots" role="img" viewBox="0 0 1000 16" preserveAspectRatio="none">'
+    '<title>{title}</title><desc>{description}</desc><path d="{path}"/></svg>'
 )
-_LINES = Markup(
-    '<svg viewBox="0 0 1000 {height}" preserveAspectRatio="none" width="100%" height="{height}">'
-    "{paths}</svg>"
+_SPARK = Markup(
+    '<svg class="spark" role="img" viewBox="0 0 {width} {height}">'
+    '<title>{title}</title><desc>{description}</desc><path d="{path}"/></svg>'
 )
+_LINES = Markup('<svg viewBox="0 0 1000 {height}" preserveAspectRatio="none">{paths}</svg>')
 """The drawing inside a plot, stretched to its width; the style sheet keeps strokes as they are."""
 _PATH = Markup('<path class="{kind}" d="{path}"/>')
-_LABEL = Markup('<text x="{x}%" dx="6" y="{y}">{label}</text>')
+_LABEL = Markup('<text x="{x}%" y="{y}">{label}</text>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,13 @@ def axis_for(maximum: float, minimum: float = 0.0) -> Axis:
     >>> axis_for(0.4, -0.13)
     Axis(end=0.4, step=0.1, start=-0.2)
     """
-    maximum, minimum = min(maximum, 1.0), max(min(minimum, 0.0), -1.0)
+    maximum, minimum = min(max(maximum, 0.0), 1.0), max(min(minimum, 0.0), -1.0)
     extent = maximum - minimum
     step = next((step for step in AXIS_STEPS if extent <= step * MAX_MARKS), AXIS_STEPS[-1])
-    end = max(1, ceil(round(maximum / step, 9)))
-    return Axis(round(step * end, 10), step, round(step * floor(round(minimum / step, 9)), 10))
+    start, end = floor(round(minimum / step, 9)), ceil(round(maximum / step, 9))
+    if start == end:
+        end += 1
+    return Axis(round(step * end, 10), step, round(step * start, 10))
 
 
 def interval_plot(
@@ -124,14 +129,7 @@ def interval_plot(
 def dot_plot(values: Sequence[float], axis: Axis, *, title: str, description: str) -> Markup:
     """All values on one line, for more speeches than can have a line each."""
     path = "".join(f"M{10 * axis.percent(value):.0f} 8h0" for value in values)
-    return _STRETCHED.format(
-        kind="dots",
-        width=1000,
-        height=16,
-        title=title,
-        description=description,
-        marks=Markup('<path d="{}"/>').format(path),
-    )
+    return _STRETCHED.format(title=title, description=description, path=path)
 
 
 def stretches(shares: Sequence[float], *, title: str, description: str) -> Markup:
@@ -142,15 +140,15 @@ def stretches(shares: Sequence[float], *, title: str, description: str) -> Marku
     Examples
     --------
     >>> str(stretches([0, 0.5, 0.5, 1], title="t", description="d")).split('"')[-2]
-    'M0 9h1V4h2V0h1V9z'
+    'M0 9h2V4h4V0h2V9z'
     """
-    return _STRETCHED.format(
-        kind="spark",
-        width=max(1, len(shares)),
+    width = STRETCH_WIDTH * max(1, len(shares))
+    return _SPARK.format(
+        width=width,
         height=FULL_HEIGHT,
         title=title,
         description=description,
-        marks=Markup('<path d="{}"/>').format(_steps(shares)),
+        path=_steps(shares),
     )
 
 
@@ -197,7 +195,7 @@ def _steps(shares: Sequence[float]) -> str:
         if top != height:
             parts.append((f"h{width}" if width else "") + f"V{top}")
             height, width = top, 0
-        width += 1
+        width += STRETCH_WIDTH
     return "".join(parts) + f"h{width}V{FULL_HEIGHT}z"
 
 

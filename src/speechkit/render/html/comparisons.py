@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from speechkit.render.html.links import Links
     from speechkit.results import (
         Contrast,
+        Distance,
         Emphasis,
         EmphasisMap,
         MapPoint,
@@ -81,9 +82,10 @@ class PairRow:
 
     a: Named
     b: Named | None
-    n_distinguishable: int
+    n_distinguishable: int | None
+    """None for versions of one text, which are not compared so."""
     distance: float | None
-    level: int = 0
+    level: int
     """Shade of the distance."""
 
 
@@ -138,7 +140,12 @@ class ComparisonsView:
     @property
     def alike(self) -> tuple[PairRow, ...]:
         """The pairs that no theme tells apart."""
-        return tuple(pair for pair in self.pairs if not pair.n_distinguishable)
+        return tuple(pair for pair in self.pairs if pair.n_distinguishable == 0)
+
+    @property
+    def n_compared(self) -> int:
+        """Pairs whose themes were compared."""
+        return sum(pair.n_distinguishable is not None for pair in self.pairs)
 
     @property
     def names_alike(self) -> bool:
@@ -152,7 +159,8 @@ class ComparisonsView:
 
     @property
     def surest(self) -> tuple[ContrastRow, ...]:
-        return self.contrasts[:N_SURE]
+        """The first of which the interval as well leaves no doubt."""
+        return tuple(row for row in self.contrasts if row.contrast.low > 0)[:N_SURE]
 
 
 def comparisons_view(
@@ -189,7 +197,7 @@ def comparisons_view(
         contrasts=tuple(_row(c, axis, shown, links, lang) for c in told[:MAX_CONTRASTS]),
         n_left_out=max(0, len(told) - MAX_CONTRASTS),
         pairs=pairs,
-        matrix=_matrix(pairs),
+        matrix=_matrix(pairs, links),
         map=_map(emphasis, dropped, links, lang),
         cuts=tuple(_cut(cut, called, lang) for cut in cuts[:MAX_CUTS]),
         n_cuts_left_out=max(0, len(cuts) - MAX_CUTS),
@@ -256,36 +264,42 @@ def _points(fraction: float) -> str:
 
 
 def _pairs(compared: Iterable[Contrast], emphasis: Emphasis) -> tuple[PairRow, ...]:
-    distances = {(d.a.id, d.b.id if d.b else None): d.jensen_shannon for d in emphasis.distances}
-    most = max(distances.values(), default=0.0)
-    found: dict[tuple[str, str | None], list[Contrast]] = {}
+    """Every two whose distance is known or whose themes were compared."""
+    told: dict[tuple[str, str | None], int] = {}
+    sides: dict[tuple[str, str | None], tuple[Named, Named | None]] = {}
     for contrast in compared:
-        key = (contrast.a.id, contrast.b.id if contrast.b else None)
-        found.setdefault(key, []).append(contrast)
+        key = _key(contrast)
+        sides.setdefault(key, (contrast.a, contrast.b))
+        told[key] = told.get(key, 0) + contrast.distinguishable
+    apart = {_key(each): each.jensen_shannon for each in emphasis.distances}
+    sides |= {_key(each): (each.a, each.b) for each in emphasis.distances}
+    most = max(apart.values(), default=0.0)
     return tuple(
-        PairRow(
-            contrasts[0].a,
-            contrasts[0].b,
-            sum(contrast.distinguishable for contrast in contrasts),
-            distance,
-            round(LEVELS * distance / most) if distance and most else 0,
-        )
-        for key, contrasts in found.items()
-        for distance in (distances.get(key),)
+        PairRow(*sides[key], told.get(key), apart.get(key), _level(apart.get(key), most))
+        for key in sides
     )
 
 
+def _key(pair: Contrast | Distance) -> tuple[str, str | None]:
+    return pair.a.id, pair.b.id if pair.b else None
+
+
+def _level(distance: float | None, most: float) -> int:
+    return round(LEVELS * distance / most) if distance and most else 0
+
+
 def _matrix(
-    pairs: Sequence[PairRow],
+    pairs: Sequence[PairRow], links: Links
 ) -> tuple[tuple[Named, tuple[PairRow | None, ...]], ...]:
     """Every speech of a pair beside every other one; nothing where pairs are with the rest."""
     sides = {side.id: side for pair in pairs if pair.b for side in (pair.a, pair.b)}
     if len(sides) > MAX_PAIRWISE_SPEECHES:
         return ()
+    ordered = sorted(sides.values(), key=links.number)
     found = {frozenset((pair.a.id, pair.b.id)): pair for pair in pairs if pair.b}
     return tuple(
-        (speech, tuple(found.get(frozenset((speech.id, other))) for other in sides))
-        for speech in sides.values()
+        (speech, tuple(found.get(frozenset((speech.id, other.id))) for other in ordered))
+        for speech in ordered
     )
 
 

@@ -41,9 +41,11 @@ MINOR_SHARE = 0.02
 """Share below which a theme of a speech is named with its lines only."""
 N_QUOTED = 5
 """Themes of a speech, heaviest first, for which its best sentence is quoted."""
+MAX_QUOTE = 64
+"""Characters of such a sentence that are quoted."""
 N_BRIEF = 3
 """Themes of a speech that are shown when whole texts are left out."""
-N_TERMS = 5
+N_TERMS = 4
 """Terms of a theme that are named."""
 
 
@@ -285,14 +287,7 @@ def _intervals(
         for speech, cell in shown
     ]
     values = (
-        say(
-            lang,
-            "interval_of",
-            speech=interval.label,
-            share=percent(interval.share),
-            low=percent(interval.low).removesuffix("%"),
-            high=percent(interval.high).removesuffix("%"),
-        )
+        say(lang, "share_of", speech=interval.label, share=percent(interval.share))
         for interval in intervals
     )
     return charts.interval_plot(
@@ -368,7 +363,7 @@ def _detail(
         plot=None if brief else _stretches(each, lang),
         evidence=evidence,
         links=links.to_lines(speech, (sentence.line for sentence in evidence)),
-        quote=excerpt(speech.document, best.span) if best else None,
+        quote=excerpt(speech.document, best.span, limit=MAX_QUOTE) if best else None,
     )
 
 

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
         TermPlace,
     )
 
-MAX_LINES = 24
-"""Lines listed for a term; the rest is counted."""
+MAX_LINES = 12
+"""Lines listed for a keyphrase; the rest is counted."""
+MAX_KEYTERM_LINES = 3
+"""The same for a term that sets a speech apart, in a narrower column."""
 N_BRIEF = 6
 """Terms of a speech that are shown when whole texts are left out."""
 
@@ -76,16 +78,23 @@ def keyphrases_view(
 
 
 def term_marks(views: Iterable[KeyphrasesView]) -> Iterator[tuple[Speech, TermMark]]:
-    """Every place of the terms listed, with the way back; to the keyphrase where it is both."""
+    """The places on the lines listed and the ways back; of a term that is both, to the phrase."""
     for view in views:
         phrases = {row.keyword.term for row in view.keywords}
-        for keyword in view.keywords:
-            for place in keyword.keyword.places:
-                yield view.speech, TermMark(Span(place.start, place.end), f"#{keyword.anchor}")
-        for keyterm in view.keyness:
-            if keyterm.keyterm.term not in phrases:
-                for found in keyterm.keyterm.places:
-                    yield view.speech, TermMark(Span(found.start, found.end), f"#{keyterm.anchor}")
+        for phrase in view.keywords:
+            yield from _marks(view.speech, phrase, phrase.keyword.places)
+        for term in view.keyness:
+            if term.keyterm.term not in phrases:
+                yield from _marks(view.speech, term, term.keyterm.places)
+
+
+def _marks(
+    speech: Speech, row: KeywordRow | KeytermRow, places: Iterable[Place | TermPlace]
+) -> Iterator[tuple[Speech, TermMark]]:
+    listed = {link.label for link in row.links}
+    for place in places:
+        if str(place.line) in listed:
+            yield speech, TermMark(Span(place.start, place.end), f"#{row.anchor}")
 
 
 def _speech(
@@ -95,11 +104,15 @@ def _speech(
     return KeyphrasesView(
         speech,
         tuple(
-            KeywordRow(f"{anchor}-k{n}", keyword, *_lines(speech, keyword.places, links))
+            KeywordRow(f"{anchor}-k{n}", keyword, *_lines(speech, keyword.places, links, MAX_LINES))
             for n, keyword in enumerate(each.keywords[:limit], start=1)
         ),
         tuple(
-            KeytermRow(f"{anchor}-a{n}", keyterm, *_lines(speech, keyterm.places, links))
+            KeytermRow(
+                f"{anchor}-a{n}",
+                keyterm,
+                *_lines(speech, keyterm.places, links, MAX_KEYTERM_LINES),
+            )
             for n, keyterm in enumerate(each.keyness[:limit], start=1)
         ),
         each.keyness[0].measure if each.keyness else None,
@@ -107,8 +120,8 @@ def _speech(
 
 
 def _lines(
-    speech: Speech, places: Iterable[Place | TermPlace], links: Links
+    speech: Speech, places: Iterable[Place | TermPlace], links: Links, most: int
 ) -> tuple[tuple[Link, ...], int]:
     """The ways to the lines of the places, and how many are left out."""
     found = links.to_lines(speech, (place.line for place in places))
-    return found[:MAX_LINES], max(0, len(found) - MAX_LINES)
+    return found[:most], max(0, len(found) - most)

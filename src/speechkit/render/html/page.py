@@ -6,9 +6,11 @@ a template is first made visible, then escaped.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -181,6 +183,7 @@ def _environment(lang: Lang) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        style=_style(),
         say=partial(say, lang),
         join=partial(join, lang),
         label=lambda key: labels.label(key, lang),
@@ -196,6 +199,16 @@ def _environment(lang: Lang) -> Environment:
         max_pairs=MAX_PAIRS,
     )
     return environment
+
+
+@cache
+def _style() -> Markup:
+    """The style sheet without the blanks that only a reader of it needs."""
+    folder = resources.files("speechkit.render.html") / "templates"
+    sheet = (folder / "style.css").read_text(encoding="utf-8")
+    sheet = re.sub(r"\s*\n\s*", "", sheet)
+    sheet = re.sub(r" ?([{};,]) ?(?![^(]*\))", r"\1", sheet)
+    return Markup(sheet.replace(": ", ":").replace(";}", "}"))  # noqa: S704 - our own words
 
 
 def _shown(value: object) -> object:

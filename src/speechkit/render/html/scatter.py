@@ -17,7 +17,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-WIDTH, HEIGHT = 760, 460
+WIDTH, HEIGHT = 780, 560
 """Of the picture, in units of its frame; a letter is `FONT` high."""
 FONT = 13
 _MARGIN = 12
@@ -25,6 +25,10 @@ _REACH = 6
 """Half the width of a dot with a little room around it."""
 _GAP = 4
 """Between a point and its name."""
+_LINE = FONT + 4
+"""Height of a name."""
+_MAX_ROWS = 5
+"""Lines above or below its point that a name may stand."""
 _BADGE = 11
 """Radius of a point that carries its name inside."""
 
@@ -36,7 +40,11 @@ _PICTURE = Markup(
 )
 _CROSS = Markup('<path class="zero" d="M0 {y}H{width}M{x} 0V{height}"/>')
 _PATH = Markup('<path class="{kind}" d="{path}"/>')
-_NAME = Markup('<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{name}</text>')
+_NAME = Markup('<text{kind} x="{x:.0f}" y="{y:.0f}">{name}</text>')
+_INSIDE = Markup('<text class="inside" x="{x}" y="{y}">{name}</text>')
+
+
+_Line = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +96,20 @@ def scatter(points: Sequence[Point], *, title: str, description: str) -> Scatter
     frame = _Frame(points)
     spots = _settled(frame, points)
     taken = [spot.box for spot in spots]
-    names: list[Markup] = []
+    marks = [frame.cross(), _leaders(spot.leader for spot in spots), *_dots(spots)]
+    labels: list[_Label] = []
     unnamed: list[Point] = []
     for spot in spots:
         if spot.point.inside:
-            names.append(_NAME.format(kind="inside", x=spot.x, y=spot.y + 4, name=spot.point.name))
-        elif box := _free(spot, taken):
-            taken.append(box)
-            kind, name = spot.point.kind, spot.point.name
-            names.append(_NAME.format(kind=kind, x=box.left, y=box.bottom - 4, name=name))
+            marks.append(_INSIDE.format(x=spot.x, y=spot.y + 4, name=spot.point.name))
+        elif label := _label(spot, taken):
+            taken.append(label.box)
+            labels.append(label)
         else:
             unnamed.append(spot.point)
-    marks = Markup().join([frame.cross(), *_leaders(spots), *_dots(spots), *names])
+    marks += [_leaders(label.leader for label in labels), *map(_name, labels)]
     plot = _PICTURE.format(
-        width=WIDTH, height=HEIGHT, title=title, description=description, marks=marks
+        width=WIDTH, height=HEIGHT, title=title, description=description, marks=Markup().join(marks)
     )
     return Scatter(plot, tuple(unnamed))
 
@@ -138,6 +146,12 @@ class _Spot(NamedTuple):
     true: tuple[int, int]
 
     @property
+    def leader(self) -> _Line | None:
+        """From where it is to where it is drawn, if it had to move."""
+        drawn = self.x, self.y
+        return None if drawn == self.true else (self.true, drawn)
+
+    @property
     def box(self) -> _Box:
         reach = _BADGE + 2 if self.point.inside else _REACH
         return _Box(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
@@ -170,38 +184,73 @@ _OFFSETS = (
 """How far off a point may be drawn, the nearest first."""
 
 
-def _free(spot: _Spot, taken: Sequence[_Box]) -> _Box | None:
-    """The best free place for the name of a point."""
-    candidates = _candidates((spot.x, spot.y), _length(spot.point.name))
-    free = (box for box in candidates if box.is_within and not box.meets_any(taken))
+class _Label(NamedTuple):
+    """The name of a point where there is room for it."""
+
+    name: str
+    box: _Box
+    anchor: Literal["start", "middle", "end"]
+    leader: _Line | None
+    """From the point to its name, where they are apart."""
+
+
+def _label(spot: _Spot, taken: Sequence[_Box]) -> _Label | None:
+    """The name at the best place that meets nothing, nor does its leader."""
+    others = [box for box in taken if box != spot.box]
+    free = (
+        label
+        for label in _candidates(spot)
+        if label.box.is_within
+        and not label.box.meets_any(taken)
+        and not (label.leader and _crosses(label.leader, others))
+    )
     return next(free, None)
 
 
-def _candidates(place: tuple[float, float], length: float) -> Iterator[_Box]:
-    """Places for a name, the best first: right, left, then ever farther off."""
-    x, y = place
-    height = FONT + 4
-    beside, above = _REACH + _GAP, _REACH + 2 + height / 2
-    for down in (0.0, -above, above):
-        for left in (x + beside, x - beside - length, x - length / 2):
-            if down or left != x - length / 2:
-                yield _Box(left, y + down - height / 2, left + length, y + down + height / 2)
+def _candidates(spot: _Spot) -> Iterator[_Label]:
+    """Places for a name, the best first: beside the point, then ever farther above and below."""
+    name, length = spot.point.name, name_length(spot.point.name)
+    aside = _REACH + _GAP
+    for row in range(_MAX_ROWS + 1):
+        for up in (-1, 1) if row else (0,):
+            top = spot.y - _LINE / 2 + up * (row * _LINE + _GAP)
+            end = (spot.x, round(top + (_LINE if up < 0 else 0)))
+            leader = ((spot.x, spot.y), end) if row > 1 else None
+            anchors: tuple[tuple[Literal["start", "middle", "end"], float], ...] = (
+                ("start", aside if row == 0 else -_GAP),
+                ("end", -length - aside if row == 0 else _GAP - length),
+                ("middle", -length / 2),
+            )
+            for anchor, left in anchors[: 3 if row else 2]:
+                x = spot.x + left
+                yield _Label(name, _Box(x, top, x + length, top + _LINE), anchor, leader)
 
 
-def _length(name: str) -> float:
+def _crosses(line: _Line, boxes: Sequence[_Box]) -> bool:
+    """Whether a line, which goes straight up or down, meets one of the boxes."""
+    (x, y), (_, to_y) = line
+    return _Box(x - 1, min(y, to_y) + 1, x + 1, max(y, to_y) - 1).meets_any(boxes)
+
+
+def _name(label: _Label) -> Markup:
+    left, right = label.box.left, label.box.right
+    x = {"start": left, "middle": (left + right) / 2, "end": right}[label.anchor]
+    kind = Markup("") if label.anchor == "start" else Markup(' class="{}"').format(label.anchor)
+    return _NAME.format(kind=kind, x=x, y=label.box.bottom - 4, name=label.name)
+
+
+def name_length(name: str) -> float:
     """Room a name takes: wide characters a whole letter, others a little more than half."""
     return sum(
-        FONT * (1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.62)
+        FONT * (1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58)
         for character in name
     )
 
 
-def _leaders(spots: Iterable[_Spot]) -> Iterator[Markup]:
-    """Lines from the places of points to where they are drawn."""
-    moved = [spot for spot in spots if (spot.x, spot.y) != spot.true]
-    if moved:
-        path = "".join(f"M{spot.true[0]} {spot.true[1]}L{spot.x} {spot.y}" for spot in moved)
-        yield _PATH.format(kind="leader", path=path)
+def _leaders(lines: Iterable[_Line | None]) -> Markup:
+    """Lines from points to where they, or their names, are drawn."""
+    path = "".join(f"M{x} {y}L{to_x} {to_y}" for (x, y), (to_x, to_y) in filter(None, lines))
+    return _PATH.format(kind="leader", path=path) if path else Markup("")
 
 
 def _dots(spots: Sequence[_Spot]) -> Iterator[Markup]:

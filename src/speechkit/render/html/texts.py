@@ -117,7 +117,7 @@ def lay_out(
 ) -> tuple[TextLine, ...]:
     """Every line of a speech, cut where a mark or a term begins or ends."""
     marked = _by_line(speech.document, marks)
-    named = _by_line(speech.document, _apart(terms))
+    named = _by_line(speech.document, _apart(speech.document, terms))
     first, last = speech.lines
     return tuple(
         _line(speech, number, marked.get(number, ()), named.get(number, ()), links)
@@ -135,13 +135,18 @@ def _by_line(document: Document, marks: Iterable[Marked]) -> Mapping[int, Sequen
     return found
 
 
-def _apart(terms: Iterable[TermMark]) -> Iterator[TermMark]:
-    """Of terms that overlap, the one that begins first, and of those the longest."""
-    end = 0
-    for term in sorted(set(terms), key=lambda term: (term.span.start, -term.span.end, term.href)):
-        if term.span.start >= end:
+def _apart(document: Document, terms: Iterable[TermMark]) -> Iterator[TermMark]:
+    """On every line each term once; of those that overlap the one that begins first.
+
+    Of those that begin at one place it is the longest.
+    """
+    end, seen = 0, set[tuple[int, str]]()
+    for term in sorted(terms, key=lambda term: (term.span.start, -term.span.end, term.href)):
+        place = document.line(term.span.start), term.href
+        if term.span.start >= end and place not in seen:
             yield term
             end = term.span.end
+            seen.add(place)
 
 
 def lay_out_quotes(speech: Speech, marks: Iterable[TextMark], links: Links) -> tuple[TextLine, ...]:

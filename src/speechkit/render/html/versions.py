@@ -35,6 +35,8 @@ MAX_CHANGES = 200
 """Changes listed for a pair; the rest is counted."""
 MAX_PASSAGES = 30
 """Shared passages listed; the rest is counted."""
+MAX_LISTED = 60
+"""Characters of a changed passage in the list, where both texts stand side by side below it."""
 LONG_QUOTE = 60
 """Characters from which a changed passage needs no context to be recognised."""
 
@@ -112,7 +114,7 @@ def versions_of(
             pair=pairs.get((difference.a.id, difference.b.id)),
             sentence=difference_sentence(difference, lang, called),
             evidence=tuple(evidence_sentence(each, lang, called) for each in difference.evidence),
-            rows=_rows(difference, number, links),
+            rows=_rows(difference, number, links, MAX_QUOTE if brief else MAX_LISTED),
             n_left_out=max(0, len(difference.changes) - MAX_CHANGES),
             beside=SideBySide() if brief else side_by_side(difference, links),
         )
@@ -154,8 +156,8 @@ def n_chars(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _rows(difference: Difference, number: int, links: Links) -> tuple[ChangeRow, ...]:
-    side = partial(_side, links=links)
+def _rows(difference: Difference, number: int, links: Links, most: int) -> tuple[ChangeRow, ...]:
+    side = partial(_side, links=links, most=most)
     return tuple(
         ChangeRow(
             anchor=f"v{number}-c{n}",
@@ -167,7 +169,9 @@ def _rows(difference: Difference, number: int, links: Links) -> tuple[ChangeRow,
     )
 
 
-def _side(speech: Speech, span: Span | None, change: Change, links: Links) -> Side | None:
+def _side(
+    speech: Speech, span: Span | None, change: Change, links: Links, most: int
+) -> Side | None:
     if span is None:
         return None
     document = speech.document
@@ -177,7 +181,7 @@ def _side(speech: Speech, span: Span | None, change: Change, links: Links) -> Si
     return Side(
         link=links.to_line(speech, document.line(span.start)),
         before=before,
-        text=blanks_shown(raw[:MAX_QUOTE]) if is_blank else excerpt(document, span),
+        text=blanks_shown(raw[:most]) if is_blank else excerpt(document, span, limit=most),
         after=after,
         n_chars=n_chars(raw),
     )

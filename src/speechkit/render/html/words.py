@@ -196,8 +196,8 @@ WORDS: Mapping[str, Words] = {
     ),
     "intervals_caption": Words("按平均比重排列", "In the order of mean share"),
     "more_themes": Words("其余{n}个主题", "The one theme left | The other {n} themes"),
-    "forest_title": Words("{theme}：各篇比重", "{theme}: share in each speech"),
-    "interval_of": Words("{speech}：{share}（{low}–{high}）", "{speech}: {share} ({low}–{high})"),
+    "forest_title": Words("{theme}：各篇比重", "{theme}: shares"),
+    "share_of": Words("{speech}：{share}", "{speech}: {share}"),
     "dots_of": Words(
         "{n}篇讲话，从{low}到{high}；讲话{speech}最高",
         "{n} speeches, from {low} to {high}; speech {speech} has most",
@@ -232,8 +232,8 @@ WORDS: Mapping[str, Words] = {
     "rest": Words("其余各篇", "the rest"),
     "difference_title": Words("{theme}：两者之差", "{theme}: difference"),
     "difference_text": Words(
-        "{more}比{less}多{points}个百分点（95% 区间 {low}–{high}）",
-        "{more} has {points} points more than {less} (95% interval {low}–{high})",
+        "{more}比{less}多{points}个百分点（95% 区间 {low} 至 {high}）",
+        "{more} has {points} points more than {less} (95% interval {low} to {high})",
     ),
     "difference_sentence": Words("{theme}：{told}。", "{theme}: {told}."),
     "difference_terms": Words("词语（次数比）", "terms (counts of the two)"),
