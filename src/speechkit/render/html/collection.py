@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from speechkit.model import (
-    DEFAULT_FALSE_DISCOVERY_RATE,
-    Removal,
-    Repair,
-)
+from speechkit.model import Removal, Repair
 from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown
-from speechkit.render.html.words import join, say
-from speechkit.render.labels import counted, label
+from speechkit.render.labels import label
+from speechkit.render.overview import contrast_sentence, lead_sentences
 from speechkit.render.sentences import difference_sentence, reason_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from markupsafe import Markup
+    from collections.abc import Iterator
 
     from speechkit.model import (
         Lang,
@@ -33,8 +27,6 @@ MAX_LISTED = 100
 """Repairs or removals of one kind that are listed; the rest is counted."""
 MAX_SENTENCES = 5
 """Pairs of versions that are told at the top of the page; the section has all."""
-MAX_NAMED = 5
-"""Speeches that break off and are named; more are counted."""
 N_ABOUT = 3
 """Keyphrases beside a speech in the table of speeches."""
 
@@ -74,12 +66,12 @@ class EditGroup:
 class CollectionView:
     """The beginning of the page and its first section."""
 
-    lead: tuple[Markup, ...]
+    lead: tuple[str, ...]
     """Sentences of the summary."""
     versions: tuple[tuple[str | None, str], ...]
     """The way to each of the first pairs of versions and a sentence on it."""
     n_versions_left_out: int
-    contrasts: Markup
+    contrasts: str
     """What the themes tell apart."""
     rows: tuple[SpeechRow, ...]
     edits: tuple[EditGroup, ...]
@@ -88,7 +80,7 @@ class CollectionView:
 def collection_view(report: Report, links: Links, lang: Lang) -> CollectionView:
     """What the page says of the collection as a whole."""
     return CollectionView(
-        lead=tuple(_lead(report, links, lang)),
+        lead=tuple(lead_sentences(report, lang)),
         versions=_versions(report, lang),
         n_versions_left_out=max(0, len(report.duplicates.differences) - MAX_SENTENCES),
         contrasts=contrast_sentence(report, lang),
@@ -97,74 +89,11 @@ def collection_view(report: Report, links: Links, lang: Lang) -> CollectionView:
     )
 
 
-def contrast_sentence(report: Report, lang: Lang) -> Markup:
-    """How many comparisons of themes tell speeches apart."""
-    contrasts = report.emphasis.contrasts
-    if not contrasts:
-        return say(lang, "nothing_to_compare")
-    n = sum(contrast.distinguishable for contrast in contrasts)
-    return say(
-        lang,
-        "told" if n else "told_none",
-        n=n,
-        of=len(contrasts),
-        q=f"{DEFAULT_FALSE_DISCOVERY_RATE:.2f}",
-    )
-
-
 def removal_marks(report: Report) -> Iterator[tuple[Speech, TextMark]]:
     """The removed stretches of every speech."""
     for speech in report.split.speeches:
         for removal in speech.removed:
             yield speech, TextMark(removal.span, "removed")
-
-
-def _lead(report: Report, links: Links, lang: Lang) -> Iterator[Markup]:
-    speeches = report.split.speeches
-    if not speeches:
-        yield say(lang, "empty")
-        return
-    yield say(
-        lang,
-        "holds",
-        documents=counted(len(report.split.documents), "document", lang),
-        speeches=counted(len(speeches), "speech", lang),
-        chars=counted(sum(speech.n_chars for speech in speeches), "char", lang),
-    )
-    yield _dates(report, lang)
-    yield _complete(speeches, links, lang)
-    if dropped := len(report.duplicates.dropped):
-        yield say(lang, "counted_once", n=dropped)
-    yield _mended(report.split, lang)
-
-
-def _complete(speeches: Iterable[Speech], links: Links, lang: Lang) -> Markup:
-    broken = [links.number(speech) for speech in speeches if not speech.complete]
-    if not broken:
-        return say(lang, "all_complete")
-    if len(broken) > MAX_NAMED:
-        return say(lang, "incomplete_n", n=len(broken))
-    return say(lang, "incomplete", list=join(lang, (say(lang, "speech_n", n=n) for n in broken)))
-
-
-def _dates(report: Report, lang: Lang) -> Markup:
-    dates = sorted({speech.date for speech in report.split.speeches if speech.date})
-    if not dates:
-        return say(lang, "no_dates")
-    return say(lang, "dates" if len(dates) > 1 else "date_one", first=dates[0], last=dates[-1])
-
-
-def _mended(split: SplitResult, lang: Lang) -> Markup:
-    removed = sum(len(document.removed) for document in split.documents)
-    repaired = sum(len(document.repaired) for document in split.documents)
-    if not removed and not repaired:
-        return say(lang, "unchanged")
-    return say(
-        lang,
-        "mended",
-        repaired=counted(repaired, "place", lang),
-        removed=counted(removed, "place", lang),
-    )
 
 
 def _versions(report: Report, lang: Lang) -> tuple[tuple[str | None, str], ...]:

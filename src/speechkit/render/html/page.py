@@ -35,7 +35,8 @@ from speechkit.render.html.versions import (
     passages_of,
     versions_of,
 )
-from speechkit.render.html.words import WORDS, join, say
+from speechkit.render.html.words import join, lead_and_rest, say
+from speechkit.render.report_words import WORDS
 from speechkit.render.sentences import reason_sentence, topic_choice_sentences
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ def _environment(lang: Lang) -> Environment:
     environment.globals.update(
         say=partial(say, lang),
         join=partial(join, lang),
+        lead_and_rest=lead_and_rest,
         label=lambda key: labels.label(key, lang),
         counted=lambda n, unit: labels.counted(n, unit, lang),
         number=lambda n: labels.number(n, lang),
