@@ -41,10 +41,11 @@ from speechkit.model import (
 from speechkit.render.escape import visible
 from speechkit.render.html import to_html
 from speechkit.render.html.charts import Interval, axis_for, dot_plot, interval_plot, stretches
-from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES, excerpt
+from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES
 from speechkit.render.html.versions import MAX_PAIRS
 from speechkit.render.html.words import WORDS, say
 from speechkit.render.labels import number, percent
+from speechkit.render.quotes import excerpt
 from speechkit.results import (
     Change,
     Contrast,

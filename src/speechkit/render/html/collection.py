@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from speechkit.model import Removal, Repair
-from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown
+from speechkit.render.html.texts import TextMark
 from speechkit.render.labels import label
 from speechkit.render.overview import contrast_sentence, lead_sentences
+from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown
 from speechkit.render.sentences import difference_sentence, reason_sentence
 
 if TYPE_CHECKING:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES
+from speechkit.render.emphasis import PairRow, heaviest, pairs_of, shade, told_apart
 from speechkit.render.html import charts
 from speechkit.render.html.links import Link
-from speechkit.render.html.texts import TextMark, excerpt
+from speechkit.render.html.texts import TextMark
 from speechkit.render.html.words import join, say
 from speechkit.render.labels import percent
+from speechkit.render.quotes import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
         ThemeEmphasis,
     )
 
-LEVELS = 6
-"""Shades of the table of shares; 0 is no shade."""
 N_OPEN = 10
 """Themes whose intervals are drawn at once; the others can be opened."""
 MINOR_SHARE = 0.02
@@ -58,7 +58,7 @@ class Cell:
 
     emphasis: ThemeEmphasis
     level: int
-    """Shade, from 0 to `LEVELS`."""
+    """Shade, from 0 to `emphasis.LEVELS`."""
     href: str | None
     """The way to the evidence."""
     sufficient: bool
@@ -125,16 +125,6 @@ class ContrastRow:
 
     contrast: Contrast
     plot: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class PairRow:
-    """Two speeches, how many themes tell them apart, and how far apart they are."""
-
-    a: Named
-    b: Named | None
-    n_distinguishable: int
-    distance: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +198,8 @@ def themes_view(
         forest=forest[:N_OPEN],
         further_forest=forest[N_OPEN:],
         contrasts=_contrasts(emphasis, links, lang),
-        n_contrasts_left_out=max(0, len(_told(emphasis)) - MAX_CONTRASTS),
-        pairs=_pairs(emphasis),
+        n_contrasts_left_out=max(0, len(told_apart(emphasis)) - MAX_CONTRASTS),
+        pairs=pairs_of(emphasis),
         details=tuple(
             _details(each, speeches[each.speech.id], links, lang, brief=brief)
             for each in emphasis.speeches
@@ -227,18 +217,11 @@ def evidence_marks(view: ThemesView, lang: Lang) -> Iterator[tuple[Speech, TextM
                 yield speech.speech, TextMark(sentence.span, "theme", back)
 
 
-def shown_emphasis(speech: SpeechEmphasis, *, brief: bool) -> tuple[ThemeEmphasis, ...]:
-    """The themes of a speech that are shown in detail, heaviest first."""
-    found = [each for each in speech.emphasis if each.share > 0 or each.evidence]
-    ordered = sorted(found, key=lambda each: (-each.share, each.theme.id))
-    return tuple(ordered[:N_BRIEF] if brief else ordered)
-
-
 def quoted_lines(emphasis: Emphasis) -> dict[str, frozenset[int]]:
     """Lines of the sentences quoted when whole texts are left out, by the id of the speech."""
     return {
         speech.speech.id: frozenset(
-            each.evidence[0].line for each in shown_emphasis(speech, brief=True) if each.evidence
+            each.evidence[0].line for each in heaviest(speech, N_BRIEF) if each.evidence
         )
         for speech in emphasis.speeches
     }
@@ -261,11 +244,11 @@ def _by_group(rows: Iterable[ThemeRow]) -> tuple[tuple[str, tuple[ThemeRow, ...]
 
 
 def _column(speech: SpeechEmphasis, most: float, links: Links, *, brief: bool) -> dict[str, Cell]:
-    shown = {each.theme.id for each in shown_emphasis(speech, brief=brief)}
+    shown = {each.theme.id for each in heaviest(speech, N_BRIEF if brief else None)}
     return {
         each.theme.id: Cell(
             each,
-            round(LEVELS * each.share / most) if most else 0,
+            shade(each.share, most),
             f"#{links.theme(speech.speech, each.theme)}" if each.theme.id in shown else None,
             speech.sufficient,
         )
@@ -362,9 +345,8 @@ def _dots(
 
 
 def _contrasts(emphasis: Emphasis, links: Links, lang: Lang) -> tuple[ContrastRow, ...]:
-    told = _told(emphasis)
+    told = told_apart(emphasis)
     axis = charts.axis_for(max((abs(contrast.difference) for contrast in told), default=0.0))
-    told.sort(key=lambda c: (c.q, -abs(c.difference), links.number(c.a), links.themes[c.theme.id]))
     return tuple(
         ContrastRow(
             contrast,
@@ -385,38 +367,17 @@ def _contrasts(emphasis: Emphasis, links: Links, lang: Lang) -> tuple[ContrastRo
     )
 
 
-def _told(emphasis: Emphasis) -> list[Contrast]:
-    return [contrast for contrast in emphasis.contrasts if contrast.distinguishable]
-
-
 def _who(contrast: Contrast, links: Links, lang: Lang, *, more: bool) -> Markup:
     """The side of a contrast that gives the theme more weight, or the one that gives less."""
     speech = contrast.a if (contrast.difference > 0) == more else contrast.b
     return say(lang, "speech_n", n=links.number(speech)) if speech else say(lang, "rest")
 
 
-def _pairs(emphasis: Emphasis) -> tuple[PairRow, ...]:
-    distances = {(d.a.id, d.b.id if d.b else None): d.jensen_shannon for d in emphasis.distances}
-    pairs: dict[tuple[str, str | None], list[Contrast]] = {}
-    for contrast in emphasis.contrasts:
-        key = (contrast.a.id, contrast.b.id if contrast.b else None)
-        pairs.setdefault(key, []).append(contrast)
-    return tuple(
-        PairRow(
-            contrasts[0].a,
-            contrasts[0].b,
-            sum(contrast.distinguishable for contrast in contrasts),
-            distances.get(key),
-        )
-        for key, contrasts in pairs.items()
-    )
-
-
 def _details(
     emphasis: SpeechEmphasis, speech: Speech, links: Links, lang: Lang, *, brief: bool
 ) -> SpeechDetails:
-    shown = shown_emphasis(emphasis, brief=brief)
-    found = {each.theme.id for each in shown_emphasis(emphasis, brief=False)}
+    shown = heaviest(emphasis, N_BRIEF if brief else None)
+    found = {each.theme.id for each in heaviest(emphasis)}
     details = tuple(
         _detail(speech, each, links, lang, quoted=rank < N_QUOTED and not brief, brief=brief)
         for rank, each in enumerate(shown)
