@@ -31,15 +31,12 @@ WORDS: Mapping[str, Words] = {
         "另有{n}对版本。", "One more pair of versions. | {n} more pairs of versions."
     ),
     "to_top": Words("回到开头", "Back to the top"),
+    "and_more": Words("另有{n}条，见 JSON 结果。", "And {n} more; the JSON result has them all."),
     # 1 collection
-    "heading_style": Words("分篇标志", "parts marked by"),
-    "confidence": Words("分篇可信度", "confidence of the borders"),
-    "single": Words("单篇", "one speech"),
     "complete": Words("完整", "complete"),
     "yes": Words("是", "yes"),
     "no": Words("否", "no"),
     "about": Words("讲什么", "about"),
-    "version_of": Words("讲话{n}的版本", "version of {n}"),
     "changed_text": Words(
         "页面文字不属于讲话，误字和断行已改正；分析用的是改正后的文本，"
         "下面第五部分显示的是文件原文。⏎ 表示换行，␣ 表示空格，⇥ 表示制表符。",
@@ -47,10 +44,18 @@ WORDS: Mapping[str, Words] = {
         "The analyses use the mended text; section 5 shows the documents as they are. "
         "⏎ is a line end, ␣ a blank, ⇥ a tab.",
     ),
+    "n_speeches": Words("篇数", "speeches"),
+    "line": Words("行", "line"),
+    "before": Words("原文", "in the document"),
+    "after": Words("改为", "in the analyses"),
     # 2 versions
     "n_chars": Words("{n}字", "{n} character | {n} characters"),
     "layout_signs": Words(
         "⏎ 表示换行，␣ 表示空格，⇥ 表示制表符。", "⏎ is a line end, ␣ a blank, ⇥ a tab."
+    ),
+    "layout_changes": Words(
+        "仅换行或空格不同（{n}处）",
+        "Line ends or blanks only ({n} place) | Line ends or blanks only ({n} places)",
     ),
     # 3 keyphrases
     "keyphrases_text": Words(
@@ -64,6 +69,7 @@ WORDS: Mapping[str, Words] = {
     "log_ratio": Words("对数比", "log ratio"),
     "dispersion": Words("分布 DP", "DP"),
     "g2": Words("G²", "G²"),
+    "measure": Words("指标 {name}", "{name}"),
     # 4 themes
     "themes_text": Words(
         "比重是该主题占讲话字数（程序性文字除外）的百分比，下面是 95% 区间。"
@@ -121,6 +127,9 @@ WORDS: Mapping[str, Words] = {
     ),
     "minor": Words("不足{share}的：", "Below {share}: "),
     "unseen": Words("没有涉及：{list}。", "Nothing found of: {list}."),
+    "distance": Words("距离", "distance"),
+    "evidence": Words("依据", "sentences"),
+    "topic": Words("话题", "topic"),
     # 5 texts
     "texts": Words("讲话原文", "The speeches"),
     "texts_text": Words(
