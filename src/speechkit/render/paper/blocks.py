@@ -8,7 +8,7 @@ from typing import Literal
 from speechkit.model import Lang
 
 Align = Literal["left", "right"]
-Level = Literal[1, 2]
+Level = Literal[1, 2, 3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,16 @@ def _speech_row(speech: Speech, kept: Speech | None, places: Places, lang: Lang)
         Cell(places.title(speech), say(lang, "and_then").join(remarks)),
         Cell(speech.date or "–"),
         Cell(speech.place or "–"),
-        Cell(speech.speaker or "–", speech.role or ""),
+        _speaker_cell(speech),
         Cell(f"{first}–{last}"),
         Cell(number(speech.n_chars, lang)),
     )
+
+
+def _speaker_cell(speech: Speech) -> Cell:
+    if speech.speaker:
+        return Cell(speech.speaker, speech.role or "")
+    return Cell(speech.role or "–")
 
 
 def _documents(report: Report, places: Places, lang: Lang) -> Table:

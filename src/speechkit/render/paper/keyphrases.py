@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 N_TERMS = 10
 """Terms of a speech in a table of its own."""
+N_SUGGESTED = 5
+"""Terms that are only suggestive, where there are no others."""
 N_BRIEF = 6
 """Terms of a speech where all speeches share a table."""
 
@@ -49,10 +51,16 @@ def _speech(each: SpeechKeywords, speech: Speech, places: Places, lang: Lang) ->
         yield Paragraph(say(lang, "no_keywords"))
     if each.keyness:
         columns = _keyness_columns(each.keyness[0], lang)
-        rows = (_keyness_row(term, places, lang) for term in each.keyness[:N_TERMS])
+        rows = (_keyness_row(term, places, lang) for term in _surest(each.keyness))
         yield Table(say(lang, "keyness_of", n=n), columns, tuple(rows))
     else:
         yield Paragraph(say(lang, "no_keyness"))
+
+
+def _surest(terms: tuple[KeyTerm, ...]) -> tuple[KeyTerm, ...]:
+    """What can be told from chance; where nothing can, the first few of the others."""
+    sure = tuple(term for term in terms if not term.suggestive)
+    return sure[:N_TERMS] or terms[:N_SUGGESTED]
 
 
 def _keyword_columns(lang: Lang) -> tuple[Column, ...]:

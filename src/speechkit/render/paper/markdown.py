@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BOLD_FROM = LEVELS - 2
 """Shade from which a figure is bold: there is no colour in Markdown."""
 
-_ANYWHERE = re.compile(r"[\\`*_\[<|~&$]")
+_ANYWHERE = re.compile(r"[\\`*_\[|~$]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
 _CLOSING = re.compile(r"(?<![^ ])#")
 """A `#` after a blank could end a heading, one at the start could begin one."""
 _ADDRESS = re.compile(r"(?<=[A-Za-z])(?=://)|(?<=[Ww]{3})(?=\.)")

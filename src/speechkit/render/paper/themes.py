@@ -333,7 +333,7 @@ def _speech(each: SpeechEmphasis, speech: Speech, places: Places, lang: Lang) ->
     heavy = heaviest(each, N_HEAVY)
     if not heavy:
         return
-    yield Heading(2, places.heading(speech))
+    yield Heading(3, places.heading(speech))
     columns = (
         Column(say(lang, "theme"), 2.2),
         Column(say(lang, "share"), 1.4, "right"),

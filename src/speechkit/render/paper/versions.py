@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechkit.render.labels import joined, label, number, sentence
+from speechkit.render.labels import label, number
 from speechkit.render.paper.blocks import Bullets, Cell, Column, Heading, Paragraph, Row, Table
 from speechkit.render.paper.collection import left_out
 from speechkit.render.paper.words import say
 from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, excerpt
+from speechkit.render.report_words import join
 from speechkit.render.sentences import difference_sentence, evidence_sentence, reason_sentence
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def version_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block
 
 
 def _group(group: DuplicateGroup[Speech], places: Places, lang: Lang) -> str:
-    names = [places.name(speech) for speech in group.speeches]
+    names = join(lang, (places.name(speech) for speech in group.speeches))
     reason = reason_sentence(group, lang, places.called)
-    return sentence("dedupe.group", lang, speeches=joined(names, lang), reason=reason)
+    return say(lang, "one_text", speeches=names, reason=reason)
 
 
 def _pair_columns(lang: Lang) -> tuple[Column, ...]:

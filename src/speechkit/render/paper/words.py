@@ -45,6 +45,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "example": Words("首例", "the first of them"),
     # versions
+    "one_text": Words("{speeches}视为同一文本。{reason}", "{speeches} count as one text. {reason}"),
     "changes_text": Words(
         "【】内是有改动的文字，其前后是上下文；较长的改动只引开头。",
         "What changed stands between 【 and 】, with a little around it; of long changes only the "
