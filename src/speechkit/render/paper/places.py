@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from speechkit.render.labels import number
 from speechkit.render.paper.words import say
-from speechkit.render.report_words import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +57,7 @@ class Places:
         """Lines, each once and in order, with how often it came."""
         counts = [(line, len(tuple(same))) for line, same in groupby(sorted(lines))]
         shown = [f"{line}×{n}" if n > 1 else f"{line}" for line, n in counts[:MAX_LINES]]
-        listed = join(self.lang, shown)
+        listed = ", ".join(shown)  # as the page has them; 、 lets figures break in some programs
         left_out = len(counts) - MAX_LINES
         return f"{listed} … +{number(left_out, self.lang)}" if left_out > 0 else listed
 
