@@ -61,11 +61,12 @@ from speechkit.render.html.scatter import (
     name_length,
     scatter,
 )
-from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES, excerpt
+from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES
 from speechkit.render.html.versions import MAX_PAIRS
 from speechkit.render.html.words import WORDS, say
 from speechkit.render.labels import number, percent
 from speechkit.render.pairing import RowKind
+from speechkit.render.quotes import excerpt
 from speechkit.results import (
     Change,
     Contrast,

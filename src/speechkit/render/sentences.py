@@ -35,23 +35,23 @@ _NO_CONTENT = frozenset({"layout", "furniture"})
 def reason_sentence(
     group: DuplicateGroup[Any], lang: Lang, called: Mapping[str, str] | None = None
 ) -> str:
-    """Which speech of a group is kept, and why; speeches by their ids if not called otherwise."""
+    """Which speech of a group is kept, and why; `called` as in `difference_sentence`."""
     reason = group.reason
     value = reason.value
     if reason.criterion == "longest" and value.isdecimal():
         value = counted(int(value), "char", lang)
     clause = sentence("reason.value", lang, value=value) if value else ""
     kept = (called or {}).get(group.kept.id, group.kept.id)
-    return sentence(f"reason.{reason.criterion}", lang, kept=kept, value=clause)
+    return _told(f"reason.{reason.criterion}", lang, called, kept=kept, value=clause)
 
 
 def evidence_sentence(
     evidence: Evidence, lang: Lang, called: Mapping[str, str] | None = None
 ) -> str:
-    """Why a speech is thought to be made from another."""
-    speech = (called or {}).get(evidence.speech.id, evidence.speech.id)
+    """Why a speech is thought to be made from another; `called` as in `difference_sentence`."""
     labels = joined(list(evidence.labels), lang) or label("evidence.unnamed", lang)
-    return sentence(f"evidence.{evidence.kind}", lang, speech=speech, labels=labels)
+    speech = (called or {}).get(evidence.speech.id, evidence.speech.id)
+    return _told(f"evidence.{evidence.kind}", lang, called, speech=speech, labels=labels)
 
 
 def difference_sentence(
@@ -68,17 +68,19 @@ def difference_sentence(
         Names of the speeches by id, where they are called otherwise.
     """
     story = _Story(difference, lang)
-    called = called or {}
-    names = {"old": called.get(story.old.id, story.old.id)}
-    names["new"] = called.get(story.new.id, story.new.id)
+    names = {
+        name: (called or {}).get(speech.id, speech.id)
+        for name, speech in (("old", story.old), ("new", story.new))
+    }
     parts = list(story.parts())
     if not parts:
-        return sentence("difference.same", lang, **names)
+        return _told("difference.same", lang, called, **names)
     if difference.derived is None:
         key = "difference.apart"
     else:
         key = "difference.less" if story.deleted() else "difference.with"
-    return sentence(key, lang, **names, parts=("，" if lang == "zh" else ", ").join(parts))
+    listed = ("，" if lang == "zh" else ", ").join(parts)
+    return _told(key, lang, called, **names, parts=listed)
 
 
 def topic_choice_sentences(choice: TopicChoice, lang: Lang) -> tuple[str, ...]:
@@ -109,11 +111,18 @@ def comparison_sentence(comparison: Comparison, lang: Lang) -> str:
     if comparison.are_strangers and not comparison.is_same_content:
         a, b = (called.get(speech.id, speech.id) for speech in (difference.a, difference.b))
         return sentence("diff.strangers", lang, a=a, b=b)
-    told = difference_sentence(difference, lang, called)
-    return _BETWEEN_HAN.sub("", told) if called else told
+    return difference_sentence(difference, lang, called)
 
 
-_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+def _told(key: str, lang: Lang, called: Mapping[str, str] | None, **values: str) -> str:
+    """The sentence of a key; in Chinese an id stands between blanks, a name does not."""
+    words = label(key, lang)
+    if called and lang == "zh":
+        words = _BLANKS_OF_NAMES.sub(r"\1", words)
+    return words.format(**values)
+
+
+_BLANKS_OF_NAMES = re.compile(r" ?(\{(?:old|new|kept|speech)\}) ?")
 _NUMBERED = re.compile(
     r"[【\[（(]?(第[〇零一二三四五六七八九十百\d]{1,6}[篇部份章讲回]|[篇之][〇一二三四五六七八九十百\d]{1,6})"
 )

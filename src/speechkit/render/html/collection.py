@@ -7,15 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from speechkit.model import Removal, Repair
-from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown
-from speechkit.render.html.words import join, say
-from speechkit.render.labels import counted, label
+from speechkit.render.html.texts import TextMark
+from speechkit.render.labels import label
+from speechkit.render.overview import lead_sentences
+from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown
 from speechkit.render.sentences import difference_sentence, reason_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from markupsafe import Markup
+    from collections.abc import Iterator, Mapping
 
     from speechkit.model import (
         Lang,
@@ -31,8 +30,6 @@ MAX_SENTENCES = 5
 """Pairs of versions that are told at the top of the page; the section has all."""
 MAX_GROUPS = 100
 """Groups of versions of which the kept one is named."""
-MAX_NAMED = 5
-"""Speeches that break off and are named; more are counted."""
 N_ABOUT = 3
 """Keyphrases beside a speech in the table of speeches."""
 
@@ -72,7 +69,7 @@ class EditGroup:
 class CollectionView:
     """The beginning of the page and its first section."""
 
-    lead: tuple[Markup, ...]
+    lead: tuple[str, ...]
     """Sentences of the summary."""
     versions: tuple[tuple[str | None, str], ...]
     """The way to each of the first pairs of versions and a sentence on it."""
@@ -94,7 +91,7 @@ def collection_view(
         What the page calls the speeches, by their ids.
     """
     return CollectionView(
-        lead=tuple(_lead(report, links, lang)),
+        lead=tuple(lead_sentences(report, lang)),
         versions=_versions(report, called, lang),
         n_versions_left_out=max(0, len(report.duplicates.differences) - MAX_SENTENCES),
         reasons=tuple(
@@ -110,54 +107,6 @@ def removal_marks(report: Report) -> Iterator[tuple[Speech, TextMark]]:
     for speech in report.split.speeches:
         for removal in speech.removed:
             yield speech, TextMark(removal.span, "removed")
-
-
-def _lead(report: Report, links: Links, lang: Lang) -> Iterator[Markup]:
-    speeches = report.split.speeches
-    if not speeches:
-        yield say(lang, "empty")
-        return
-    yield say(
-        lang,
-        "holds",
-        documents=counted(len(report.split.documents), "document", lang),
-        speeches=counted(len(speeches), "speech", lang),
-        chars=counted(sum(speech.n_chars for speech in speeches), "char", lang),
-    )
-    yield _dates(report, lang)
-    yield _complete(speeches, links, lang)
-    if dropped := len(report.duplicates.dropped):
-        yield say(lang, "counted_once", n=dropped)
-    yield _mended(report.split, lang)
-
-
-def _complete(speeches: Iterable[Speech], links: Links, lang: Lang) -> Markup:
-    broken = [links.number(speech) for speech in speeches if not speech.complete]
-    if not broken:
-        return say(lang, "all_complete")
-    if len(broken) > MAX_NAMED:
-        return say(lang, "incomplete_n", n=len(broken))
-    return say(lang, "incomplete", list=join(lang, (say(lang, "speech_n", n=n) for n in broken)))
-
-
-def _dates(report: Report, lang: Lang) -> Markup:
-    dates = sorted({speech.date for speech in report.split.speeches if speech.date})
-    if not dates:
-        return say(lang, "no_dates")
-    return say(lang, "dates" if len(dates) > 1 else "date_one", first=dates[0], last=dates[-1])
-
-
-def _mended(split: SplitResult, lang: Lang) -> Markup:
-    removed = sum(len(document.removed) for document in split.documents)
-    repaired = sum(len(document.repaired) for document in split.documents)
-    if not removed and not repaired:
-        return say(lang, "unchanged")
-    return say(
-        lang,
-        "mended",
-        repaired=counted(repaired, "place", lang),
-        removed=counted(removed, "place", lang),
-    )
 
 
 def _versions(

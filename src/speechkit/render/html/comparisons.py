@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
-from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE, MAX_PAIRWISE_SPEECHES
+from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.render.cuts import cut_sentences, cuts_of, turned
+from speechkit.render.emphasis import pairs_of, shade, told_apart
 from speechkit.render.html import charts
 from speechkit.render.html.scatter import Point, scatter
 from speechkit.render.html.words import join, say
 from speechkit.render.labels import percent
+from speechkit.render.overview import contrast_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
 
     from speechkit.model import Lang
     from speechkit.render.cuts import Cut
+    from speechkit.render.emphasis import PairRow
     from speechkit.render.html.charts import Axis
     from speechkit.render.html.links import Links
     from speechkit.results import (
         Contrast,
-        Distance,
         Emphasis,
         EmphasisMap,
         MapPoint,
@@ -50,8 +52,6 @@ N_CUTS = 8
 """Themes of a pair that are shown."""
 N_NEAREST = 3
 """Themes named as near to a speech."""
-LEVELS = 6
-"""Shades of a table; 0 is no shade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,12 @@ class ContrastRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
-    """Two speeches, how many themes tell them apart, and how far apart they are."""
+class Apart:
+    """A cell of the table of distances."""
 
-    a: Named
-    b: Named | None
-    n_distinguishable: int | None
-    """None for versions of one text, which are not compared so."""
-    distance: float | None
+    pair: PairRow
     level: int
-    """Shade of the distance."""
+    """Shade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +118,14 @@ class CutView:
 class ComparisonsView:
     """Speeches beside one another."""
 
-    n: int
-    """Differences that can be told from chance."""
-    of: int
-    """Differences looked at."""
+    told: str
+    """How many differences can be told from chance."""
     axis: Axis
     """Of the differences, in order of sureness."""
     contrasts: tuple[ContrastRow, ...]
     n_left_out: int
     pairs: tuple[PairRow, ...]
-    matrix: tuple[tuple[Named, tuple[PairRow | None, ...]], ...]
+    matrix: tuple[tuple[Named, tuple[Apart | None, ...]], ...]
     """A row a speech, a cell for each; empty where speeches are compared with the rest."""
     map: MapView | None
     cuts: tuple[CutView, ...]
@@ -151,11 +145,6 @@ class ComparisonsView:
     def names_alike(self) -> bool:
         """Whether the alike are few enough to be named."""
         return len(self.alike) <= MAX_NAMED
-
-    @property
-    def q(self) -> str:
-        """The limit below which a difference is told."""
-        return f"{DEFAULT_FALSE_DISCOVERY_RATE:.2f}"
 
     @property
     def surest(self) -> tuple[ContrastRow, ...]:
@@ -182,17 +171,15 @@ def comparisons_view(
     called : Mapping[str, str]
         What the page calls the speeches, by their ids.
     """
-    compared = [contrast for contrast in emphasis.contrasts if contrast.kind != "versions"]
-    told = _surest([contrast for contrast in compared if contrast.distinguishable], links)
+    told = told_apart(emphasis)
     ends = [
         end for c in told for end in ((c.low, c.high) if c.difference > 0 else (-c.high, -c.low))
     ]
     axis = charts.axis_for(max(ends, default=0.0), min(ends, default=0.0))
-    pairs = _pairs(compared, emphasis)
+    pairs = pairs_of(emphasis)
     cuts = cuts_of(emphasis)
     return ComparisonsView(
-        n=len(told),
-        of=len(compared),
+        told=contrast_sentence(emphasis, lang),
         axis=axis,
         contrasts=tuple(_row(c, axis, shown, links, lang) for c in told[:MAX_CONTRASTS]),
         n_left_out=max(0, len(told) - MAX_CONTRASTS),
@@ -205,13 +192,6 @@ def comparisons_view(
 
 
 # ---------------------------------------------------------------------------- differences
-
-
-def _surest(told: Iterable[Contrast], links: Links) -> list[Contrast]:
-    """The surest first, then the greatest."""
-    return sorted(
-        told, key=lambda c: (c.q, -abs(c.difference), links.number(c.a), links.themes[c.theme.id])
-    )
 
 
 def _row(contrast: Contrast, axis: Axis, shown: Set[str], links: Links, lang: Lang) -> ContrastRow:
@@ -263,40 +243,20 @@ def _points(fraction: float) -> str:
 # -------------------------------------------------------------------------------- pairs
 
 
-def _pairs(compared: Iterable[Contrast], emphasis: Emphasis) -> tuple[PairRow, ...]:
-    """Every two whose distance is known or whose themes were compared."""
-    told: dict[tuple[str, str | None], int] = {}
-    sides: dict[tuple[str, str | None], tuple[Named, Named | None]] = {}
-    for contrast in compared:
-        key = _key(contrast)
-        sides.setdefault(key, (contrast.a, contrast.b))
-        told[key] = told.get(key, 0) + contrast.distinguishable
-    apart = {_key(each): each.jensen_shannon for each in emphasis.distances}
-    sides |= {_key(each): (each.a, each.b) for each in emphasis.distances}
-    most = max(apart.values(), default=0.0)
-    return tuple(
-        PairRow(*sides[key], told.get(key), apart.get(key), _level(apart.get(key), most))
-        for key in sides
-    )
-
-
-def _key(pair: Contrast | Distance) -> tuple[str, str | None]:
-    return pair.a.id, pair.b.id if pair.b else None
-
-
-def _level(distance: float | None, most: float) -> int:
-    return round(LEVELS * distance / most) if distance and most else 0
-
-
 def _matrix(
     pairs: Sequence[PairRow], links: Links
-) -> tuple[tuple[Named, tuple[PairRow | None, ...]], ...]:
+) -> tuple[tuple[Named, tuple[Apart | None, ...]], ...]:
     """Every speech of a pair beside every other one; nothing where pairs are with the rest."""
     sides = {side.id: side for pair in pairs if pair.b for side in (pair.a, pair.b)}
     if len(sides) > MAX_PAIRWISE_SPEECHES:
         return ()
     ordered = sorted(sides.values(), key=links.number)
-    found = {frozenset((pair.a.id, pair.b.id)): pair for pair in pairs if pair.b}
+    most = max((pair.distance or 0.0 for pair in pairs), default=0.0)
+    found = {
+        frozenset((pair.a.id, pair.b.id)): Apart(pair, shade(pair.distance or 0.0, most))
+        for pair in pairs
+        if pair.b
+    }
     return tuple(
         (speech, tuple(found.get(frozenset((speech.id, other.id))) for other in ordered))
         for speech in ordered

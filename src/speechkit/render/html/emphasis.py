@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES
+from speechkit.render.emphasis import heaviest, shade
 from speechkit.render.html import charts
 from speechkit.render.html.links import Link
-from speechkit.render.html.texts import TextMark, excerpt
+from speechkit.render.html.texts import TextMark
 from speechkit.render.html.words import join, say
 from speechkit.render.labels import percent
+from speechkit.render.quotes import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
         ThemeEmphasis,
     )
 
-LEVELS = 6
-"""Shades of the table of shares; 0 is no shade."""
 N_OPEN = 10
 """Themes whose intervals are drawn at once; the others can be opened."""
 MINOR_SHARE = 0.02
@@ -55,7 +55,7 @@ class Cell:
 
     emphasis: ThemeEmphasis
     level: int
-    """Shade, from 0 to `LEVELS`."""
+    """Shade."""
     href: str | None
     """The way to the evidence."""
     sufficient: bool
@@ -198,9 +198,7 @@ def evidence_marks(view: ThemesView, lang: Lang) -> Iterator[tuple[Speech, TextM
 
 def shown_emphasis(speech: SpeechEmphasis, *, brief: bool) -> tuple[ThemeEmphasis, ...]:
     """The themes of a speech that are shown in detail, heaviest first."""
-    found = [each for each in speech.emphasis if each.share > 0 or each.evidence]
-    ordered = sorted(found, key=lambda each: (-each.share, each.theme.id))
-    return tuple(ordered[:N_BRIEF] if brief else ordered)
+    return heaviest(speech, N_BRIEF if brief else None)
 
 
 def quoted_lines(emphasis: Emphasis) -> dict[str, frozenset[int]]:
@@ -237,7 +235,7 @@ def _column(speech: SpeechEmphasis, most: float, links: Links, *, brief: bool) -
     return {
         each.theme.id: Cell(
             each,
-            round(LEVELS * each.share / most) if most else 0,
+            shade(each.share, most),
             f"#{links.theme(speech.speech, each.theme)}" if each.theme.id in shown else None,
             speech.sufficient,
         )

@@ -39,7 +39,7 @@ from speechkit.render.html.versions import (
     passages_of,
     versions_of,
 )
-from speechkit.render.html.words import join, say
+from speechkit.render.html.words import join, lead_and_rest, say
 from speechkit.render.sentences import topic_choice_sentences
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ def _environment(lang: Lang) -> Environment:
         style=_style(),
         say=partial(say, lang),
         join=partial(join, lang),
+        lead_and_rest=lead_and_rest,
         label=lambda key: labels.label(key, lang),
         counted=lambda n, unit: labels.counted(n, unit, lang),
         number=lambda n: labels.number(n, lang),

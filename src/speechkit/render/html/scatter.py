@@ -32,6 +32,9 @@ _MAX_ROWS = 5
 _BADGE = 11
 """Radius of a point that carries its name inside."""
 
+_NO_EXTENT = 1e-9
+"""Below it all points are one."""
+
 PointKind = Literal["theme", "speech", "muted"]
 
 _PICTURE = Markup(
@@ -125,7 +128,9 @@ class _Frame:
             (WIDTH - room, max(xs) - min(xs)),
             (HEIGHT - room, max(ys) - min(ys)),
         )
-        self._unit = min((space / extent for space, extent in rooms if extent > 0), default=1.0)
+        self._unit = min(
+            (space / extent for space, extent in rooms if extent > _NO_EXTENT), default=1.0
+        )
 
     def place(self, x: float, y: float) -> tuple[int, int]:
         """Where a place of the plane is in the picture."""

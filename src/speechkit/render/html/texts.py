@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from speechkit.model import LINE_END, Span
+from speechkit.model import Span
+from speechkit.render.quotes import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,13 +21,8 @@ MAX_WHOLE_SPEECHES = 35
 """Speeches up to which whole texts are shown: about a megabyte of page."""
 MAX_WHOLE_CHARS = 400_000
 """Characters up to which whole texts are shown: 35 speeches of usual length."""
-MAX_QUOTE = 120
-"""Characters of a quotation outside the text of its speech."""
-CONTEXT = 6
-"""Characters shown before and after a changed or mended passage."""
 
 MarkKind = Literal["theme", "change", "removed"]
-_BLANKS = str.maketrans({" ": "␣", "\u3000": "␣", "\t": "⇥"})
 _TAGS: dict[MarkKind, str] = {"removed": "s", "change": "ins", "theme": "mark"}
 
 
@@ -166,38 +162,6 @@ def lay_out_quotes(speech: Speech, marks: Iterable[TextMark], links: Links) -> t
         )
         for number, on_line in sorted(by_line.items())
     )
-
-
-def excerpt(document: Document, span: Span, *, limit: int = MAX_QUOTE) -> str:
-    r"""The text of a span on one line, with `…` where it is longer than the limit.
-
-    Examples
-    --------
-    >>> from speechkit.model import Document
-    >>> excerpt(Document("d", "d.txt", "会议\n开始了"), Span(0, 6), limit=4)
-    '会议开始…'
-    """
-    window = document.text[span.start : min(span.end, span.start + 2 * limit)]
-    text = LINE_END.sub("", window).strip()
-    return text if len(text) <= limit and len(window) == len(span) else text[:limit] + "…"
-
-
-def around(document: Document, span: Span) -> tuple[str, str]:
-    """What stands before and after a span on the lines it touches, a few characters of it."""
-    before = document.text[max(0, span.start - CONTEXT) : span.start]
-    after = document.text[span.end : span.end + CONTEXT]
-    return LINE_END.split(before)[-1].lstrip(), LINE_END.split(after)[0].rstrip()
-
-
-def blanks_shown(text: str) -> str:
-    r"""The text with a sign for each line end, blank and tab.
-
-    Examples
-    --------
-    >>> blanks_shown("　第一\r\n")
-    '␣第一⏎'
-    """
-    return LINE_END.sub("⏎", text).translate(_BLANKS)
 
 
 def _line(

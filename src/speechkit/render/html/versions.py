@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from speechkit.render.html.links import Link
 from speechkit.render.html.sidebyside import SideBySide, side_by_side
-from speechkit.render.html.texts import MAX_QUOTE, TextMark, around, blanks_shown, excerpt
+from speechkit.render.html.texts import TextMark
 from speechkit.render.labels import label
+from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, excerpt
 from speechkit.render.sentences import difference_sentence, evidence_sentence
 
 if TYPE_CHECKING:

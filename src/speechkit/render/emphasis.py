@@ -1,0 +1,76 @@
+"""Emphasis in, out what page and paper show of it alike: shades, pairs, surest and heaviest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechkit.results import (
+        Contrast,
+        Distance,
+        Emphasis,
+        Named,
+        SpeechEmphasis,
+        ThemeEmphasis,
+    )
+
+LEVELS = 6
+"""Shades of the table of shares; 0 is no shade."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two speeches, how many themes tell them apart, and how far apart they are."""
+
+    a: Named
+    b: Named | None
+    n_distinguishable: int | None
+    """None for versions of one text, which are not compared so."""
+    distance: float | None
+
+
+def shade(share: float, most: float) -> int:
+    """How strongly a share is coloured, from 0 to `LEVELS`, where `most` is the greatest one."""
+    return round(LEVELS * share / most) if most else 0
+
+
+def heaviest(speech: SpeechEmphasis, n: int | None = None) -> tuple[ThemeEmphasis, ...]:
+    """The themes that a speech has anything of, heaviest first; all of them or the first n."""
+    found = [each for each in speech.emphasis if each.share > 0 or each.evidence]
+    ordered = sorted(found, key=lambda each: (-each.share, each.theme.id))
+    return tuple(ordered[:n])
+
+
+def compared(emphasis: Emphasis) -> tuple[Contrast, ...]:
+    """All contrasts but those of two versions of one text."""
+    return tuple(contrast for contrast in emphasis.contrasts if contrast.kind != "versions")
+
+
+def told_apart(emphasis: Emphasis) -> tuple[Contrast, ...]:
+    """The differences that chance does not explain, the surest first."""
+    told = [contrast for contrast in compared(emphasis) if contrast.distinguishable]
+    speeches = {each.speech.id: n for n, each in enumerate(emphasis.speeches)}
+    themes = {theme.id: n for n, theme in enumerate(emphasis.themes)}
+    told.sort(key=lambda c: (c.q, -abs(c.difference), speeches[c.a.id], themes[c.theme.id]))
+    return tuple(told)
+
+
+def pairs_of(emphasis: Emphasis) -> tuple[PairRow, ...]:
+    """Every two whose themes were compared or whose distance is known, in that order."""
+    told: dict[_Pair, int] = {}
+    sides: dict[_Pair, tuple[Named, Named | None]] = {}
+    for contrast in compared(emphasis):
+        key = _pair(contrast)
+        sides.setdefault(key, (contrast.a, contrast.b))
+        told[key] = told.get(key, 0) + contrast.distinguishable
+    apart = {_pair(each): each.jensen_shannon for each in emphasis.distances}
+    sides |= {_pair(each): (each.a, each.b) for each in emphasis.distances}
+    return tuple(PairRow(*sides[key], told.get(key), apart.get(key)) for key in sides)
+
+
+_Pair = tuple[str, str | None]
+
+
+def _pair(pair: Contrast | Distance) -> _Pair:
+    return pair.a.id, pair.b.id if pair.b else None

@@ -1,0 +1,48 @@
+"""A place in a document in, out what is quoted of it outside the text, on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speechkit.model import LINE_END
+
+if TYPE_CHECKING:
+    from speechkit.model import Document, Span
+
+MAX_QUOTE = 120
+"""Characters of a quotation outside the text of its speech."""
+CONTEXT = 6
+"""Characters shown before and after a changed or mended passage."""
+_BLANKS = str.maketrans({" ": "␣", "\u3000": "␣", "\t": "⇥"})
+
+
+def excerpt(document: Document, span: Span, *, limit: int = MAX_QUOTE) -> str:
+    r"""The text of a span on one line, with `…` where it is longer than the limit.
+
+    Examples
+    --------
+    >>> from speechkit.model import Document, Span
+    >>> excerpt(Document("d", "d.txt", "会议\n开始了"), Span(0, 6), limit=4)
+    '会议开始…'
+    """
+    window = document.text[span.start : min(span.end, span.start + 2 * limit)]
+    text = LINE_END.sub("", window).strip()
+    return text if len(text) <= limit and len(window) == len(span) else text[:limit] + "…"
+
+
+def around(document: Document, span: Span) -> tuple[str, str]:
+    """What stands before and after a span on the lines it touches, a few characters of it."""
+    before = document.text[max(0, span.start - CONTEXT) : span.start]
+    after = document.text[span.end : span.end + CONTEXT]
+    return LINE_END.split(before)[-1].lstrip(), LINE_END.split(after)[0].rstrip()
+
+
+def blanks_shown(text: str) -> str:
+    r"""The text with a sign for each line end, blank and tab.
+
+    Examples
+    --------
+    >>> blanks_shown("　第一\r\n")
+    '␣第一⏎'
+    """
+    return LINE_END.sub("⏎", text).translate(_BLANKS)
