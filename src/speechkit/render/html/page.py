@@ -10,10 +10,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from speechkit import model
@@ -174,8 +173,9 @@ def _by_speech(marks: Iterable[tuple[Identified, Mark]]) -> defaultdict[str, lis
 @cache
 def _environment(lang: Lang) -> Environment:
     """The templates with the words of a language; compiled once, changed by nobody."""
+    loader = PackageLoader("speechkit.render.html")
     environment = Environment(
-        loader=PackageLoader("speechkit.render.html"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -183,7 +183,7 @@ def _environment(lang: Lang) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        style=_style(),
+        style=_style(loader, environment),
         say=partial(say, lang),
         join=partial(join, lang),
         lead_and_rest=lead_and_rest,
@@ -202,11 +202,9 @@ def _environment(lang: Lang) -> Environment:
     return environment
 
 
-@cache
-def _style() -> Markup:
+def _style(loader: BaseLoader, environment: Environment) -> Markup:
     """The style sheet without the blanks that only a reader of it needs."""
-    folder = resources.files("speechkit.render.html") / "templates"
-    sheet = (folder / "style.css").read_text(encoding="utf-8")
+    sheet, _, _ = loader.get_source(environment, "style.css")
     sheet = re.sub(r"\s*\n\s*", "", sheet)
     sheet = re.sub(r" ?([{};,]) ?(?![^(]*\))", r"\1", sheet)
     return Markup(sheet.replace(": ", ":").replace(";}", "}"))  # noqa: S704 - our own words
