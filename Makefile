@@ -1,5 +1,6 @@
 # make demo    install, then split, dedupe, diff, keywords, themes and report on corpus/
 # make test    the whole test suite
+# make browser what the tests of the page in Chromium need; without it they are skipped
 # make check   formatting, lint, types
 # make bench   time to start, beside csvcut
 # make clean   take away what the others made
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c const
 DEMO := corpus/speeches.txt
 PAGE := demo-output/report.html
 
-.PHONY: demo test check bench clean
+.PHONY: demo test browser check bench clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -30,6 +31,8 @@ demo: .venv/installed
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
+
+browser: .venv/installed-browser
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check src tests benchmarks
@@ -59,4 +62,8 @@ clean:
 .venv/installed-dev: .venv/installed
 	@echo "Installing what the checks need."
 	$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/installed-browser: .venv/installed-dev
+	$(PIP) -e '.[browser]'
 	@touch $@
