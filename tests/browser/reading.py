@@ -98,6 +98,25 @@ def read_lines(shown: str) -> tuple[Counter[int], int]:
     return lines, read_count(more.strip(" +")) if more else 0
 
 
-def read_shares(described: str) -> list[tuple[str, str, str, str]]:
-    """Speech, share and interval of each speech in the description of a picture."""
-    return re.findall(r"(\d+)[:：] ?([\d.]+)%[ （(]+([\d.]+)–([\d.]+)", described)
+def read_shares(described: str) -> list[tuple[str, str]]:
+    """Speech and share of each speech in the description of a picture.
+
+    Examples
+    --------
+    >>> read_shares("1: 55.0%, 2: 50.0%")
+    [('1', '55.0'), ('2', '50.0')]
+    """
+    return re.findall(r"(\d+)[:：] ?([\d.]+)%", described)
+
+
+def read_interval(shown: str) -> tuple[str, str, str]:
+    r"""A figure and the ends of its interval, which stand below it.
+
+    Examples
+    --------
+    >>> read_interval("28.4\n-2.1–56.1")
+    ('28.4', '-2.1', '56.1')
+    """
+    figure, _, interval = shown.partition("\n")
+    low, _, high = interval.partition("–")
+    return figure, low, high

@@ -54,14 +54,38 @@ function sparks() {
   return Object.fromEntries([...document.querySelectorAll("tr[id] svg.spark")].map(svg => {
     const { width, height } = svg.viewBox.baseVal;
     const path = svg.querySelector("path");
-    const filled = (x, y) => path.isPointInFill(new DOMPoint(x + .5, y + .5));
-    const bars = [...Array(width).keys()].map(x =>
+    const filled = (x, y) => path.isPointInFill(new DOMPoint(2 * x + 1, y + .5));
+    const bars = [...Array(width / 2).keys()].map(x =>
       [...Array(height).keys()].filter(y => filled(x, y)).length / height);
     return [svg.closest("tr").id, { bars, described: svg.querySelector("desc").textContent }];
   }));
 }
 
-// Widths of the bars of differences, in the order of their table.
-function bars() {
-  return [...document.querySelectorAll(".bars rect")].map(e => e.getBoundingClientRect().width);
+// The pictures of differences, in the order of their table: dot, line, where none would be.
+function differences() {
+  return [...document.querySelectorAll("table.contrasts")].flatMap(table => {
+    const axis = table.querySelector(".axis");
+    const left = axis.getBoundingClientRect().left;
+    const marks = [...axis.querySelectorAll("i")].map(i => [parseFloat(i.textContent), left + i.offsetLeft]);
+    return [...table.tBodies[0].rows].map(row => ({
+      dot: strokes(row.querySelector(".dot"))[0][0],
+      line: strokes(row.querySelector(".line"))[0],
+      zero: new DOMPoint(+row.querySelector(".zero").getAttribute("d").match(/^M(\d+)/)[1], 0)
+        .matrixTransform(row.querySelector(".zero").getScreenCTM()).x,
+      described: row.querySelector("desc").textContent,
+      marks,
+    }));
+  });
+}
+
+// The points of the map by kind, as pairs of numbers, and the names in it.
+function map() {
+  const svg = document.querySelector("svg.map");
+  if (!svg) return null;
+  const points = kind => [...svg.querySelectorAll(`path.${kind}`)].flatMap(path =>
+    [...path.getAttribute("d").matchAll(/M(-?\d+) (-?\d+)/g)].map(m => [+m[1], +m[2]]));
+  return {
+    themes: points("theme"), speeches: [...points("speech"), ...points("muted")],
+    names: [...svg.querySelectorAll("text")].map(text => text.textContent),
+  };
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from browser.reading import (
     Table,
     agrees,
     read_count,
+    read_interval,
     read_lines,
     read_shares,
     read_tables,
@@ -227,7 +227,14 @@ def test_figures_of_what_sets_a_speech_apart(shown: Shown) -> None:
             assert read_count(row[shown.say("elsewhere")].text) == term["reference_count"]
             measure = shown.say("measure", name=label(f"measure.{term['measure']}", shown.lang))
             assert agrees(row[measure].text, term["score"], decimals=2)
-            assert agrees(row[shown.say("log_ratio")].text, term["log_ratio"], decimals=2)
+            ratio, low, high = read_interval(row[shown.say("log_ratio")].text)
+            assert agrees(ratio, term["log_ratio"], decimals=2)
+            assert agrees(low, term["low"], decimals=1)
+            assert high == "∞" if term["high"] is None else agrees(high, term["high"], decimals=1)
+            lines, n_more = read_lines(row[shown.say("lines")].text)
+            wanted = Counter(place["line"] for place in term["places"])
+            assert lines.items() <= wanted.items()
+            assert len(lines) + n_more == len(wanted)
             assert agrees(row[shown.say("g2")].text, term["g2"], decimals=1)
             assert agrees(row[shown.say("dispersion")].text, term["dispersion"], decimals=2)
 
@@ -291,21 +298,34 @@ def _heat(shown: Shown) -> Iterator[tuple[str, int, str]]:
                 yield row.cells[0].text, int(name.split("\n")[0]), cell.text
 
 
-def test_differences_with_their_p_and_q(shown: Shown) -> None:
+def test_differences_with_their_intervals_p_and_q(shown: Shown) -> None:
     rows = shown.rows(shown.say("contrasts_caption"))
-    told = [each for each in shown.json["themes"]["contrasts"] if each["distinguishable"]]
+    told = [each for each in _compared(shown) if each["distinguishable"]]
     wanted = {_contrast_key(shown, each): each for each in told}
     assert len(wanted) == len(told)
     assert len(rows) == min(len(told), 100)
-    widths = shown.visit.ask("bars")
-    for row, width in zip(rows, widths, strict=True):
+    pictures = shown.visit.ask("differences")
+    for row, picture in zip(rows, pictures, strict=True):
         more, less = (row[shown.say(column)].text for column in ("more_in", "less_in"))
         each = wanted[row[shown.say("theme")].text, more, less]
-        assert agrees(row[shown.say("points")].text, abs(each["difference"]), decimals=1, scale=100)
+        sign = 1 if each["difference"] > 0 else -1
+        bounds = sorted((sign * each["low"], sign * each["high"]))
+        values = (sign * each["difference"], *bounds)
+        texts = read_interval(row[shown.say("points")].text)
+        for text, value in zip(texts, values, strict=True):
+            assert agrees(text, value, decimals=1, scale=100)
         assert agrees(row["p"].text, each["p"], decimals=4)
         assert agrees(row["q"].text, each["q"], decimals=3)
-        longest = max(widths) / max(abs(contrast["difference"]) for contrast in told)
-        assert math.isclose(width, longest * abs(each["difference"]), rel_tol=0.02, abs_tol=1)
+        assert set(texts) <= set(re.findall(r"-?[\d.]+\d", picture["described"]))
+        place, slack = _scale(picture["marks"])
+        drawn = (picture["dot"], *picture["line"], picture["zero"])
+        for x, value in zip(drawn, (*values, 0.0), strict=True):
+            assert abs(x - place(value)) <= slack
+
+
+def _compared(shown: Shown) -> list[dict[str, Any]]:
+    """The contrasts but those of two versions of one text, which have a part of their own."""
+    return [each for each in shown.json["themes"]["contrasts"] if each["kind"] != "versions"]
 
 
 def _contrast_key(shown: Shown, each: dict[str, Any]) -> tuple[str, str, str]:
@@ -318,26 +338,77 @@ def _contrast_key(shown: Shown, each: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def test_distances_of_the_pairs(shown: Shown) -> None:
-    rows = shown.rows(shown.say("distances_caption"))
-    themes = shown.json["themes"]
-    told = Counter(
-        _links(shown, each["a"], each["b"])
-        for each in themes["contrasts"]
-        if each["distinguishable"]
-    )
-    compared = {_links(shown, each["a"], each["b"]) for each in themes["contrasts"]}
     distances = {
-        _links(shown, each["a"], each["b"]): each["jensen_shannon"] for each in themes["distances"]
+        frozenset(_links(shown, each["a"], each["b"])): each["jensen_shannon"]
+        for each in shown.json["themes"]["distances"]
     }
-    assert {row[shown.say("pair")].links for row in rows} == compared
-    for row in rows:
-        pair = row[shown.say("pair")].links
-        assert read_count(row[shown.say("n_told")].text) == told[pair]
-        distance = row[shown.say("distance")].text
-        if distances.get(pair) is None:
-            assert distance == NOTHING
-        else:
+    told: Counter[frozenset[str]] = Counter()
+    for each in _compared(shown):
+        told[frozenset(_links(shown, each["a"], each["b"]))] += each["distinguishable"]
+    found = dict(_distances(shown))
+    assert found.keys() == distances.keys() | told.keys()
+    for pair, (distance, n_told) in found.items():
+        if pair in distances:
             assert agrees(distance, distances[pair], decimals=3)
+        else:
+            assert distance == NOTHING
+        assert n_told == (str(told[pair]) if pair in told else NOTHING)
+
+
+def _distances(shown: Shown) -> Iterator[tuple[frozenset[str], tuple[str, str]]]:
+    """Of each pair the distance and how many themes tell it apart, as a matrix or a list has it."""
+    (table,) = [each for each in shown.tables if each.caption == shown.say("distances_caption")]
+    for row in table.rows:
+        if table.head[0] == shown.say("pair"):
+            figures = row[shown.say("distance")].text, row[shown.say("n_told")].text
+            yield frozenset(row[shown.say("pair")].links), figures
+            continue
+        for name, cell in zip(table.head[1:], row.cells[1:], strict=True):
+            distance, _, n_told = cell.text.partition("\n")
+            if name != row.cells[0].text and n_told:
+                yield frozenset((*row.cells[0].links, f"#s{name}")), (distance, n_told)
+
+
+def test_points_of_the_map_lie_as_those_of_the_json(shown: Shown) -> None:
+    plane = shown.json["themes"]["map"]
+    drawn = shown.visit.ask("map")
+    assert (drawn is None) == (plane is None)
+    if drawn is None:
+        return
+    assert len(drawn["themes"]) == len(plane["themes"])
+    assert len(drawn["speeches"]) == len(plane["speeches"])
+    for axis, field in enumerate(("x", "y")):
+        places = sorted(point[axis] * (1 - 2 * axis) for point in drawn["themes"])
+        values = sorted(point[field] for point in plane["themes"])
+        unit = (places[-1] - places[0]) / ((values[-1] - values[0]) or 1.0)
+        for place, value in zip(places, values, strict=True):
+            assert abs(place - places[0] - unit * (value - values[0])) <= 1.5
+    said = shown.visit.page.locator("main").inner_text()
+    for point in plane["themes"]:
+        name = shown.theme(point["id"])
+        assert name in drawn["names"] or name in _unnamed(said, shown)
+
+
+def _unnamed(said: str, shown: Shown) -> str:
+    """The sentence that names what the map has no room for."""
+    beginning = shown.say("map_unnamed", list="").rstrip("。. ")
+    return said.partition(beginning)[2].partition("\n")[0]
+
+
+def test_what_the_cuts_did_to_the_themes(shown: Shown) -> None:
+    rows = {
+        row.cells[0].text.removesuffix(" *"): row for row in shown.rows(shown.say("cut_caption"))
+    }
+    cuts = shown.json["themes"]["versions"]
+    if len(cuts) != 1:
+        return  # several have tables of one name
+    assert rows
+    for each in cuts[0]["themes"]:
+        row = rows.get(shown.theme(each["theme"]))
+        if row is not None:
+            shares = [row.cells[n].text.removesuffix("%") for n in (1, 2, 4)]
+            for text, field in zip(shares, ("whole", "part", "removed_fraction"), strict=True):
+                assert agrees(text, each[field], decimals=1, scale=100)
 
 
 def test_what_is_said_of_each_theme_of_a_speech(shown: Shown) -> None:
@@ -414,21 +485,25 @@ def test_pictures_of_shares_say_and_draw_what_the_json_has(shown: Shown) -> None
 
 
 def _check_described(described: str, shares: dict[int, dict[str, float]]) -> None:
-    told = {int(number): values for number, *values in read_shares(described)}
+    told = {int(number): share for number, share in read_shares(described)}
     assert told.keys() == shares.keys()
-    for number, values in told.items():
-        for value, field in zip(values, ("share", "low", "high"), strict=True):
-            assert agrees(value, shares[number][field], decimals=1, scale=100)
+    for number, share in told.items():
+        assert agrees(share, shares[number]["share"], decimals=1, scale=100)
+
+
+def _scale(marks: list[tuple[float, float]]) -> tuple[Callable[[float], float], float]:
+    """Where on the screen a fraction stands by the marks of an axis, and how exactly."""
+    (first, left), *_, (last, right) = marks
+
+    def place(value: float) -> float:
+        return float(left + (100 * value - first) / (last - first) * (right - left))
+
+    return place, 0.002 * (right - left) + 1  # a tenth of a per cent is drawn, a pixel is seen
 
 
 def _check_drawn(forest: dict[str, Any], shares: dict[int, dict[str, float]]) -> None:
     """Dots and ends of intervals stand where the marks of the axis say."""
-    (zero, left), *_, (end, right) = forest["marks"]
-    slack = 0.002 * (right - left) + 1  # a tenth of a per cent is drawn, and a pixel is seen
-
-    def place(share: float) -> float:
-        return float(left + (100 * share - zero) / (end - zero) * (right - left))
-
+    place, slack = _scale(forest["marks"])
     wanted = sorted(place(each["share"]) for each in shares.values())
     dots = sorted(forest["dots"])
     assert len(dots) == len(wanted)

@@ -673,9 +673,16 @@ def test_what_a_cut_did_to_the_themes_is_told_with_its_figures(lang: Lang) -> No
 
 @every_lang
 def test_distances_stand_in_a_matrix_with_how_many_themes_tell_apart(lang: Lang) -> None:
-    rows = _rows_of("distances", lang)
-    assert [cell[:5] for cell in rows[1][1:]] == ["–", "0.125", "0.875"]
-    assert rows[3][2].startswith("0.912")  # of the pair, whichever stands first
+    pairs = tuple(each for each in emphasis().contrasts if each.b)
+    report = replace(small_report(), emphasis=replace(emphasis(), contrasts=pairs))
+    tree = read(to_html(report, lang=lang))
+    (table,) = [e for e in tree.all("table") if "distances" in e.attributes.get("class", "")]
+    rows = [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")]
+    assert [[cell.strip() for cell in row[1:]] for row in rows[1:]] == [
+        ["–", "0.125–", "0.8750"],
+        ["0.125–", "–", "0.912–"],
+        ["0.8750", "0.912–", "–"],
+    ]
 
 
 def test_a_title_in_a_picture_is_escaped() -> None:

@@ -248,7 +248,7 @@ def _matrix(
 ) -> tuple[tuple[Named, tuple[Apart | None, ...]], ...]:
     """Every speech of a pair beside every other one; nothing where pairs are with the rest."""
     sides = {side.id: side for pair in pairs if pair.b for side in (pair.a, pair.b)}
-    if len(sides) > MAX_PAIRWISE_SPEECHES:
+    if len(sides) > MAX_PAIRWISE_SPEECHES or any(pair.b is None for pair in pairs):
         return ()
     ordered = sorted(sides.values(), key=links.number)
     most = max((pair.distance or 0.0 for pair in pairs), default=0.0)
