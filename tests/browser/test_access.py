@@ -46,7 +46,7 @@ def test_the_keyboard_reaches_the_text_first_and_sees_where_it_is(visit: Visit) 
 
 def test_what_has_the_focus_is_outlined_and_in_view(visit: Visit) -> None:
     page = visit.look()
-    for _ in range(25):
+    for _ in range(12):
         page.keyboard.press("Tab")
         seen = page.evaluate(
             "(e => ({name: e.outerHTML.slice(0, 80), outline: getComputedStyle(e).outlineStyle,"

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from browser.visiting import Visit
+from browser.visiting import Visit, visit_page
 from render.reports import HOSTILE
 from speechkit.render.escape import visible
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from browser.pages import Built
 
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section"),
@@ -46,6 +52,17 @@ def test_nothing_that_is_not_seen_is_in_the_text(visit: Visit) -> None:
     assert not re.search(
         "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", text
     )
+
+
+def test_nothing_runs_even_where_the_policy_is_not_enforced(
+    browser: Browser, built: Callable[[str], Built]
+) -> None:
+    visit = visit_page(browser, built("hostile-en").path, lawless=True)
+    visit.look(opened=True)
+    visit.page.close()
+    assert visit.requests == [visit.url]
+    assert visit.console == []
+    assert visit.surprises == []
 
 
 def test_what_is_hostile_is_read_as_it_was_written(visits: Callable[[str], Visit]) -> None:

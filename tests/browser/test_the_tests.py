@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 from browser.axe import violations
-from browser.visiting import Visit
+from browser.visiting import Visit, visit_page
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FAULTY = Path(__file__).with_name("faulty.html")
 FOUND = (
     "scrollsAcross: the page is",
     "overflowing: “words that leave their box” leaves p.narrow",
@@ -20,6 +27,13 @@ FOUND = (
 def test_a_fault_of_the_layout_is_found(faulty: Visit, fault: str) -> None:
     faulty.look()
     assert any(found.startswith(fault) for found in faulty.ask("onScreen"))
+
+
+def test_what_runs_without_a_policy_is_heard_of(browser: Browser) -> None:
+    visit = visit_page(browser, FAULTY, lawless=True)
+    visit.page.close()
+    assert "a dialog: 1" in visit.surprises
+    assert "https://example.invalid/x.png" in visit.requests
 
 
 def test_what_the_policy_refuses_is_heard_of(faulty: Visit) -> None:

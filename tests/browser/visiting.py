@@ -54,9 +54,15 @@ class Visit:
         return self.page.evaluate(call, argument)
 
 
-def visit_page(browser: Browser, path: Path) -> Visit:
-    """A page opened from its file, with everything recorded from the beginning."""
-    page = browser.new_page(viewport={"width": WIDTHS[-1], "height": HEIGHT})
+def visit_page(browser: Browser, path: Path, *, lawless: bool = False) -> Visit:
+    """A page opened from its file, with everything recorded from the beginning.
+
+    Parameters
+    ----------
+    lawless : bool
+        Do not enforce the page's own policy.
+    """
+    page = browser.new_page(viewport={"width": WIDTHS[-1], "height": HEIGHT}, bypass_csp=lawless)
     visit = Visit(page, path.resolve().as_uri())
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("console", lambda message: visit.console.append(message.text))
