@@ -110,6 +110,8 @@ class CutRow:
 class CutView:
     """Two versions and what the cut did to the themes."""
 
+    whole: Named
+    part: Named
     sentences: tuple[str, ...]
     rows: tuple[CutRow, ...]
 
@@ -320,4 +322,5 @@ def _near(speeches: Iterable[Point], themes: Sequence[Point], lang: Lang) -> Ite
 def _cut(cut: Cut, called: Mapping[str, str], lang: Lang) -> CutView:
     ranked = () if cut.verdict == "nothing" else cut.ranked[:N_CUTS]
     rows = (CutRow(each, cut.is_told(each), cut.even_range(each)) for each in ranked)
-    return CutView(cut_sentences(cut, lang, called), tuple(rows))
+    sentences = cut_sentences(cut, lang, called)
+    return CutView(cut.versions.whole, cut.versions.part, sentences, tuple(rows))

@@ -150,7 +150,10 @@ WORDS: Mapping[str, Words] = {
     ),
     "map_unnamed": Words("图上无处写下：{list}。", "Without room for their names: {list}."),
     "cuts": Words("删减对主题的影响", "What the cuts did to the themes"),
-    "cut_caption": Words("删减前后的比重", "Shares before and after the cut"),
+    "cut_caption": Words(
+        "讲话{whole}删为讲话{part}：删减前后的比重",
+        "From speech {whole} to speech {part}: shares before and after the cut",
+    ),
     "cut_note": Words(
         "不偏重：同样篇幅、不加选择的删减，每百次有95次落在其间；* 可与偶然区分。",
         "even-handed: the share that 95 of 100 cuts leave that take as much and spare no theme; "
