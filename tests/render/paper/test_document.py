@@ -19,7 +19,7 @@ from speechkit.render.paper.blocks import (
     Table,
 )
 from speechkit.render.paper.document import to_paper
-from speechkit.render.paper.places import MAX_LINES, Places
+from speechkit.render.paper.places import MAX_LINES, MAX_SPEECHES, Places
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 REPORTS = {
@@ -108,6 +108,16 @@ def test_many_speeches_share_a_table_of_their_heaviest_themes() -> None:
     assert len(paper.tables) < 15
 
 
+def test_of_many_documents_each_speech_names_its_own() -> None:
+    report = many_report()
+    paper = to_paper(report)
+    notes = [row[1].note for row in table(paper, "Speeches").rows]
+    assert notes[0] == "speech1.txt"
+    assert notes[1] == "speech2.txt; version of 1"
+    documents = table(paper, "Documents")
+    assert [cell.text for cell in documents.rows[0][:2]] == ["utf-8", "40"]
+
+
 def test_the_command_that_makes_it_again_comes_last() -> None:
     report = small_report()
     assert to_paper(report).blocks[-1] == Command(report.command)
@@ -124,6 +134,14 @@ def test_the_command_that_makes_it_again_comes_last() -> None:
 )
 def test_lines_are_listed_once_in_order(lines: list[int], expected: str) -> None:
     assert Places({}, "en").lines(lines) == expected
+
+
+def test_of_many_speeches_the_first_have_their_lines_listed() -> None:
+    speeches = [lone_speech(f"s{n}") for n in range(20)]
+    places = Places({speech.id: n for n, speech in enumerate(speeches, start=1)}, "zh")
+    told = places.of_speeches((speech, 3) for speech in [*speeches, speeches[0]])
+    listed = [f"讲话{n}：3" for n in range(2, MAX_SPEECHES + 1)]
+    assert told == f"讲话1：3×2；{'；'.join(listed)} … +8"
 
 
 def test_a_paper_is_the_same_for_the_same_report() -> None:
