@@ -22,6 +22,7 @@ from speechkit.cli import run as cli
 from speechkit.render import tables
 from speechkit.render.doctor_fields import DOCTOR_COLUMNS
 from speechkit.render.json import to_json
+from speechkit.render.report_data import data_columns
 from speechkit.render.theme_tables import THEME_COLUMNS, ThemeRows
 from themes.patient import sick
 
@@ -284,6 +285,17 @@ def test_every_column_of_the_csv_of_the_doctor_is_listed_in_its_order() -> None:
     page = section(OUTPUT, "speechkit themes --doctor")
     (line,) = re.findall(r"^CSV: (.*)\.$", page, re.MULTILINE)
     assert tuple(re.findall(r"`([^`]+)`", line)) == DOCTOR_COLUMNS
+
+
+def test_every_file_of_the_data_of_a_report_is_listed_with_its_own_columns() -> None:
+    page = section(OUTPUT, "The data of report")
+    table = re.findall(r"^\| (`.*?) \| (.*) \|$", page, re.MULTILINE)
+    told = {f: words for files, words in table for f in re.findall(r"`(\w+)\.csv`", files)}
+    columns = data_columns()
+    assert told.keys() == columns.keys()
+    for name, words in told.items():
+        if "as in " not in words:
+            assert set(re.findall(r"`(\w+)`", words)) >= set(columns[name]), name
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=page_id)

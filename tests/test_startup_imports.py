@@ -14,7 +14,7 @@ CORPUS = Path(__file__).parent.parent / "corpus" / "speeches.txt"
 MACHINE_LEARNING = {"sklearn", "scipy", "joblib"}
 SEGMENTERS = {"jieba", "rjieba"}
 DRAWING = {"rich", "jinja2", "pygments"}
-FORMATS = {"lxml", "pypdfium2", "pypdfium2_raw", "pyarrow"}
+FORMATS = {"docx", "lxml", "pypdfium2", "pypdfium2_raw", "pyarrow"}
 LIBRARIES = {
     *MACHINE_LEARNING,
     *SEGMENTERS,
@@ -36,6 +36,8 @@ UNNEEDED = {
     "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
     "themes --doctor": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
     "report": {*MACHINE_LEARNING, *FORMATS, "rich", "jieba"},
+    "report --format md": {*MACHINE_LEARNING, *FORMATS, *DRAWING, "jieba"},
+    "report --format docx": {*MACHINE_LEARNING, *FORMATS - {"docx", "lxml"}, *DRAWING, "jieba"},
 }
 """For each command the libraries it does without."""
 

@@ -1,9 +1,8 @@
-"""`speechkit report`: everything on one page."""
+"""`speechkit report`: everything on one page, or as a paper."""
 
 from __future__ import annotations
 
 import shlex
-import sys
 
 import typer
 
@@ -23,6 +22,7 @@ from speechkit.cli.options import (
     TextColumn,
     Words,
 )
+from speechkit.cli.reporting import DataFolder, FormatOfReport
 from speechkit.cli.themes import Seed, Topics, number_of_topics
 from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
 
@@ -31,6 +31,8 @@ def report(
     context: typer.Context,
     sources: Sources,
     output: Output = None,
+    output_format: FormatOfReport = None,
+    data_folder: DataFolder = None,
     top: Top = DEFAULT_TOP,
     words: Words = None,
     stopwords: Stopwords = None,
@@ -45,22 +47,19 @@ def report(
     lang: Lang = Language.EN,
     quiet: Quiet = False,
 ) -> None:
-    """Put speeches, versions, keywords and themes on one HTML page that stands alone.
+    """Put speeches, versions, keywords and themes on one HTML page, or into a Word document.
 
     Example: speechkit report collection.txt -o report.html
     """
     from speechkit.cli.reading import ReadOptions, read
-    from speechkit.cli.run import say, session
+    from speechkit.cli.reporting import ReportFormat, check_report, write_data, write_report
+    from speechkit.cli.run import session
     from speechkit.cli.showing import check_output
     from speechkit.cli.wording import read_lexicon
-    from speechkit.errors import UsageError
-    from speechkit.files import write_file
     from speechkit.files.cache import load_background
-    from speechkit.render.html import to_html
     from speechkit.report import ReportOptions, build_report
 
-    if output is None and sys.stdout.isatty():
-        raise UsageError("report: name the page to write, such as -o report.html")
+    wanted = check_report(output_format, output, data_folder, force=force)
     check_output(output, force=force)
     n_topics = number_of_topics(topics)
     lexicon = read_lexicon(words, stopwords, quiet=quiet)
@@ -69,17 +68,19 @@ def report(
     reading = read(sources, options, quiet=quiet)
     built = build_report(
         reading.split,
-        options=ReportOptions(top=top, topics=n_topics, seed=seed),
+        options=ReportOptions(
+            top=top,
+            topics=n_topics,
+            seed=seed,
+            passages=data_folder is not None or wanted is not ReportFormat.HTML,
+        ),
         codebook=own,
         background=load_background(),
         lexicon=lexicon,
         command=shlex.join(["speechkit", *session(context).arguments]),
     )
-    data = to_html(built, lang=lang.value).encode()
-    if output is None:
-        typer.echo(data, nl=False)
-    else:
-        write_file(output, data, force=force)
-        if not quiet:
-            say(f"written to {output}")
+    if data_folder is not None:
+        write_data(built, data_folder, lang=lang, force=force, quiet=quiet)
+    if wanted is not None:
+        write_report(built, wanted, lang=lang, output=output, force=force, quiet=quiet)
     reading.finish()

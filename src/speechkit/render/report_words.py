@@ -32,6 +32,17 @@ WORDS: Mapping[str, Words] = {
     "colon": Words("：", ": "),
     "empty": Words("没有讲话，无可报告。", "There is no speech to report on."),
     "untitled": Words("（无标题）", "(no title)"),
+    # data
+    "data_text": Words(
+        "报告各图表的数据。CSV 为 UTF-8（带 BOM），可用 Excel、WPS、R、pandas 打开。"
+        "可能被当作公式的文字前加 '，看不见的字符写作 <U+…>。"
+        "行从1数起，起点和终点以文件的字符计，从0数起。",
+        "The data behind every figure of the report. CSV in UTF-8 with a byte-order mark, for "
+        "Excel, WPS, R and pandas. A text that could be taken for a formula has a ' before it; "
+        "characters that cannot be seen are written <U+…>. Lines count from 1; start and end "
+        "are characters of the document, counted from 0.",
+    ),
+    "index_text": Words("各列的含义", "what each column means"),
     # 1 collection
     "collection": Words("文集", "The collection"),
     "holds": Words(

@@ -122,7 +122,11 @@ def to_csv(result: Result) -> bytes:
     UTF-8 with a byte-order mark, CRLF, no whole texts. A text that a spreadsheet would
     take for a formula gets a `'` before it; control characters are made visible.
     """
-    columns, rows = _flat_rows(result)
+    return csv_file(*flat_rows(result))
+
+
+def csv_file(columns: tuple[str, ...], rows: Iterable[Fields]) -> bytes:
+    """Rows without lists as `to_csv` writes them; what is no column is left out."""
     return csv_head(columns) + _csv_lines(columns, rows).encode()
 
 
@@ -208,7 +212,7 @@ def _full_rows(result: Result) -> Iterator[Fields]:
     assert_never(result)
 
 
-def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
+def flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
     """Column names and rows without lists and whole texts."""
     if isinstance(result, SplitResult):
         return SPLIT_COLUMNS, (_flat_speech(speech) for speech in result.speeches)
@@ -218,7 +222,7 @@ def _flat_rows(result: Result) -> tuple[tuple[str, ...], Iterable[Fields]]:
         case results.Duplicates():
             return DEDUPE_COLUMNS, _pair_rows(result)
         case results.Comparison():
-            return DIFF_COLUMNS, map(_flat_change, _change_rows(result))
+            return DIFF_COLUMNS, map(flat_change, _change_rows(result))
         case results.Keywords():
             return KEYWORDS_COLUMNS, map(_flat_term, _full_rows(result))
         case results.Concordance():
@@ -266,7 +270,7 @@ def _change_rows(result: Comparison) -> Iterator[Fields]:
     return (change_fields(change, result.difference) for change in result.difference.changes)
 
 
-def _flat_change(row: Fields) -> Fields:
+def flat_change(row: Fields) -> Fields:
     """A change whose places are columns of their own."""
     flat: Fields = {"kind": row["kind"]}
     for side in ("a", "b"):

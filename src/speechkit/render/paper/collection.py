@@ -1,16 +1,13 @@
-"""A report in, out what a paper says of the collection: its speeches, documents and repairs."""
+"""A report in, out what a paper says of the collection: its speeches and documents."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from speechkit.model import Removal, Repair
-from speechkit.render.labels import counted, label, number
+from speechkit.render.labels import label, number
 from speechkit.render.overview import contrast_sentence
 from speechkit.render.paper.blocks import Bullets, Cell, Column, Heading, Paragraph, Row, Table
 from speechkit.render.paper.words import say
-from speechkit.render.quotes import MAX_QUOTE, blanks_shown
 from speechkit.render.sentences import difference_sentence, reason_sentence
 
 if TYPE_CHECKING:
@@ -24,9 +21,9 @@ if TYPE_CHECKING:
 MAX_SENTENCES = 5
 """Pairs of versions that are told at the beginning; their section has all."""
 MAX_ROWS = 300
-"""Speeches or documents that are listed: ten pages of them."""
-MAX_EXAMPLE = 24
-"""Characters of what was removed or mended that are shown."""
+"""Speeches that are listed: ten pages of them."""
+MAX_DOCUMENTS = 12
+"""Documents that have a table of their own; else each speech names its document."""
 
 
 def glance_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block]:
@@ -36,19 +33,12 @@ def glance_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block]
 
 
 def collection_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block]:
-    """Speeches, documents, and what was removed and mended."""
+    """Speeches and documents."""
     yield Heading(1, say(lang, "collection"))
     yield Paragraph(say(lang, "speeches_text"))
     yield _speeches(report, places, lang)
     yield from left_out(len(report.split.speeches), MAX_ROWS, lang)
-    yield _documents(report, places, lang)
-    yield from left_out(len(report.split.documents), MAX_ROWS, lang)
-    yield Heading(2, say(lang, "changed"))
-    if rows := tuple(_edit_rows(report, places, lang)):
-        yield Paragraph(say(lang, "edits_text"))
-        yield Table(say(lang, "changed"), _edit_columns(lang), rows)
-    else:
-        yield Paragraph(say(lang, "unchanged"))
+    yield _encodings(report, lang) if _is_many(report) else _documents(report, places, lang)
 
 
 def left_out(n: int, limit: int, lang: Lang) -> Iterator[Paragraph]:
@@ -80,23 +70,34 @@ def _speeches(report: Report, places: Places, lang: Lang) -> Table:
         Column(say(lang, "lines"), 1.6, "right"),
         Column(say(lang, "chars"), 1.6, "right"),
     )
+    is_many = _is_many(report)
     rows = (
-        _speech_row(speech, stands_for.get(speech.id), places, lang)
+        _speech_row(
+            speech,
+            _remarks(speech, stands_for.get(speech.id), places, lang, path=is_many),
+            places,
+            lang,
+        )
         for speech in report.split.speeches[:MAX_ROWS]
     )
     return Table(say(lang, "speeches"), columns, tuple(rows))
 
 
-def _speech_row(speech: Speech, kept: Speech | None, places: Places, lang: Lang) -> Row:
-    remarks = []
+def _remarks(speech: Speech, kept: Speech | None, places: Places, lang: Lang, *, path: bool) -> str:
+    """What is said of a speech beside its title, its document among it if wanted."""
+    remarks = [speech.document.path] if path else []
     if kept is not None:
         remarks.append(say(lang, "version_of", n=places.number(kept)))
     if not speech.complete:
         remarks.append(label("split.incomplete", lang))
+    return say(lang, "and_then").join(remarks)
+
+
+def _speech_row(speech: Speech, remarks: str, places: Places, lang: Lang) -> Row:
     first, last = speech.lines
     return (
         Cell(number(places.number(speech), lang)),
-        Cell(places.title(speech), say(lang, "and_then").join(remarks)),
+        Cell(places.title(speech), remarks),
         Cell(speech.date or "–"),
         Cell(speech.place or "–"),
         _speaker_cell(speech),
@@ -120,8 +121,43 @@ def _documents(report: Report, places: Places, lang: Lang) -> Table:
         Column(say(lang, "heading_style"), 2.0),
         Column(say(lang, "confidence"), 1.8, "right"),
     )
-    rows = (_document_row(each, places, lang) for each in report.split.documents[:MAX_ROWS])
+    rows = (_document_row(each, places, lang) for each in report.split.documents)
     return Table(say(lang, "documents"), columns, tuple(rows))
+
+
+def _is_many(report: Report) -> bool:
+    return len(report.split.documents) > MAX_DOCUMENTS
+
+
+def _encodings(report: Report, lang: Lang) -> Table:
+    """The documents by their encodings, where they are too many to be listed."""
+    columns = (
+        Column(say(lang, "encoding"), 2.0),
+        Column(say(lang, "documents"), 1.5, "right"),
+        Column(say(lang, "chars"), 1.5, "right"),
+        Column(say(lang, "speeches"), 1.5, "right"),
+        Column(say(lang, "confidence"), 2.0, "right"),
+    )
+    by_encoding: dict[str, list[DocumentSplit]] = {}
+    for split in report.split.documents:
+        by_encoding.setdefault(split.document.encoding, []).append(split)
+    rows = (_encoding_row(*item, lang) for item in sorted(by_encoding.items()))
+    return Table(say(lang, "documents"), columns, tuple(rows))
+
+
+def _encoding_row(encoding: str, splits: list[DocumentSplit], lang: Lang) -> Row:
+    figures = (
+        len(splits),
+        sum(len(split.document.text) for split in splits),
+        sum(len(split.speeches) for split in splits),
+    )
+    confidences = [f"{split.confidence:.2f}" for split in splits]
+    ends = dict.fromkeys((min(confidences), max(confidences)))
+    return (
+        Cell(encoding),
+        *(Cell(number(figure, lang)) for figure in figures),
+        Cell("–".join(ends)),
+    )
 
 
 def _document_row(split: DocumentSplit, places: Places, lang: Lang) -> Row:
@@ -135,46 +171,3 @@ def _document_row(split: DocumentSplit, places: Places, lang: Lang) -> Row:
         Cell(split.heading_style or say(lang, "single")),
         Cell(f"{split.confidence:.2f}"),
     )
-
-
-def _edit_columns(lang: Lang) -> tuple[Column, ...]:
-    return (
-        Column(say(lang, "change"), 2.2),
-        Column(say(lang, "lines"), 5.0),
-        Column(say(lang, "example"), 3.0),
-    )
-
-
-def _edit_rows(report: Report, places: Places, lang: Lang) -> Iterator[Row]:
-    """Removals, then repairs, by kind."""
-    found = [(speech, edit) for speech in report.split.speeches for edit in _edits_of(speech)]
-    found.sort(key=_edit_order)
-    for is_repair, kinds in groupby(found, key=lambda item: isinstance(item[1], Repair)):
-        yield (Cell(say(lang, "repaired" if is_repair else "removed")),)
-        for kind, group in groupby(kinds, key=lambda item: item[1].kind):
-            edits = tuple(group)
-            lines = ((speech, speech.document.line(e.span.start)) for speech, e in edits)
-            yield (
-                Cell(counted(len(edits), kind, lang)),
-                Cell(places.of_speeches(lines)),
-                Cell(_example(edits[0][1])),
-            )
-
-
-def _edits_of(speech: Speech) -> tuple[Removal | Repair, ...]:
-    return (*speech.removed, *speech.repaired)
-
-
-def _edit_order(item: tuple[Speech, Removal | Repair]) -> tuple[bool, str]:
-    return isinstance(item[1], Repair), item[1].kind
-
-
-def _example(edit: Removal | Repair) -> str:
-    if isinstance(edit, Removal):
-        return _shortened(edit.text)
-    return f"{_shortened(edit.before)} → {_shortened(edit.after) or '–'}"
-
-
-def _shortened(text: str) -> str:
-    shown = blanks_shown(text[:MAX_QUOTE])
-    return shown if len(shown) <= MAX_EXAMPLE else shown[:MAX_EXAMPLE] + "…"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from speechkit.render.overview import lead_sentences
 from speechkit.render.paper.blocks import Block, Heading, Paper, Paragraph, Table
 from speechkit.render.paper.collection import collection_blocks, glance_blocks
+from speechkit.render.paper.edits import edit_blocks
 from speechkit.render.paper.keyphrases import keyphrase_blocks
 from speechkit.render.paper.method import method_blocks
 from speechkit.render.paper.places import places_of
@@ -44,6 +45,7 @@ def _sections(report: Report, lang: Lang) -> Iterator[Block]:
         places = places_of(report, lang)
         yield from glance_blocks(report, places, lang)
         yield from collection_blocks(report, places, lang)
+        yield from edit_blocks(report, places, lang)
         yield from version_blocks(report, places, lang)
         yield from keyphrase_blocks(report, places, lang)
         yield from theme_blocks(report, places, lang)

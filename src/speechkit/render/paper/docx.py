@@ -181,14 +181,14 @@ def _group(cell: Cell, grid: _Grid) -> BaseOxmlElement:
 def _runs(cell: Cell, column: Column, lang: Lang) -> Iterator[BaseOxmlElement]:
     """The text and its note: below a figure, behind words."""
     yield run(shown(cell.text))
-    if not cell.note:
+    note = shown(cell.note)
+    if not note:
         return
     if column.align == "right":
         yield line_break()
-        yield run(shown(cell.note), style=NOTE_STYLE)
-    else:
-        note = say(lang, "note", text="", note=shown(cell.note))
         yield run(note, style=NOTE_STYLE)
+    else:
+        yield run(say(lang, "note", text="", note=note), style=NOTE_STYLE)
 
 
 def _cell(

@@ -110,7 +110,8 @@ def _cell(cell: Cell, lang: Lang) -> str:
     text = escaped(cell.text)
     if cell.shade >= BOLD_FROM:
         text = _bold(text)
-    return say(lang, "note", text=text, note=escaped(cell.note)) if cell.note else text
+    note = escaped(cell.note)
+    return say(lang, "note", text=text, note=note) if note.strip() else text
 
 
 def _bold(text: str) -> str:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from speechkit.results import Identified, Report
 
 MAX_LINES = 12
-"""Lines listed at one place; the rest is counted. `--data` lists them all."""
+"""Lines of a speech listed at one place; the rest is counted. `--data` lists them all."""
+MAX_SPEECHES = 12
+"""Speeches whose lines are listed at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,22 @@ class Places:
         counts = [(line, len(tuple(same))) for line, same in groupby(sorted(lines))]
         shown = [f"{line}×{n}" if n > 1 else f"{line}" for line, n in counts[:MAX_LINES]]
         listed = ", ".join(shown)  # as the page has them; 、 lets figures break in some programs
-        left_out = len(counts) - MAX_LINES
-        return f"{listed} … +{number(left_out, self.lang)}" if left_out > 0 else listed
+        return listed + self._left_out(len(counts) - MAX_LINES)
 
     def of_speeches(self, places: Iterable[tuple[Identified, int]]) -> str:
         """Lines of several speeches, in the order of the speeches."""
         ordered = sorted((self.number(speech), line) for speech, line in places)
-        return say(self.lang, "and_then").join(
-            say(self.lang, "lines_of", n=n, lines=self.lines(line for _, line in same))
+        shown = [
+            (n, [line for _, line in same])
             for n, same in groupby(ordered, key=lambda place: place[0])
+        ][:MAX_SPEECHES]
+        listed = say(self.lang, "and_then").join(
+            say(self.lang, "lines_of", n=n, lines=self.lines(lines)) for n, lines in shown
         )
+        return listed + self._left_out(len(ordered) - sum(len(lines) for _, lines in shown))
+
+    def _left_out(self, n: int) -> str:
+        return f" … +{number(n, self.lang)}" if n > 0 else ""
 
 
 def places_of(report: Report, lang: Lang) -> Places:

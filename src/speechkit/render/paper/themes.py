@@ -164,7 +164,9 @@ def _by_group(emphasis: Emphasis) -> Mapping[str, list[Theme]]:
 
 
 def _greatest(emphasis: Emphasis) -> float:
-    return max((e.share for s in emphasis.speeches for e in s.emphasis), default=0.0)
+    return max(
+        (e.share for s in emphasis.speeches if s.sufficient for e in s.emphasis), default=0.0
+    )
 
 
 def _value(fraction: float) -> str:

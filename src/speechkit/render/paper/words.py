@@ -13,6 +13,7 @@ from speechkit.render.report_words import Words, fill, form
 
 WORDS: Mapping[str, Words] = {
     # frame
+    "suggestive": Words("仅供参考", "suggestive only"),
     "numerals": Words("一二三四五六七八九", "123456789"),
     "section_n": Words("{n}、{title}", "{n}. {title}"),
     "table_n": Words("表", "Table "),
