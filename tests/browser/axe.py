@@ -19,8 +19,8 @@ def violations(page: Page, *, colours: bool = False) -> list[str]:
     Parameters
     ----------
     colours : bool
-        Only the rule on contrast, which takes most of the time: three elements of each look
-        are tried, whatever their number. Otherwise every other rule.
+        Only the rule on contrast, which takes most of the time and is tried on two elements of
+        each look. Otherwise every other rule.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_program())

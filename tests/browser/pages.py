@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ class Built:
     def json(self) -> dict[str, Any]:
         """What each command prints of the same source."""
         if isinstance(self.source, Path):
-            return {name: json.loads(run(*c, self.source)) for name, c in COMMANDS.items()}
+            return _printed(self.source)
         report = REPORTS[self.source]()
         return {
             "split": json.loads(to_json(report.split)),
@@ -75,6 +75,11 @@ def run(*arguments: str | Path) -> bytes:
     form = () if "report" in arguments else ("--format", "json")
     command = [sys.executable, "-m", "speechkit", *map(str, arguments), *form, "--quiet"]
     return subprocess.run(command, capture_output=True, check=True, env=os.environ).stdout
+
+
+@cache
+def _printed(source: Path) -> dict[str, Any]:
+    return {name: json.loads(run(*command, source)) for name, command in COMMANDS.items()}
 
 
 def _lang(name: str) -> Lang:

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     from browser.visiting import Visit
     from speechkit.model import Lang
 
+COMPARED_ONCE = (
+    *("speeches", "documents", "pairs_caption", "passages_title", "shares_caption"),
+    *("intervals_caption", "contrasts_caption", "distances_caption", "parameters"),
+    "topics",
+)
+COMPARED_BY_SPEECH = ("keyphrases_of", "keyness_of", "themes_of")
+"""Captions of the tables that are compared; of a new table the figures are to be compared too."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -82,6 +90,16 @@ def shown(
     page = built(request.param)
     visit = visits(request.param)
     return Shown(visit, read_tables(visit), page.json, page.lang, isinstance(page.source, str))
+
+
+def test_every_table_is_compared_below(shown: Shown) -> None:
+    numbers = range(1, len(shown.speeches) + 1)
+    known = {shown.say(key) for key in COMPARED_ONCE}
+    known |= {shown.say(key, n=n) for key in COMPARED_BY_SPEECH for n in numbers}
+    known |= {shown.say("changes_caption", a=a, b=b) for a in numbers for b in numbers}
+    edits = (shown.say("removed"), shown.say("repaired"))
+    others = [t.caption for t in shown.tables if t.caption not in known]
+    assert [caption for caption in others if not caption.startswith(edits)] == []
 
 
 # ----------------------------------------------------------------------------- collection
@@ -406,6 +424,26 @@ def test_what_the_cuts_did_to_the_themes(shown: Shown) -> None:
             shares = [row.cells[n].text.removesuffix("%") for n in (1, 2, 4)]
             for text, field in zip(shares, ("whole", "part", "removed_fraction"), strict=True):
                 assert agrees(text, each[field], decimals=1, scale=100)
+
+
+def test_figures_of_the_topics(shown: Shown) -> None:
+    rows = shown.rows(shown.say("topics"))
+    for row, topic in zip(rows, shown.json["themes"]["topics"], strict=True):
+        assert row[shown.say("topic")].text == topic["label"]
+        covered = row[shown.say("covered")].text.rstrip(" !").removesuffix("%")
+        assert agrees(covered, topic["covered"], decimals=0, scale=100)
+        stability = row[shown.say("stability")].text.rstrip(" ?")
+        assert agrees(stability, topic["stability"], decimals=2)
+        if topic["theme"]:
+            theme, _, overlap = row[shown.say("theme")].text.rpartition(" ")
+            assert theme == shown.theme(topic["theme"])
+            assert agrees(overlap.removesuffix("%"), topic["overlap"], decimals=0, scale=100)
+        shares = [cell.text.removesuffix("%") for cell in row.cells[-len(topic["shares"]) :]]
+        for share, value in zip(shares, topic["shares"], strict=True):
+            assert agrees(share, value, decimals=1, scale=100)
+        lines = [link for link in row[shown.say("evidence")].links if "-L" in link]
+        wanted = [f"#s{shown.number(e['speech'])}-L{e['line']}" for e in topic["evidence"]]
+        assert lines == wanted
 
 
 def test_what_is_said_of_each_theme_of_a_speech(shown: Shown) -> None:

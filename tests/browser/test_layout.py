@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pypdfium2
 import pytest
 
@@ -19,8 +21,9 @@ def test_everything_has_room_on_paper(visit: Visit) -> None:
     assert visit.ask("onPaper") == []
 
 
-def test_the_printed_pages_hold_all_their_text(visit: Visit) -> None:
-    page = visit.look(media="print")
+@pytest.mark.parametrize("name", ["corpus-zh", "real-en", "many-zh", "hostile-en"])
+def test_the_printed_pages_hold_all_their_text(name: str, visits: Callable[[str], Visit]) -> None:
+    page = visits(name).look(media="print")
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     try:
         outside = [n for n, sheet in enumerate(document, start=1) if _text_leaves(sheet)]
