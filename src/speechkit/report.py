@@ -37,7 +37,7 @@ class ReportOptions:
 
     threshold: float = DEFAULT_THRESHOLD
     containment: float = DEFAULT_CONTAINMENT
-    passages: bool = False
+    passages: bool = True
     """Look for passages that speeches share without being duplicates."""
     top: int = DEFAULT_TOP
     topics: NumberOfTopics | None = None
@@ -56,6 +56,7 @@ def build_report(
     background: Background | None = None,
     lexicon: Lexicon | None = None,
     command: str = "",
+    made: str = "",
     progress: Progress | None = None,
 ) -> Report:
     """Every analysis of a collection: versions, keywords and themes.
@@ -72,6 +73,8 @@ def build_report(
         Word lists for the keywords and the topics; None for our own.
     command : str
         By which the report is made again; it is only handed on.
+    made : str
+        When it is made, handed on likewise.
     progress : Progress | None
         Told the step of `STEPS` that begins, and when all are done.
 
@@ -109,7 +112,7 @@ def build_report(
         options=EmphasisOptions(topics=options.topics, seed=options.seed),
     )
     tell(STEPS[2], len(STEPS), len(STEPS))
-    return Report(split, duplicates, keywords, emphasis, __version__, command)
+    return Report(split, duplicates, keywords, emphasis, __version__, command, made)
 
 
 def _silent(step: str, n_done: int, n_steps: int) -> None:

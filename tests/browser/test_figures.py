@@ -96,7 +96,11 @@ def test_every_table_is_compared_below(shown: Shown) -> None:
     numbers = range(1, len(shown.speeches) + 1)
     known = {shown.say(key) for key in COMPARED_ONCE}
     known |= {shown.say(key, n=n) for key in COMPARED_BY_SPEECH for n in numbers}
-    known |= {shown.say("changes_caption", a=a, b=b) for a in numbers for b in numbers}
+    pairs = [(a, b) for a in numbers for b in numbers]
+    known |= {
+        shown.say(key, a=a, b=b) for key in ("changes_caption", "beside_caption") for a, b in pairs
+    }
+    known |= {shown.say("cut_caption", whole=a, part=b) for a, b in pairs}
     edits = (shown.say("removed"), shown.say("repaired"))
     others = [t.caption for t in shown.tables if t.caption not in known]
     assert [caption for caption in others if not caption.startswith(edits)] == []
@@ -190,6 +194,21 @@ def test_places_and_lengths_of_the_changes(shown: Shown) -> None:
                 assert cell.links == wanted
                 if place and (length := re.search(r"([\d,]+) ?(characters|字)$", cell.text)):
                     assert read_count(length[1]) == len("".join(place["text"].split()))
+
+
+def test_texts_side_by_side_are_those_of_the_changes(shown: Shown) -> None:
+    for difference in shown.json["dedupe"]["differences"][:100]:
+        a, b = (shown.number(difference[side]) for side in "ab")
+        rows = shown.rows(shown.say("beside_caption", a=a, b=b))
+        for row in rows:
+            kind = row.cells[0].text
+            for cell, number, side in zip(row.cells[1:], (a, b), "ab", strict=True):
+                assert {link.partition("-")[0] for link in cell.links} <= {f"#s{number}"}
+                gone = {shown.say("row_deleted"): "a", shown.say("row_inserted"): "b"}.get(kind)
+                if gone == side:
+                    text = "".join(cell.text.partition(" ")[2].split()).rstrip("…")
+                    changed = [c[side]["text"] for c in difference["changes"] if c[side]]
+                    assert any(text in "".join(each.split()) for each in changed)
 
 
 def test_places_and_lengths_of_shared_passages(shown: Shown) -> None:

@@ -22,7 +22,7 @@ from speechkit.cli.options import (
     TextColumn,
     Words,
 )
-from speechkit.cli.reporting import DataFolder, FormatOfReport
+from speechkit.cli.reporting import DataFolder, Dated, FormatOfReport, WholeTexts
 from speechkit.cli.themes import Seed, Topics, number_of_topics
 from speechkit.model import DEFAULT_SEED, DEFAULT_TOP
 
@@ -33,6 +33,8 @@ def report(
     output: Output = None,
     output_format: FormatOfReport = None,
     data_folder: DataFolder = None,
+    texts: WholeTexts = None,
+    dated: Dated = False,
     top: Top = DEFAULT_TOP,
     words: Words = None,
     stopwords: Stopwords = None,
@@ -52,7 +54,7 @@ def report(
     Example: speechkit report collection.txt -o report.html
     """
     from speechkit.cli.reading import ReadOptions, read
-    from speechkit.cli.reporting import ReportFormat, check_report, write_data, write_report
+    from speechkit.cli.reporting import check_report, time_of_making, write_data, write_report
     from speechkit.cli.run import session
     from speechkit.cli.showing import check_output
     from speechkit.cli.wording import read_lexicon
@@ -72,15 +74,15 @@ def report(
             top=top,
             topics=n_topics,
             seed=seed,
-            passages=data_folder is not None or wanted is not ReportFormat.HTML,
         ),
         codebook=own,
         background=load_background(),
         lexicon=lexicon,
         command=shlex.join(["speechkit", *session(context).arguments]),
+        made=time_of_making() if dated else "",
     )
     if data_folder is not None:
         write_data(built, data_folder, lang=lang, force=force, quiet=quiet)
     if wanted is not None:
-        write_report(built, wanted, lang=lang, output=output, force=force, quiet=quiet)
+        write_report(built, wanted, lang=lang, texts=texts, output=output, force=force, quiet=quiet)
     reading.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +41,24 @@ DataFolder = Annotated[
         "--data",
         metavar="FOLDER",
         help="Also write the data behind every figure as CSV files to a folder.",
+    ),
+]
+WholeTexts = Annotated[
+    bool | None,
+    typer.Option(
+        "--texts/--no-texts",
+        help=(
+            "Whole texts on the page, or only the sentences quoted; by default whole up to "
+            "35 speeches and 400,000 characters."
+        ),
+        show_default=False,
+    ),
+]
+Dated = Annotated[
+    bool,
+    typer.Option(
+        "--dated",
+        help="Say when it was made; without it the same input gives the same bytes.",
     ),
 ]
 
@@ -95,12 +114,19 @@ def write_report(
     wanted: ReportFormat,
     *,
     lang: Language,
+    texts: bool | None,
     output: Path | None,
     force: bool,
     quiet: bool,
 ) -> None:
-    """Write or print a report."""
-    made = _rendered(report, wanted, lang)
+    """Write or print a report.
+
+    Parameters
+    ----------
+    texts
+        Whether the page has whole texts; None where their size decides.
+    """
+    made = _rendered(report, wanted, lang, texts)
     if output is None:
         typer.echo(made, nl=False)
         return
@@ -134,11 +160,21 @@ def _check_apart(output: Path | None, data: Path) -> None:
         )
 
 
-def _rendered(report: Report, wanted: ReportFormat, lang: Language) -> bytes:
+def time_of_making() -> str:
+    """Date and time to the minute; `SOURCE_DATE_EPOCH`, as of repeatable builds, wins."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+
+
+def _rendered(report: Report, wanted: ReportFormat, lang: Language, texts: bool | None) -> bytes:
     if wanted is ReportFormat.HTML:
         from speechkit.render.html import to_html
 
-        return to_html(report, lang=lang.value).encode()
+        return to_html(report, lang=lang.value, whole_texts=texts).encode()
     from speechkit.render.paper.document import to_paper
 
     paper = to_paper(report, lang=lang.value)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speechkit.model import Lang
     from speechkit.results import (
         Contrast,
         Distance,
         Emphasis,
         Named,
         SpeechEmphasis,
+        Theme,
         ThemeEmphasis,
     )
 
@@ -33,6 +37,16 @@ class PairRow:
 def shade(share: float, most: float) -> int:
     """How strongly a share is coloured, from 0 to `LEVELS`, where `most` is the greatest one."""
     return round(LEVELS * share / most) if most else 0
+
+
+def by_group(emphasis: Emphasis, lang: Lang) -> Iterator[tuple[str, tuple[Theme, ...]]]:
+    """Groups by their labels, in the order in which the codebook first names them."""
+    labels = {group.id: group.label(lang) for group in emphasis.theme_groups}
+    groups: dict[str, list[Theme]] = {}
+    for theme in emphasis.themes:
+        groups.setdefault(theme.group, []).append(theme)
+    for id_, themes in groups.items():
+        yield labels.get(id_, id_), tuple(themes)
 
 
 def heaviest(speech: SpeechEmphasis, n: int | None = None) -> tuple[ThemeEmphasis, ...]:

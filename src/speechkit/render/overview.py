@@ -1,10 +1,17 @@
-"""A report in, out the sentences with which page and paper begin, as plain text."""
+"""A report in, out what page and paper say of it in the same words: their first sentences, the
+parameters.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE
+from speechkit.model import (
+    DEFAULT_FALSE_DISCOVERY_RATE,
+    MIN_PASSAGE,
+    N_POSITIONS,
+    SHINGLE_SIZE,
+)
 from speechkit.render.emphasis import compared
 from speechkit.render.labels import counted
 from speechkit.render.report_words import join, say
@@ -51,6 +58,23 @@ def contrast_sentence(emphasis: Emphasis, lang: Lang) -> str:
         n=n,
         of=len(contrasts),
         q=f"{DEFAULT_FALSE_DISCOVERY_RATE:.2f}",
+    )
+
+
+def parameters(report: Report) -> tuple[tuple[str, object], ...]:
+    """Keys of the words of the parameters and their values; the time of making where it is told."""
+    made = (("p_made", report.made),) if report.made else ()
+    return (
+        *made,
+        ("p_version", report.version),
+        ("p_codebook", report.emphasis.codebook),
+        ("p_themes", len(report.emphasis.themes)),
+        ("p_shingle", SHINGLE_SIZE),
+        ("p_threshold", report.duplicates.threshold),
+        ("p_containment", report.duplicates.containment),
+        ("p_passage", MIN_PASSAGE),
+        ("p_fdr", DEFAULT_FALSE_DISCOVERY_RATE),
+        ("p_positions", N_POSITIONS),
     )
 
 

@@ -164,6 +164,8 @@ WORDS: Mapping[str, Words] = {
     "parameter": Words("参数", "parameter"),
     "value": Words("值", "value"),
     "parameters": Words("参数", "Parameters"),
+    "p_made": Words("生成时间", "made"),
+    "p_passage": Words("共有段落至少（字）", "shared passages, characters from"),
     "p_version": Words("speechkit 版本", "speechkit version"),
     "p_codebook": Words("编码表", "codebook"),
     "p_themes": Words("主题数", "themes"),

@@ -22,3 +22,5 @@ class Report:
     """Of speechkit."""
     command: str
     """That makes the report again."""
+    made: str = ""
+    """When it was made; empty where nobody asked, so that the same input gives the same bytes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES
-from speechkit.render.emphasis import heaviest, shade
+from speechkit.render.emphasis import by_group, heaviest, shade
 from speechkit.render.html import charts
 from speechkit.render.html.links import Link
 from speechkit.render.html.texts import TextMark
@@ -15,7 +15,7 @@ from speechkit.render.labels import percent
 from speechkit.render.quotes import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -165,10 +165,14 @@ def themes_view(
         Show the heaviest themes of a speech only.
     """
     rows = _rows(emphasis, links, brief=brief)
+    by_theme = {row.theme.id: row for row in rows}
     forest = _forest(rows, emphasis, dropped, links, lang)
     return ThemesView(
         speeches=emphasis.speeches,
-        groups=_by_group(rows, emphasis, lang),
+        groups=tuple(
+            (group, tuple(by_theme[theme.id] for theme in themes))
+            for group, themes in by_group(emphasis, lang)
+        ),
         insufficient=tuple(each.speech for each in emphasis.speeches if not each.sufficient),
         axis=_axis(emphasis),
         forest=forest[:N_OPEN],
@@ -217,17 +221,6 @@ def _rows(emphasis: Emphasis, links: Links, *, brief: bool) -> tuple[ThemeRow, .
     return tuple(
         ThemeRow(theme, tuple(column[theme.id] for column in columns)) for theme in emphasis.themes
     )
-
-
-def _by_group(
-    rows: Iterable[ThemeRow], emphasis: Emphasis, lang: Lang
-) -> tuple[tuple[str, tuple[ThemeRow, ...]], ...]:
-    """Groups in the order in which the codebook first names them, by their labels."""
-    labels = {group.id: group.label(lang) for group in emphasis.theme_groups}
-    groups: dict[str, list[ThemeRow]] = {}
-    for row in rows:
-        groups.setdefault(row.theme.group, []).append(row)
-    return tuple((labels.get(id_, id_), tuple(members)) for id_, members in groups.items())
 
 
 def _column(speech: SpeechEmphasis, most: float, links: Links, *, brief: bool) -> dict[str, Cell]:

@@ -39,6 +39,7 @@ from speechkit.render.html.versions import (
     versions_of,
 )
 from speechkit.render.html.words import join, lead_and_rest, say
+from speechkit.render.overview import parameters
 from speechkit.render.sentences import topic_choice_sentences
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def to_html(report: Report, *, lang: Lang = "en", whole_texts: bool | None = Non
     template = _environment(lang).get_template("page.html.j2")
     return template.render(
         page=build_page(report, lang=lang, whole_texts=whole_texts),
+        parameters=parameters(report),
         html_lang=_HTML_LANG[lang],
         security_policy=SECURITY_POLICY,
     )

@@ -58,9 +58,9 @@ WORDS: Mapping[str, Words] = {
         "⏎ 表示换行，␣ 表示空格，⇥ 表示制表符。", "⏎ is a line end, ␣ a blank, ⇥ a tab."
     ),
     "side_by_side": Words(
-        "两篇并排对照（相同的段落折叠）",
-        "Both texts side by side, with what is the same folded",
+        "并排对照（相同的段落折叠）", "Both texts side by side, with what is the same folded"
     ),
+    "beside_caption": Words("讲话{a}与讲话{b}并排对照", "Speeches {a} and {b} side by side"),
     "row_same": Words("相同{n}段", "{n} paragraph the same | {n} paragraphs the same"),
     "row_changed": Words("改动", "changed"),
     "row_replaced": Words("替换", "replaced"),

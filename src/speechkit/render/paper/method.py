@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechkit.model import DEFAULT_FALSE_DISCOVERY_RATE, N_POSITIONS, SHINGLE_SIZE
+from speechkit.model import SHINGLE_SIZE
+from speechkit.render.overview import parameters
 from speechkit.render.paper.blocks import Bullets, Cell, Column, Command, Heading, Paragraph, Table
 from speechkit.render.paper.words import say
 
@@ -33,16 +34,6 @@ def method_blocks(report: Report, lang: Lang) -> Iterator[Block]:
 
 
 def _parameters(report: Report, lang: Lang) -> Table:
-    values = (
-        ("p_version", report.version),
-        ("p_codebook", report.emphasis.codebook),
-        ("p_themes", len(report.emphasis.themes)),
-        ("p_shingle", SHINGLE_SIZE),
-        ("p_threshold", report.duplicates.threshold),
-        ("p_containment", report.duplicates.containment),
-        ("p_fdr", DEFAULT_FALSE_DISCOVERY_RATE),
-        ("p_positions", N_POSITIONS),
-    )
-    rows = tuple((Cell(say(lang, key)), Cell(f"{value}")) for key, value in values)
+    rows = tuple((Cell(say(lang, key)), Cell(f"{value}")) for key, value in parameters(report))
     columns = (Column(say(lang, "parameter"), 3.0), Column(say(lang, "value"), 3.0))
     return Table(say(lang, "parameters"), columns, rows)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES, POORLY_COVERED
-from speechkit.render.emphasis import heaviest, pairs_of, shade, told_apart
+from speechkit.render.emphasis import by_group, heaviest, pairs_of, shade, told_apart
 from speechkit.render.labels import number, percent
 from speechkit.render.overview import contrast_sentence
 from speechkit.render.paper.blocks import Cell, Column, Heading, Paragraph, Quote, Row, Table
 from speechkit.render.paper.collection import MAX_ROWS, left_out
-from speechkit.render.paper.words import group_label, say
+from speechkit.render.paper.words import say
 from speechkit.render.quotes import excerpt
 from speechkit.render.report_words import join
 from speechkit.render.sentences import topic_choice_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from speechkit.model import Lang, Span, Speech
     from speechkit.render.emphasis import PairRow
@@ -88,8 +88,8 @@ def _shares(emphasis: Emphasis, places: Places, lang: Lang) -> Table:
     most = _greatest(emphasis)
     by_speech = [{each.theme.id: each for each in s.emphasis} for s in emphasis.speeches]
     rows: list[Row] = []
-    for group, themes in _by_group(emphasis).items():
-        rows.append((Cell(group_label(group, lang)),))
+    for group, themes in by_group(emphasis, lang):
+        rows.append((Cell(group),))
         for theme in themes:
             shares = zip(emphasis.speeches, by_speech, strict=True)
             cells = (_share(found[theme.id], most, s.sufficient) for s, found in shares)
@@ -124,8 +124,8 @@ def _means(emphasis: Emphasis, places: Places, lang: Lang) -> Table:
     found = {share.theme.id: share for share in means}
     most = max((share.share for share in found.values()), default=0.0)
     rows: list[Row] = []
-    for group, themes in _by_group(emphasis).items():
-        rows.append((Cell(group_label(group, lang)),))
+    for group, themes in by_group(emphasis, lang):
+        rows.append((Cell(group),))
         for theme in themes:
             mean = found.get(theme.id)
             cell = (
@@ -153,14 +153,6 @@ def _extremes(emphasis: Emphasis, theme: Theme, places: Places) -> tuple[Cell, C
         Cell(_value(least[0]), places.name(least[2])),
         Cell(_value(greatest[0]), places.name(greatest[2])),
     )
-
-
-def _by_group(emphasis: Emphasis) -> Mapping[str, list[Theme]]:
-    """The themes of every group, in the order in which the codebook first names them."""
-    groups: dict[str, list[Theme]] = {}
-    for theme in emphasis.themes:
-        groups.setdefault(theme.group, []).append(theme)
-    return groups
 
 
 def _greatest(emphasis: Emphasis) -> float:

@@ -120,9 +120,3 @@ def say(lang: Lang, key: str, /, **values: object) -> str:
     if key in WORDS:
         return fill(form(WORDS[key], lang, values.get("n")), lang, **values)
     return report_words.say(lang, key, **values)
-
-
-def group_label(group: str, lang: Lang) -> str:
-    """A group of our codebook in the paper's language, one of the user's as it is called."""
-    key = f"group_{group}"
-    return say(lang, key) if key in report_words.WORDS else group
