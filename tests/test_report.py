@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
+import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from factories import CORPUS
 from render.factory import lone_speech, single
 from speechkit import __version__
 from speechkit.dedupe import find_duplicates
@@ -32,6 +35,8 @@ PARAGRAPHS = (
 
 MAX_PAGE_BYTES = 300_000
 """Of the real document, whose text alone is 122 kB."""
+MAX_BRIEF_BYTES = 1_000_000
+"""Of 200 speeches without their texts."""
 REAL_DOCUMENT = os.environ.get("SPEECHKIT_REAL_DOCUMENT")
 
 
@@ -117,3 +122,32 @@ def test_the_page_of_the_real_document_is_small_and_whole(
     assert targets <= ids
     n_lines = sum(speech.lines[1] - speech.lines[0] + 1 for speech in report.split.speeches)
     assert len([each for each in ids if re.fullmatch(r"s\d+-L\d+", each)]) == n_lines
+
+
+def test_the_page_of_two_hundred_speeches_is_small(background: Background) -> None:
+    """The paragraphs of the corpus dealt anew, so that many are shared and some texts alike."""
+    paragraphs = [line for line in CORPUS.read_text("utf-8").splitlines() if len(line) > 60]
+    dealt = random.Random(7)  # noqa: S311 - a deal, no secret
+    speeches = [
+        lone_speech(
+            f"s{n}",
+            text="\n".join(
+                ["同志们：", *dealt.sample(paragraphs, dealt.randint(4, 30)), "谢谢大家。"]
+            ),
+            title=f"在第{n}次会议上的讲话",
+        )
+        for n in range(200)
+    ]
+    report = build_report(SplitResult(tuple(map(single, speeches))), background=background)
+    page = to_html(report)
+    assert len(page.encode()) <= MAX_BRIEF_BYTES
+    targets, ids = (set(re.findall(rf'{name}="#?([^"]+)"', page)) for name in ("href", " id"))
+    assert targets <= ids
+
+
+def test_the_time_of_making_is_told_where_it_is_given_only(background: Background) -> None:
+    told, untold = (
+        build_report(sources(2), background=background, made=made) for made in ("2031-03-05", "")
+    )
+    assert "2031-03-05" in to_html(told)
+    assert to_html(replace(told, made="")) == to_html(untold)

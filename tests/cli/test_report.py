@@ -63,6 +63,28 @@ def test_the_format_is_said_where_the_suffix_does_not(tmp_path: Path, call: Call
     assert file.read_text("utf-8").startswith("# 讲话文集分析报告\n")
 
 
+@pytest.mark.parametrize("name", ["r.html", "r.md"])
+def test_a_report_says_when_it_was_made_if_asked(
+    name: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1930435200")
+    made = {}
+    for dated in ((), ("--dated",)):
+        assert call("report", CORPUS, "-o", tmp_path / name, "--force", *dated)[0] == 0
+        made[dated] = (tmp_path / name).read_text("utf-8")
+    assert "2031-03-05 00:00 UTC" in made["--dated",]
+    assert "2031-03-05" not in made[()]
+
+
+def test_whole_texts_are_shown_or_left_out_as_asked(tmp_path: Path, call: Call) -> None:
+    pages = {}
+    for option in ("--texts", "--no-texts"):
+        assert call("report", CORPUS, "-o", tmp_path / "r.html", "--force", option)[0] == 0
+        pages[option] = (tmp_path / "r.html").read_text("utf-8")
+    assert "As asked, without whole texts" in pages["--no-texts"]
+    assert len(pages["--no-texts"]) < len(pages["--texts"]) / 2
+
+
 def test_a_word_document_is_the_same_each_time_and_can_be_read(tmp_path: Path, call: Call) -> None:
     files = []
     for force in ((), ("--force",)):

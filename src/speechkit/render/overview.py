@@ -1,6 +1,4 @@
-"""A report in, out what page and paper say of it in the same words: their first sentences, the
-parameters.
-"""
+"""A report in, out what page and paper say alike: their first sentences, the parameters."""
 
 from __future__ import annotations
 

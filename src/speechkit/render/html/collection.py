@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from speechkit.model import (
+        DocumentSplit,
         Lang,
         Speech,
         SplitResult,
@@ -42,6 +43,19 @@ class SpeechRow:
     version_of: Speech | None
     """The speech that stands for it, when it is not kept."""
     about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file and what was found in it; the records of one together."""
+
+    path: str
+    encoding: str | None
+    n_chars: int
+    n_speeches: int
+    heading_style: str | None
+    confidence: float
+    """Of the least sure of its documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,8 @@ class CollectionView:
     reasons: tuple[str, ...]
     """Which speech of each group is kept."""
     rows: tuple[SpeechRow, ...]
+    files: tuple[FileRow, ...]
+    n_files_left_out: int
     edits: tuple[EditGroup, ...]
 
 
@@ -90,6 +106,7 @@ def collection_view(
     called : Mapping[str, str]
         What the page calls the speeches, by their ids.
     """
+    files = _files(report.split)
     return CollectionView(
         lead=tuple(lead_sentences(report, lang)),
         versions=_versions(report, called, lang),
@@ -98,6 +115,8 @@ def collection_view(
             reason_sentence(group, lang, called) for group in report.duplicates.groups[:MAX_GROUPS]
         ),
         rows=_rows(report),
+        files=files[:MAX_LISTED],
+        n_files_left_out=max(0, len(files) - MAX_LISTED),
         edits=tuple(_edits(report.split, links)),
     )
 
@@ -132,6 +151,24 @@ def _rows(report: Report) -> tuple[SpeechRow, ...]:
     return tuple(
         SpeechRow(speech, stands_for.get(speech.id), about.get(speech.id, ()))
         for speech in report.split.speeches
+    )
+
+
+def _files(split: SplitResult) -> tuple[FileRow, ...]:
+    """In the order in which they were read."""
+    found: dict[str, list[DocumentSplit]] = {}
+    for each in split.documents:
+        found.setdefault(each.document.path, []).append(each)
+    return tuple(
+        FileRow(
+            path,
+            parts[0].document.encoding,
+            sum(len(each.document.text) for each in parts),
+            sum(len(each.speeches) for each in parts),
+            parts[0].heading_style,
+            min(each.confidence for each in parts),
+        )
+        for path, parts in found.items()
     )
 
 

@@ -42,12 +42,16 @@ MAX_NAMED = 66
 """Pairs no theme tells apart that are named, all those of 12 speeches; more are counted."""
 MAX_CONTRASTS = 100
 """Differences listed; the rest is counted."""
+BRIEF_CONTRASTS = 40
+"""The same when whole texts are left out."""
 N_SURE = 3
 """Differences told in a sentence at the top of the page."""
 N_TERMS = 4
 """Terms of a difference that are named."""
 MAX_CUTS = 12
 """Pairs of versions whose cut is told; the rest is counted."""
+BRIEF_CUTS = 4
+"""The same when whole texts are left out."""
 N_CUTS = 8
 """Themes of a pair that are shown."""
 N_NEAREST = 3
@@ -161,6 +165,8 @@ def comparisons_view(
     links: Links,
     called: Mapping[str, str],
     lang: Lang,
+    *,
+    brief: bool,
 ) -> ComparisonsView:
     """What the page says of speeches beside one another.
 
@@ -172,7 +178,10 @@ def comparisons_view(
         Ids of the speeches for which another version stands; drawn hollow.
     called : Mapping[str, str]
         What the page calls the speeches, by their ids.
+    brief : bool
+        List fewer.
     """
+    n_contrasts, n_cuts = (BRIEF_CONTRASTS, BRIEF_CUTS) if brief else (MAX_CONTRASTS, MAX_CUTS)
     told = told_apart(emphasis)
     ends = [
         end for c in told for end in ((c.low, c.high) if c.difference > 0 else (-c.high, -c.low))
@@ -183,13 +192,13 @@ def comparisons_view(
     return ComparisonsView(
         told=contrast_sentence(emphasis, lang),
         axis=axis,
-        contrasts=tuple(_row(c, axis, shown, links, lang) for c in told[:MAX_CONTRASTS]),
-        n_left_out=max(0, len(told) - MAX_CONTRASTS),
+        contrasts=tuple(_row(c, axis, shown, links, lang) for c in told[:n_contrasts]),
+        n_left_out=max(0, len(told) - n_contrasts),
         pairs=pairs,
         matrix=_matrix(pairs, links),
         map=_map(emphasis, dropped, links, lang),
-        cuts=tuple(_cut(cut, called, lang) for cut in cuts[:MAX_CUTS]),
-        n_cuts_left_out=max(0, len(cuts) - MAX_CUTS),
+        cuts=tuple(_cut(cut, called, lang) for cut in cuts[:n_cuts]),
+        n_cuts_left_out=max(0, len(cuts) - n_cuts),
     )
 
 

@@ -111,7 +111,13 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
     called = {id_: str(say(lang, "speech_n", n=n)) for id_, n in links.numbers.items()}
     versions = versions_of(report.duplicates, links, called, lang, brief=not is_whole)
     comparisons = comparisons_view(
-        report.emphasis, dropped, shown_places(themes), links, called, lang
+        report.emphasis,
+        dropped,
+        shown_places(themes),
+        links,
+        called,
+        lang,
+        brief=not is_whole,
     )
     keyphrases = keyphrases_view(report.keywords, report.split.speeches, links, brief=not is_whole)
     marks: list[tuple[Identified, texts.TextMark]] = list(evidence_marks(themes, lang))

@@ -22,6 +22,9 @@ MAX_WHOLE_SPEECHES = 35
 MAX_WHOLE_CHARS = 400_000
 """Characters up to which whole texts are shown: 35 speeches of usual length."""
 
+BRIEF_QUOTE = 80
+"""Characters of a sentence that is quoted where whole texts are left out."""
+
 MarkKind = Literal["theme", "change", "removed"]
 _TAGS: dict[MarkKind, str] = {"removed": "s", "change": "ins", "theme": "mark"}
 
@@ -155,7 +158,7 @@ def lay_out_quotes(speech: Speech, marks: Iterable[TextMark], links: Links) -> t
             number,
             links.line(speech, number),
             tuple(
-                Piece((Run(excerpt(speech.document, span)),), ())
+                Piece((Run(excerpt(speech.document, span, limit=BRIEF_QUOTE)),), ())
                 for span in sorted({mark.span for mark in on_line})
             ),
             _backs(on_line),

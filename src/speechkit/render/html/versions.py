@@ -34,6 +34,10 @@ MAX_PAIRS = 100
 """Pairs, groups and differences listed; the rest is counted."""
 MAX_CHANGES = 200
 """Changes listed for a pair; the rest is counted."""
+BRIEF_PAIRS = 10
+"""Pairs whose changes are listed when whole texts are left out; of the others the sentence is."""
+BRIEF_CHANGES = 12
+"""Changes listed for such a pair."""
 MAX_PASSAGES = 30
 """Shared passages listed; the rest is counted."""
 MAX_LISTED = 60
@@ -107,6 +111,10 @@ def versions_of(
         Leave out the texts side by side.
     """
     pairs = {(pair.a.id, pair.b.id): pair for pair in duplicates.pairs}
+    lists = [
+        _listed(difference, number, links, brief=brief)
+        for number, difference in enumerate(duplicates.differences[:MAX_PAIRS], start=1)
+    ]
     return tuple(
         Version(
             anchor=f"v{number}",
@@ -115,11 +123,13 @@ def versions_of(
             pair=pairs.get((difference.a.id, difference.b.id)),
             sentence=difference_sentence(difference, lang, called),
             evidence=tuple(evidence_sentence(each, lang, called) for each in difference.evidence),
-            rows=_rows(difference, number, links, MAX_QUOTE if brief else MAX_LISTED),
-            n_left_out=max(0, len(difference.changes) - MAX_CHANGES),
+            rows=listed,
+            n_left_out=len(difference.changes) - len(listed),
             beside=SideBySide() if brief else side_by_side(difference, links),
         )
-        for number, difference in enumerate(duplicates.differences[:MAX_PAIRS], start=1)
+        for number, (difference, listed) in enumerate(
+            zip(duplicates.differences, lists, strict=False), start=1
+        )
     )
 
 
@@ -157,16 +167,22 @@ def n_chars(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _rows(difference: Difference, number: int, links: Links, most: int) -> tuple[ChangeRow, ...]:
-    side = partial(_side, links=links, most=most)
+def _listed(
+    difference: Difference, number: int, links: Links, *, brief: bool
+) -> tuple[ChangeRow, ...]:
+    """The changes of a pair that are listed."""
+    n = MAX_CHANGES
+    if brief:
+        n = BRIEF_CHANGES if number <= BRIEF_PAIRS else 0
+    side = partial(_side, links=links, most=MAX_QUOTE if brief else MAX_LISTED)
     return tuple(
         ChangeRow(
-            anchor=f"v{number}-c{n}",
+            anchor=f"v{number}-c{i}",
             kind=change.kind,
             a=side(difference.a, change.a, change),
             b=side(difference.b, change.b, change),
         )
-        for n, change in enumerate(difference.changes[:MAX_CHANGES], start=1)
+        for i, change in enumerate(difference.changes[:n], start=1)
     )
 
 
