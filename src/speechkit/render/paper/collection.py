@@ -62,7 +62,7 @@ def _speeches(report: Report, places: Places, lang: Lang) -> Table:
         speech.id: group.kept for group in report.duplicates.groups for speech in group.dropped
     }
     columns = (
-        Column(say(lang, "number"), 0.6, "right"),
+        Column(say(lang, "number"), 0.8, "right"),
         Column(say(lang, "title"), 5.2),
         Column(say(lang, "date"), 1.8),
         Column(say(lang, "place"), 1.6),

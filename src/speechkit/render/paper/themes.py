@@ -44,8 +44,8 @@ N_TERMS = 5
 """Terms of a theme that are named."""
 MAX_CONTRASTS = 40
 """Differences listed; the rest is counted."""
-MAX_NAMED = 66
-"""Pairs no theme tells apart that are named, all those of 12 speeches; more are counted."""
+MAX_NAMED = 20
+"""Pairs no theme tells apart that are named; more are counted, and the table has them."""
 MAX_DISTANT = 50
 """Speeches listed by their distance from the rest; the rest is counted."""
 NO_FIGURE = "–"

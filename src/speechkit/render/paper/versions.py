@@ -60,7 +60,8 @@ def version_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block
 
 
 def _group(group: DuplicateGroup[Speech], places: Places, lang: Lang) -> str:
-    names = join(lang, (places.name(speech) for speech in group.speeches))
+    *most, last = (places.name(speech) for speech in group.speeches)
+    names = label("and", lang).join((join(lang, most), last))
     reason = reason_sentence(group, lang, places.called)
     return say(lang, "one_text", speeches=names, reason=reason)
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import oxml_parser
 
 from speechkit.render.escape import one_line
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
+_SPACES = {"w": nsmap["w"]}
+_W = f"{{{nsmap['w']}}}"
 _UNFIT = re.compile("[\ufffe\uffff]")
 """What XML forbids and no control or half a pair is."""
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -24,9 +26,8 @@ _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """An element in the namespace `w`, as are its attributes."""
-    made: BaseOxmlElement = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+    named = {_W + name: str(value) for name, value in attributes.items()}
+    made: BaseOxmlElement = oxml_parser.makeelement(_W + tag, named, _SPACES)
     made.extend(children)
     return made
 
