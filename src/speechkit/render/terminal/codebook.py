@@ -11,16 +11,8 @@ from rich.text import Text
 
 from speechkit.model import Lang
 from speechkit.render.labels import counted, joined, label, sentence
-from speechkit.render.terminal.draw import (
-    COLUMN_GAP,
-    FAINT_STYLE,
-    ID_STYLE,
-    heading,
-    indented,
-    page,
-    plain,
-    stack,
-)
+from speechkit.render.terminal.draw import COLUMN_GAP, heading, indented, page, plain, stack, terms
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE
 from speechkit.results import Codebook, Subtheme, ThemeEntry
 
 _KINDS = ("seeds", "weak", "exclude", "block")
@@ -100,7 +92,7 @@ def _terms(lang: Lang, **by_kind: tuple[str, ...]) -> Table:
     grid = Table.grid(padding=(0, COLUMN_GAP, 0, 0))
     grid.add_column(width=max(map(cell_len, names.values())))
     grid.add_column(overflow="fold")
-    for kind, terms in by_kind.items():
-        if terms:
-            grid.add_row(plain(names[kind], FAINT_STYLE), plain(" ".join(terms)))
+    for kind, own in by_kind.items():
+        if own:
+            grid.add_row(plain(names[kind], FAINT_STYLE), terms(" ".join(own)))
     return grid

@@ -22,7 +22,6 @@ from speechkit.render.sentences import (
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
     ELLIPSIS,
-    FAINT_STYLE,
     Column,
     bullet,
     line_range,
@@ -32,6 +31,7 @@ from speechkit.render.terminal.draw import (
     stack,
     table,
 )
+from speechkit.render.terminal.styles import CHANGED_STYLE, FAINT_STYLE, LESS_STYLE, MORE_STYLE
 from speechkit.results import Change, Comparison
 
 SIDE_BY_SIDE = 90
@@ -55,14 +55,14 @@ _SIGNS = {
     "moved_here": "<",
 }
 _STYLES = {
-    "deleted": "red",
-    "inserted": "green",
-    "moved": "magenta",
-    "moved_away": "magenta",
-    "moved_here": "magenta",
+    "deleted": LESS_STYLE,
+    "inserted": MORE_STYLE,
+    "moved": CHANGED_STYLE,
+    "moved_away": CHANGED_STYLE,
+    "moved_here": CHANGED_STYLE,
     "same": FAINT_STYLE,
     "layout": FAINT_STYLE,
-    "furniture": "yellow",
+    "furniture": CHANGED_STYLE,
 }
 _SAID = {
     "deleted": "deleted",
@@ -77,7 +77,7 @@ _BROKEN = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]*(?:\r\n?|\n)[ \t\u3000]*(?=[
 _WORD_SIGN = re.compile("[0-9A-Za-z.%０-９．％]")
 _BRACKETS = {"a": ("[-", "-]"), "b": ("{+", "+}")}
 """As `wdiff` and `git diff --word-diff` mark words."""
-_SIDE_STYLES = {"a": "red", "b": "green"}
+_SIDE_STYLES = {"a": LESS_STYLE, "b": MORE_STYLE}
 
 
 class _Fold(NamedTuple):

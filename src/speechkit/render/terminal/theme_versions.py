@@ -12,16 +12,16 @@ from rich.table import Table
 from speechkit.model import Lang
 from speechkit.render.labels import label, number, percent, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
     Column,
     figure,
     further,
     heading,
-    id_text,
+    id_cell,
     plain,
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.render.terminal.theme_contrasts import TOLD
 from speechkit.render.terminal.theme_shares import theme_name
 from speechkit.results import Contrast, Emphasis, ThemeCut, VersionEmphasis
@@ -175,8 +175,8 @@ def _overview(
     verdicts = [_verdict(versions, contrasts, result) for versions, contrasts in told]
     rows = [
         [
-            id_text(versions.whole, lang),
-            id_text(versions.part, lang),
+            id_cell(versions.whole, lang),
+            id_cell(versions.part, lang),
             plain(percent(versions.removed_fraction)),
             plain(label(f"themes.verdict.{verdict}", lang)),
         ]
