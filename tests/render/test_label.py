@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from render.factory import THEMES, lone_speech
-from render.test_terminal import drawn
+from render.screens import drawn
 from speechkit.render.terminal.label import Groups, render_question, theme_names
 from speechkit.results import SampledParagraph, Theme
 

@@ -354,7 +354,8 @@ _EN: dict[str, str] = {
     ),
     "themes.map.crowd": "{sign} a speech or several",
     "themes.map.left": (
-        "Left out: {themes} that shape the plane least; --rows map --format csv lists all points."
+        "Left out: {themes} of least influence on the plane; --rows map --format csv lists "
+        "all points."
     ),
     "themes.map.narrow": "For a plot the page is too narrow; --rows map --format csv lists it.",
     "themes.map.nearest": "nearest themes",

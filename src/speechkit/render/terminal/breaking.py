@@ -25,6 +25,8 @@ _MARKS = re.compile(r"\{\+|\[-|\+\}|-\]")
 """Brackets of a change: two signs that stay together, and with what they enclose."""
 _TERM = re.compile(r"[^\s、，；]*(?:[、，；]+\s*|\s+)(?:…\s*)?|[^\s、，；]+")
 """A term and what separates it from the next one; a sign that there are more goes along."""
+_MOST_ALONG = 8
+"""Cells of what may go to the last line so that no character stands there alone."""
 _WIDE = 2
 """Cells of a Chinese character."""
 
@@ -118,22 +120,23 @@ def line_ends(
             ends.append(start)
         start += len(piece)
         used += cell_len(piece)
-    return _without_orphan(text, ends, starts)
+    return _without_orphan(text, ends, starts, width)
 
 
-def _without_orphan(text: str, ends: list[int], starts: list[int]) -> list[int]:
+def _without_orphan(text: str, ends: list[int], starts: list[int], width: int) -> list[int]:
     """The same, but no single Chinese character stands on the last line where two can."""
     if not ends or ends[-1] not in starts:
         return ends
     at = starts.index(ends[-1])
-    before = text[starts[at - 1] : ends[-1]]
+    last, with_one_more = (text[start:].rstrip() for start in (ends[-1], starts[at - 1]))
+    most = min(cell_len(last) + _MOST_ALONG, width)
     goes_along = starts[at - 1] > (ends[-2] if len(ends) > 1 else 0)
-    if goes_along and _is_short(before) and _is_short(text[ends[-1] :].rstrip()):
+    if goes_along and _is_orphan(last) and cell_len(with_one_more) <= most:
         return [*ends[:-1], starts[at - 1]]
     return ends
 
 
-def _is_short(text: str) -> bool:
+def _is_orphan(text: str) -> bool:
     """A Chinese character, with a sign behind it or none."""
     return cell_len(text) <= 2 * _WIDE and len(text) <= 2 and cell_len(text[:1]) == _WIDE
 
@@ -145,6 +148,8 @@ def _solid_cells(piece: str) -> int:
 def _pieces(text: str) -> Iterator[str]:
     """Parts of a text between which a line may end."""
     inside = {at for mark in _MARKS.finditer(text) for at in _kept_by(mark)}
+    if text.endswith(" ?"):  # the mark of a doubtful term
+        inside.add(len(text) - 1)
     start = 0
     for at in range(1, len(text)):
         if at not in inside and _may_break(text[at - 1], text[at]):
@@ -164,7 +169,7 @@ def _may_break(before: str, after: str) -> bool:
     if after.isspace():
         return False
     if before.isspace():
-        return True
+        return after != "…"  # it belongs to what is cut
     if before in _OPENING or after in _CLOSING or not cell_len(after):
         return False
     return _WIDE in (cell_len(before), cell_len(after))

@@ -81,7 +81,9 @@ def _subtheme(subtheme: Subtheme, lang: Lang) -> RenderableType:
 
 def _name(name: str, id_: str, n_terms: int, lang: Lang) -> Text:
     """Label, id and size of a theme or a subtheme."""
-    line = plain(sentence("codebook.theme", lang, label=name, id=id_), ID_STYLE)
+    line = plain("").append_text(
+        plain(sentence("codebook.theme", lang, label=name, id=id_), ID_STYLE)
+    )
     terms = counted(n_terms, "term", lang)
     return line.append(sentence("codebook.size", lang, terms=terms), FAINT_STYLE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -42,12 +42,7 @@ from speechkit.render.terminal.styles import (
     LESS_STYLE,
     MORE_STYLE,
 )
-from speechkit.results import (
-    Change,
-    Difference,
-    DuplicatePair,
-    Duplicates,
-)
+from speechkit.results import Change, Difference, DuplicatePair, Duplicates, PairKind
 
 MAX_LISTED = 50
 """Pairs, groups and differences; who has more reads a file."""
@@ -115,13 +110,18 @@ def _pairs(pairs: tuple[DuplicatePair[Any], ...], lang: Lang, width: int) -> Ren
             _kind("pair", pair.kind, lang),
             *(plain(f"{x:.3f}") for x in (pair.jaccard, pair.containment_a, pair.containment_b)),
         ]
-        for pair in pairs[:MAX_LISTED]
+        for pair in sorted(pairs, key=_rank)[:MAX_LISTED]
     )
     return stack(
         heading(label("dedupe.pairs", lang)),
         table(columns, rows),
         further(len(pairs) - MAX_LISTED, lang),
     )
+
+
+def _rank(pair: DuplicatePair[Any]) -> int:
+    """The surest first; those of a kind in the order of sources."""
+    return get_args(PairKind).index(pair.kind)
 
 
 def _kind(group: str, kind: str, lang: Lang) -> Text:
@@ -216,10 +216,10 @@ def _quotation(difference: Difference, change: Change, width: int) -> Renderable
 
 
 def _fitted(drawn: Callable[[int], str], whole: str, width: int) -> Fitted:
-    """A cell of one line, of two on a narrow page; at their ends up to three cells stay free."""
+    """A cell of one line, of two on a narrow page; of the first some cells may stay free."""
     n_lines = 1 if width >= _WIDE else 2
     return Fitted(
-        lambda room: plain(drawn(n_lines * room - 3 * (n_lines - 1))),
+        lambda room: plain(drawn(n_lines * room - 6 * (n_lines - 1))),
         min(cell_len(whole), width),
     )
 

@@ -19,6 +19,7 @@ from speechkit.render.sentences import (
     evidence_sentence,
     printed_names,
 )
+from speechkit.render.terminal.breaking import Line
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
     ELLIPSIS,
@@ -386,7 +387,7 @@ def _cell(
     row: Row, side: Side, pieces: Sequence[_Piece], anchors: Sequence[int], where: str
 ) -> Text:
     """A side of a row: its changes, and of long unchanged text what stands around them."""
-    made = Text(overflow="fold", style=_STYLES.get(row.kind, ""))
+    made = Line(overflow="fold", style=_STYLES.get(row.kind, ""))
     if pieces:
         made.append(where)
     one_sided = not row.a or not row.b
@@ -416,7 +417,7 @@ def _marked(piece: _Piece, side: Side) -> Text:
         case "moved":
             style = _STYLES["moved"]
         case _:
-            style = f"bold {_SIDE_STYLES[side]}"
+            style = _SIDE_STYLES[side]
     return Text(f"{before}{_line(piece.text)}{after}", style)
 
 

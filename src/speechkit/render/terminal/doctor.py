@@ -151,8 +151,8 @@ def _unmatched(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
 
 
 def _two_lines(text: str) -> RenderableType:
-    """A sentence as far as two lines hold it; at the end of the first a sign may stay free."""
-    return Fitted(lambda room: plain(shorten(text, 2 * room - 3)), cell_len(one_line(text)))
+    """A sentence as far as two lines hold it; at the end of the first some cells may stay free."""
+    return Fitted(lambda room: plain(shorten(text, 2 * room - 6)), cell_len(one_line(text)))
 
 
 # ----------------------------------------------------------------------- what misleads

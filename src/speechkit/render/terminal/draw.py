@@ -45,7 +45,7 @@ MAX_ID = 96
 MAX_NAMED = 12
 MAX_NAMED_CELLS = 240
 """Names spelt out in a sentence, and their cells together; more are counted."""
-_MAX_NAME_LINES = 3
+_MAX_NAME_LINES = 5
 
 _BARS = "▁▂▃▄▅▆▇█"
 _LEVEL_BARS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉█")
@@ -204,7 +204,7 @@ def id_cell(speech: Identified | None, lang: Lang) -> RenderableType:
 
 
 def name_cell(name: str, where: str = "", style: str = ID_STYLE) -> RenderableType:
-    """A name that may be long, in three lines of a column at most, and a place behind it."""
+    """A name that may be long, in five lines of a column at most, and a place behind it."""
     name = shorten_middle(name, MAX_ID)
 
     def drawn(room: int) -> Text:

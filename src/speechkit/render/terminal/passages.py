@@ -120,5 +120,5 @@ def _boilerplate(passages: Sequence[SharedPassage], lang: Lang, width: int) -> R
 
 
 def _text(text: str) -> RenderableType:
-    """A passage as far as two lines hold it; at the end of the first a sign may stay free."""
-    return Fitted(lambda room: plain(shorten_middle(text, 2 * room - 3)), cell_len(one_line(text)))
+    """A passage as far as two lines hold it; at the end of the first some cells may stay free."""
+    return Fitted(lambda room: plain(shorten_middle(text, 2 * room - 6)), cell_len(one_line(text)))

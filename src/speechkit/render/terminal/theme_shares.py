@@ -24,6 +24,7 @@ from speechkit.render.terminal.draw import (
     id_cell,
     name_cell,
     name_of,
+    page,
     plain,
     shorten,
     shorten_middle,
@@ -108,7 +109,7 @@ def render_shares(result: Emphasis, lang: Lang, width: int) -> Iterator[Renderab
     groups = group_sides(result, lang)
     if 0 < len(groups) <= MAX_PAIRWISE_SPEECHES:
         title = sentence("themes.groups", lang, by=shorten(result.by, MAX_LABEL))
-        yield stack(heading(title), *_matrices([*mean, *groups], result, lang, width))
+        yield stack(heading(title), page(_matrices([*mean, *groups], result, lang, width)))
         mean = []
     elif groups:
         yield _main_of_groups(groups, result, lang, width)
@@ -227,7 +228,9 @@ def _matrix(
     ]
     groups = [(group, list(own)) for group, own in groupby(themes, key=lambda theme: theme.group)]
     parts: list[RenderableType] = [] if len(groups) == 1 else [table(columns, [])]
-    made = table(columns, [], headed=bool(not groups))
+    made = table(columns, [])
+    if not groups:
+        parts = [made]
     for group, members in groups:
         made = table(columns, _theme_rows(members, sides, lang), headed=not parts)
         if parts:

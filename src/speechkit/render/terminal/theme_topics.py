@@ -12,21 +12,22 @@ from speechkit.model import MIN_TOPIC_STABILITY, POORLY_COVERED, Lang
 from speechkit.render.labels import joined, label, percent
 from speechkit.render.sentences import topic_choice_sentences
 from speechkit.render.terminal.draw import (
+    MAX_ID,
     Column,
     figure,
     heading,
-    name_cell,
     name_of,
     plain,
     shorten,
+    shorten_middle,
     stack,
     table,
     terms,
     warning,
 )
-from speechkit.render.terminal.styles import FAINT_STYLE, WARNING_STYLE
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE, WARNING_STYLE
 from speechkit.render.terminal.theme_shares import MAX_LABEL, theme_name
-from speechkit.results import Emphasis, Topic, TopicPassage
+from speechkit.results import Emphasis, Topic
 
 _WIDE = 100
 """Cells from which places have a column of their own."""
@@ -62,7 +63,10 @@ def _table(topics: Iterable[Topic], lang: Lang, width: int) -> Table:
 
 def _row(topic: Topic, lang: Lang, *, is_wide: bool) -> list[RenderableType]:
     """What a topic is about; the places that carry it have a column, or stand below its terms."""
-    places = [_where(passage, lang) for passage in topic.evidence]
+    places = [
+        shorten_middle(name_of(passage.speech, lang), MAX_ID) + f":{passage.line}"
+        for passage in topic.evidence
+    ]
     theme = "-"
     if topic.theme:
         theme = f"{theme_name(topic.theme, lang)} {percent(topic.overlap, decimals=0)}"
@@ -70,12 +74,12 @@ def _row(topic: Topic, lang: Lang, *, is_wide: bool) -> list[RenderableType]:
         stack(
             terms(shorten(topic.label, MAX_LABEL)),
             _further_terms(topic, lang),
-            *(places if not is_wide else ()),
+            terms(joined(places, lang), ID_STYLE) if places and not is_wide else None,
         ),
         plain(theme),
         _marked(percent(topic.covered, decimals=0), "!" if _is_uncovered(topic) else ""),
         _marked(f"{topic.stability:.2f}", "" if _is_stable(topic) else "?"),
-        *([stack(*places)] if is_wide else []),
+        *([stack(*(plain(place, ID_STYLE) for place in places))] if is_wide else []),
     ]
 
 
@@ -90,10 +94,6 @@ def _further_terms(topic: Topic, lang: Lang) -> Text | None:
 def _marked(figures: str, mark: str) -> Text:
     """A figure and a sign that is explained below, the figures one below another."""
     return plain(f"{figures} {mark:1}", WARNING_STYLE if mark else "")
-
-
-def _where(passage: TopicPassage, lang: Lang) -> RenderableType:
-    return name_cell(name_of(passage.speech, lang), f":{passage.line}")
 
 
 def _is_uncovered(topic: Topic) -> bool:
