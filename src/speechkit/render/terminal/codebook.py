@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from speechkit.model import Lang
+from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, joined, label, sentence
-from speechkit.render.terminal.draw import COLUMN_GAP, heading, indented, page, plain, stack, terms
+from speechkit.render.terminal.draw import COLUMN_GAP, heading, indented, page, plain, stack
 from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE
 from speechkit.results import Codebook, Subtheme, ThemeEntry
 
@@ -96,5 +97,10 @@ def _terms(lang: Lang, **by_kind: tuple[str, ...]) -> Table:
     grid.add_column(overflow="fold")
     for kind, own in by_kind.items():
         if own:
-            grid.add_row(plain(names[kind], FAINT_STYLE), terms(" ".join(own)))
+            grid.add_row(plain(names[kind], FAINT_STYLE), _list(own))
     return grid
+
+
+def _list(terms: tuple[str, ...]) -> Text:
+    """Terms with blanks between them: the signs of Chinese lists may be part of a term."""
+    return Text(one_line(" ".join(terms)), overflow="fold")
