@@ -11,8 +11,10 @@ from rich.color import Color
 from rich.style import Style
 
 from golden import GoldenCheck
+from render.factory import all_results, lone_speech
 from render.screens import SCREENS, WIDTHS, console_of, drawn
 from speechkit.model import Lang
+from speechkit.render.terminal import render
 from speechkit.render.terminal.styles import LESS_STYLE, MORE_STYLE, STYLES
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -144,3 +146,18 @@ def _contrast(a: Rgb, b: Rgb) -> float:
         for red, green, blue in (a, b)
     )
     return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+# ------------------------------------------------------------------------------ many of them
+
+
+@pytest.mark.parametrize("n", [13, 40, 1000])
+def test_many_speeches_with_long_names_keep_within_the_width(n: int) -> None:
+    long = "archive/2031-03/县人民政府第{}次全体会议讲话材料汇编（送审稿）"
+    title = "在县人民政府全体会议和安全生产电视电话会议上的讲话" * 3
+    results = all_results([lone_speech(long.format(i), title=title) for i in range(n)])
+    for width in (60, 200):
+        for result in results:
+            shown = drawn(render(result, lang="zh", width=width), width)
+            assert max(map(cell_len, shown.splitlines())) <= width
+            assert width < 200 or "第0次" in shown
