@@ -57,11 +57,10 @@ def test_what_is_drawn_is_the_text_within_the_width(text: str, width: int) -> No
 
 
 def test_a_list_of_terms_is_broken_between_two_of_them() -> None:
-    shown = drawn(TermLine("宏观经济、国民经济和社会发展 三农 …", overflow="fold"), 20)
+    shown = drawn(TermLine("宏观经济 2:0, 三农 1:0, 国民经济和社会发展 0:3 …", overflow="fold"), 24)
     assert [line.rstrip() for line in shown.splitlines()] == [
-        "宏观经济、",
-        "国民经济和社会发展",
-        "三农 …",
+        "宏观经济 2:0, 三农 1:0,",
+        "国民经济和社会发展 0:3 …",
     ]
 
 

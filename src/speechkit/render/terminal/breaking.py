@@ -23,8 +23,8 @@ _OPENING = "（《「『【〔〈［｛“‘([{<￥＄№"
 """Not at the end of a line."""
 _MARKS = re.compile(r"\{\+|\[-|\+\}|-\]")
 """Brackets of a change: two signs that stay together, and with what they enclose."""
-_TERM = re.compile(r"[^\s、，；]*(?:[、，；]+\s*|\s+)(?:…\s*)?|[^\s、，；]+")
-"""A term and what separates it from the next one; a sign that there are more goes along."""
+_TERM = re.compile(r".*?(?:, |[、，；] ?)|.+")
+"""A term, its count where it has one, and what separates it from the next one."""
 _MOST_ALONG = 8
 """Cells of what may go to the last line so that no character stands there alone."""
 _WIDE = 2
