@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from speechkit.keywords.concordance import find_concordance, make_query
 from speechkit.model import (
+    Border,
     Document,
     DocumentSplit,
     Fact,
     OutlineItem,
+    Reason,
     Removal,
     Repair,
     Span,
@@ -252,6 +254,31 @@ def split_result() -> SplitResult:
     doubtful = replace(yunling(), confidence=0.41)
     big5 = lone_speech("shiqiao", encoding="gb18030", facts=[Fact("date", "2030")])
     return SplitResult((doubtful, single(lone_speech()), single(big5)))
+
+
+def explained() -> DocumentSplit:
+    """Three borders that were drawn, one that was only considered."""
+    split = split_result().documents[0]
+    text = split.document.text
+    salutation, footer = span_of(text, "同志们："), span_of(text, FOOTER)
+    borders = [
+        Border(
+            span=speech.heading,
+            style="第N篇：T",
+            number=n,
+            drawn=True,
+            confidence=1 / n,
+            reasons=(
+                Reason("salutation", 3.14159, salutation),
+                Reason("a_kind_without_words", -0.5),
+            ),
+        )
+        for n, speech in enumerate(split.speeches, 1)
+        if speech.heading
+    ]
+    considered = Border(footer, "页N", None, False, 0.02, (Reason("salutation", -2.0, footer),))
+    borders.insert(2, considered)
+    return replace(split, borders=tuple(borders))
 
 
 def single(speech: Speech) -> DocumentSplit:

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from render.factory import THEMES, lone_speech
-from render.test_terminal import drawn
+from render.screens import drawn
 from speechkit.render.terminal.label import Groups, render_question, theme_names
 from speechkit.results import SampledParagraph, Theme
 
@@ -42,13 +42,14 @@ def test_a_question_keeps_within_its_width_and_shows_no_control(width: int) -> N
     assert {c for c in page if unicodedata.category(c) in {"Cc", "Cf"}} == {"\n"}
 
 
-def test_a_paragraph_is_shown_whole_and_filled_to_the_last_cell() -> None:
+def test_a_paragraph_is_shown_whole_in_full_lines_and_none_begins_with_a_comma() -> None:
     page = question(80)
-    lines = page.split("\n")
+    lines = [line.rstrip() for line in page.split("\n")]
     start = next(n for n, line in enumerate(lines) if line.startswith("[/b][red]<U+001B>[2J"))
     shown = lines[start : lines.index("", start)]
     assert "".join(shown).count("很长的话，") == 200
-    assert all(79 <= cell_len(line) <= 80 for line in shown[:-1])
+    assert all(80 - len("话，") * 2 <= cell_len(line) <= 80 for line in shown[:-1])
+    assert not any(line.startswith("，") for line in shown)
     assert "  前面一段。" in lines
     assert "  [b]后面一段。" in lines
     assert "Paragraph 3 of 1,200, 2 labelled" in lines

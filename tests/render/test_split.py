@@ -4,14 +4,11 @@ import io
 import json
 import pickle
 from dataclasses import replace
-from typing import get_args
 
-import pytest
 from rich.console import Console
 
-from golden import GoldenCheck
-from render.factory import FOOTER, lone_speech, single, span_of, split_result
-from speechkit.model import Border, DocumentSplit, Lang, Reason, SplitResult
+from render.factory import explained, lone_speech, single, split_result
+from speechkit.model import DocumentSplit, Lang, SplitResult
 from speechkit.render.json import (
     SPLIT_BEGIN,
     SPLIT_BETWEEN,
@@ -31,46 +28,12 @@ from speechkit.render.tables import (
 )
 from speechkit.render.terminal.split import render_summaries
 
-LANGS: tuple[Lang, ...] = get_args(Lang)
-
-
-def explained() -> DocumentSplit:
-    """Three borders that were drawn, one that was only considered."""
-    split = split_result().documents[0]
-    text = split.document.text
-    salutation, footer = span_of(text, "同志们："), span_of(text, FOOTER)
-    borders = [
-        Border(
-            span=speech.heading,
-            style="第N篇：T",
-            number=n,
-            drawn=True,
-            confidence=1 / n,
-            reasons=(
-                Reason("salutation", 3.14159, salutation),
-                Reason("a_kind_without_words", -0.5),
-            ),
-        )
-        for n, speech in enumerate(split.speeches, 1)
-        if speech.heading
-    ]
-    considered = Border(footer, "页N", None, False, 0.02, (Reason("salutation", -2.0, footer),))
-    borders.insert(2, considered)
-    return replace(split, borders=tuple(borders))
-
 
 def drawn(documents: list[DocumentSummary], lang: Lang, width: int) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, color_system=None, legacy_windows=False, _environ={})
     console.print(render_summaries(documents, lang, width))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_an_explanation_looks_as_agreed(lang: Lang, check_golden: GoldenCheck) -> None:
-    documents = [summarize(split, explain=True) for split in (explained(), single(lone_speech()))]
-    pages = [f"{f' {width} ':=^{width}}\n{drawn(documents, lang, width)}\n" for width in (60, 120)]
-    check_golden(f"split.explain.{lang}.txt", "\n".join(pages))
 
 
 def test_borders_stand_in_the_json_with_what_speaks_for_them() -> None:

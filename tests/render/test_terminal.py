@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import math
 import re
 import unicodedata
@@ -14,54 +13,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
 
-from golden import GoldenCheck
 from render.factory import (
-    agreement,
     all_results,
     codebook,
-    collocates,
     compared,
-    comparison,
-    concordance,
-    dated_keywords,
     diagnosed,
-    diagnosis,
-    duplicates,
-    emphasis,
-    emphasis_of_many,
-    grouped_emphasis,
-    grouped_keywords,
     keyword,
     keywords,
     lone_speech,
-    nothing_in_common,
     searched,
-    split_result,
 )
+from render.screens import EMPTY, RESULTS, WIDTHS, drawn
 from speechkit.model import (
     Fact,
     Lang,
     Span,
-    SplitResult,
 )
 from speechkit.render.terminal import render
 from speechkit.render.terminal.draw import shorten, shorten_around, shorten_middle, sparkline
 from speechkit.render.terminal.keywords import interval_bar
 from speechkit.results import (
-    Agreement,
     Change,
-    Codebook,
     Comparison,
-    Concordance,
-    Diagnosis,
     Difference,
-    Duplicates,
-    Emphasis,
     Keywords,
     PeriodCount,
-    Reliability,
     Similarity,
     SpeechKeywords,
     TermTrend,
@@ -69,91 +46,16 @@ from speechkit.results import (
     ThemeEntry,
     Trends,
 )
-from speechkit.results.doctor import Looked
 
 if TYPE_CHECKING:
     from speechkit.render import Result
 
-WIDTHS = (60, 80, 120, 200)
 LANGS: tuple[Lang, ...] = get_args(Lang)
-RESULTS: dict[str, Result] = {
-    "split": split_result(),
-    "dedupe": duplicates(),
-    "diff": comparison(),
-    "keywords": keywords(),
-    "keywords.groups": grouped_keywords(),
-    "keywords.trends": dated_keywords(),
-    "concordance": concordance(),
-    "collocates": collocates(),
-    "themes": emphasis(),
-    "themes.groups": grouped_emphasis(),
-    "themes.many": emphasis_of_many(),
-    "codebook": codebook(),
-    "agreement": agreement(),
-    "doctor": diagnosis(),
-}
-EMPTY: tuple[Result, ...] = (
-    SplitResult(()),
-    Duplicates((), 0.7, 0.8, (), ()),
-    nothing_in_common(),
-    Keywords(()),
-    Concordance("抓", False, "position", (), ()),
-    searched([lone_speech()], "抓"),
-    Emphasis("test 1", (), (), (), ()),
-    Codebook("test", "1", (), ()),
-    Agreement("test 1", (), 0, 0, 0, 0, Reliability(None, None, None), ()),
-    Diagnosis("test 1", (), 0, 0, 0, (), Looked(0, 0, 0, 0, 0), (), (), (), (), (), (), ()),
-)
 HOSTILE = "[/b][red]\x1b]0;x\x07\x1b[2J\u202e讲话\u200b\r\n第二行\x9b1m" + "很长的标题" * 400
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def drawn(page: RenderableType, width: int, *, colour: bool = False) -> str:
-    """What the page looks like on a console of a width."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=colour,
-        color_system="truecolor" if colour else None,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(page)
-    return out.getvalue()
 
 
 def page_of(result: Result, lang: Lang, width: int) -> str:
     return drawn(render(result, lang=lang, width=width), width)
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("command", RESULTS)
-def test_the_page_looks_as_agreed_at_every_width(
-    command: str, lang: Lang, check_golden: GoldenCheck
-) -> None:
-    pages = []
-    for width in WIDTHS:
-        lines = [line.rstrip() for line in page_of(RESULTS[command], lang, width).splitlines()]
-        pages.append("\n".join([f"{f' {width} ':=^{width}}", *lines, ""]))
-    check_golden(f"{command}.{lang}.txt", "\n".join(pages))
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("command", RESULTS)
-def test_colour_adds_nothing_that_is_not_said(command: str, width: int) -> None:
-    page = render(RESULTS[command], lang="en", width=width)
-    coloured = drawn(page, width, colour=True)
-    assert "\x1b[" in coloured
-    assert ANSI.sub("", coloured) == drawn(page, width)
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("command", RESULTS)
-def test_a_gbk_console_can_show_every_sign(command: str, lang: Lang) -> None:
-    for width in WIDTHS:
-        page = page_of(RESULTS[command], lang, width)
-        assert page.encode("gbk").decode("gbk") == page
 
 
 @pytest.mark.parametrize("command", [name for name in RESULTS if not name.startswith("keywords")])
@@ -261,7 +163,7 @@ def test_a_long_title_is_cut_with_a_sign() -> None:
 def test_many_layout_changes_are_counted_not_listed() -> None:
     speeches = [lone_speech(f"s{i}", text="同志们：" + "今天开会。\n" * 20) for i in range(2)]
     page = page_of(all_results(speeches)[1], "en", 100)
-    assert page.count("layout") == 10
+    assert len(re.findall("^layout  ", page, re.MULTILINE)) == 10
     assert "... and 5 further ones" in page
 
 

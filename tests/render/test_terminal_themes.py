@@ -26,7 +26,8 @@ from render.factory import (
     weighed,
     yunling,
 )
-from render.test_terminal import HOSTILE, WIDTHS, page_of
+from render.screens import WIDTHS
+from render.test_terminal import HOSTILE, page_of
 from speechkit.model import Lang
 from speechkit.render.escape import one_line
 from speechkit.render.terminal.draw import diverging_bar

@@ -25,8 +25,9 @@ from speechkit.model import Lang
 from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, number, sentence
 from speechkit.render.labels import label as word_of
-from speechkit.render.terminal.draw import FAINT_STYLE, WARNING_STYLE, plain, shorten, wrapped
+from speechkit.render.terminal.draw import plain, shorten
 from speechkit.render.terminal.label import render_question, theme_names
+from speechkit.render.terminal.styles import FAINT_STYLE, WARNING_STYLE
 from speechkit.results import Agreement, Label, SampledParagraph
 from speechkit.themes.listing import ThemeList
 from speechkit.themes.sample import MIN_CHARS, sample_paragraphs
@@ -300,7 +301,7 @@ class Conversation:
             key = "defined" if theme.definition else "undefined"
             values = {"theme": theme.label(self._lang), "definition": theme.definition}
             text = sentence(f"label.{key}", self._lang, **values)
-            draw(lambda width: wrapped(text, width))
+            draw(lambda _: plain(text))
         elif answer.kind == "unknown":
             word, n = shorten(answer.word, _MAX_WORD), len(self._themes.themes)
             self._tell("unknown", style=WARNING_STYLE, word=word, n=str(n))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import typer
@@ -100,14 +101,31 @@ def printed_format(wanted: Format | None) -> Format:
 
 
 def draw(page: Page) -> None:
-    """Print a page, made for the width of the terminal."""
-    from rich.console import Console
+    """Print a page, made for the width of the terminal.
+
+    `NO_COLOR` wins over everything else, also over `FORCE_COLOR`.
+    """
+    from rich.console import Console, Group
 
     plain = bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
+    width, height = _dumb_size()
     console = Console(
-        highlight=False, markup=False, emoji=False, color_system=None if plain else "auto"
+        width=width,
+        height=height,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if plain else "auto",
     )
-    console.print(page(console.width))
+    console.print(Group(page(console.width)))  # a bare text would be broken by Rich's own rules
+
+
+def _dumb_size() -> tuple[int, int] | tuple[None, None]:
+    """Cells and lines of a terminal without abilities, which Rich takes for one of 80 by 25."""
+    if os.environ.get("TERM", "").lower() not in ("dumb", "unknown"):
+        return None, None
+    size = get_terminal_size()
+    return size.columns, size.lines
 
 
 def _encoded(result: Result, wanted: Format, page: Page) -> bytes:
@@ -132,9 +150,9 @@ def _drawn(page: Page, width: int = 100) -> str:
     """The table as text of a fixed width, for a file."""
     import io
 
-    from rich.console import Console
+    from rich.console import Console, Group
 
     out = io.StringIO()
     console = Console(file=out, width=width, color_system=None, highlight=False, markup=False)
-    console.print(page(width))
+    console.print(Group(page(width)))
     return out.getvalue()

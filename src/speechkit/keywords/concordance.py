@@ -200,6 +200,8 @@ def search_speech(
                 text[max(0, place.start - context) : place.start],
                 text[place.start : place.end],
                 text[place.end : place.end + context],
+                place.start > context,
+                place.end + context < len(text),
             )
         )
         positions[place.start * N_POSITIONS // len(text)] += 1

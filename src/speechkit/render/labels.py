@@ -29,7 +29,7 @@ _EN: dict[str, str] = {
     "rest": "the rest",
     "further": "... and {n} further ones; --format json lists them all.",
     # split
-    "split.summary": "{documents}, {speeches}",
+    "split.summary": "{documents}, {speeches}.",
     "split.none": "No speeches.",
     "split.document": "{chars}, encoding {encoding}, {speeches}",
     "split.style": "parts marked by {style}, confidence {confidence}",
@@ -113,8 +113,6 @@ _EN: dict[str, str] = {
     "dedupe.reference": "{mark}: in the reference.",
     "a": "a",
     "b": "b",
-    "lines_a": "lines in a",
-    "lines_b": "lines in b",
     "jaccard": "Jaccard",
     "containment_a": "a in b",
     "containment_b": "b in a",
@@ -129,7 +127,7 @@ _EN: dict[str, str] = {
     "change.moved": "moved",
     "change.layout": "layout",
     "change.furniture": "furniture",
-    "change.break": "only line ends or blanks",
+    "change.break": "layout: only line ends or blanks differ, where | stands.",
     "reason.complete": "{kept} is kept: it is complete, while others break off.",
     "reason.longest": "{kept} is kept: it is the longest{value}.",
     "reason.least_damaged": "{kept} is kept: it is the least damaged{value}.",
@@ -356,7 +354,8 @@ _EN: dict[str, str] = {
     ),
     "themes.map.crowd": "{sign} a speech or several",
     "themes.map.left": (
-        "Left out: {n} themes that shape it least; --rows map --format csv lists all points."
+        "Left out: {themes} of least influence on the plane; --rows map --format csv lists "
+        "all points."
     ),
     "themes.map.narrow": "For a plot the page is too narrow; --rows map --format csv lists it.",
     "themes.map.nearest": "nearest themes",
@@ -538,7 +537,7 @@ _ZH: dict[str, str] = {
     "where": "位置",
     "rest": "其余各篇",
     "further": "……另有{n}条，--format json 可列出全部。",
-    "split.summary": "{documents}，{speeches}",
+    "split.summary": "{documents}，{speeches}。",
     "split.none": "没有讲话。",
     "split.document": "{chars}，编码 {encoding}，{speeches}",
     "split.style": "分篇标志：{style}，可信度 {confidence}",
@@ -620,8 +619,6 @@ _ZH: dict[str, str] = {
     "dedupe.reference": "{mark}：属于参照集。",
     "a": "甲",
     "b": "乙",
-    "lines_a": "甲的行",
-    "lines_b": "乙的行",
     "jaccard": "Jaccard",
     "containment_a": "甲在乙中",
     "containment_b": "乙在甲中",
@@ -636,7 +633,7 @@ _ZH: dict[str, str] = {
     "change.moved": "移动",
     "change.layout": "排版",
     "change.furniture": "页面文字",
-    "change.break": "仅换行或空格",
+    "change.break": "排版：仅 | 处的换行或空格不同。",
     "reason.complete": "保留 {kept}：它是完整的，别的中断了。",
     "reason.longest": "保留 {kept}：它最长{value}。",
     "reason.least_damaged": "保留 {kept}：它损坏最少{value}。",
@@ -842,7 +839,7 @@ _ZH: dict[str, str] = {
         "相近的讲话侧重相近，并靠近其侧重的主题；十字处为均值。"
     ),
     "themes.map.crowd": "{sign} 一篇或数篇讲话",
-    "themes.map.left": "另有{n}个主题影响较小，未画出；--rows map --format csv 可列出全部的点。",
+    "themes.map.left": "另有{themes}影响较小，未画出；--rows map --format csv 可列出全部的点。",
     "themes.map.narrow": "页面太窄，不能作图；--rows map --format csv 可列出。",
     "themes.map.nearest": "最近的主题",
     "themes.positions": "比重最大的主题在文中的位置（自始至终）",

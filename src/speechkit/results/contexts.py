@@ -44,6 +44,9 @@ class Hit:
     term: str
     """As it reads in the cleaned text."""
     right: str
+    more_left: bool = False
+    """Whether the speech goes on before what is kept of it."""
+    more_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from rich.text import Text
 from speechkit.model import Lang
 from speechkit.render.labels import counted, label, number, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    WARNING_STYLE,
     Column,
     figure,
     names,
@@ -21,7 +19,9 @@ from speechkit.render.terminal.draw import (
     shorten,
     stack,
     table,
+    warning,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.results import Agreement, Reliability, ThemeAgreement
 
 _MAX_LABEL = 60
@@ -43,26 +43,23 @@ def render_agreement(result: Agreement, *, lang: Lang) -> RenderableType:
 
 def _summary(result: Agreement, lang: Lang) -> list[Text]:
     who = [f"{each.coder} {number(each.n_labels, lang)}" for each in result.coders]
-    lines = [
-        plain(
-            sentence(
-                "agreement.summary",
-                lang,
-                coders=counted(len(result.coders), "coder", lang),
-                list=names(who, lang),
-                places=counted(result.n_places, "paragraph", lang),
-                labels=counted(result.n_labels, "label", lang),
-            )
-        )
+    summary = sentence(
+        "agreement.summary",
+        lang,
+        coders=counted(len(result.coders), "coder", lang),
+        list=names(who, lang),
+        places=counted(result.n_places, "paragraph", lang),
+        labels=counted(result.n_labels, "label", lang),
+    )
+    single, changed = (
+        sentence(f"agreement.{key}", lang, paragraphs=counted(n, "paragraph", lang)) if n else ""
+        for key, n in (("single", result.n_single), ("changed", result.n_changed))
+    )
+    return [
+        plain(summary),
+        *([plain(single, FAINT_STYLE)] if single else []),
+        *([warning(changed)] if changed else []),
     ]
-    for key, n, style in (
-        ("agreement.single", result.n_single, FAINT_STYLE),
-        ("agreement.changed", result.n_changed, WARNING_STYLE),
-    ):
-        if n:
-            paragraphs = counted(n, "paragraph", lang)
-            lines.append(plain(sentence(key, lang, paragraphs=paragraphs), style))
-    return lines
 
 
 def _overall(result: Agreement, lang: Lang) -> Text:

@@ -10,17 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from speechkit.model import Lang
+from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, joined, label, sentence
-from speechkit.render.terminal.draw import (
-    COLUMN_GAP,
-    FAINT_STYLE,
-    ID_STYLE,
-    heading,
-    indented,
-    page,
-    plain,
-    stack,
-)
+from speechkit.render.terminal.draw import COLUMN_GAP, heading, indented, page, plain, stack
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE
 from speechkit.results import Codebook, Subtheme, ThemeEntry
 
 _KINDS = ("seeds", "weak", "exclude", "block")
@@ -89,7 +82,9 @@ def _subtheme(subtheme: Subtheme, lang: Lang) -> RenderableType:
 
 def _name(name: str, id_: str, n_terms: int, lang: Lang) -> Text:
     """Label, id and size of a theme or a subtheme."""
-    line = plain(sentence("codebook.theme", lang, label=name, id=id_), ID_STYLE)
+    line = plain("").append_text(
+        plain(sentence("codebook.theme", lang, label=name, id=id_), ID_STYLE)
+    )
     terms = counted(n_terms, "term", lang)
     return line.append(sentence("codebook.size", lang, terms=terms), FAINT_STYLE)
 
@@ -100,7 +95,12 @@ def _terms(lang: Lang, **by_kind: tuple[str, ...]) -> Table:
     grid = Table.grid(padding=(0, COLUMN_GAP, 0, 0))
     grid.add_column(width=max(map(cell_len, names.values())))
     grid.add_column(overflow="fold")
-    for kind, terms in by_kind.items():
-        if terms:
-            grid.add_row(plain(names[kind], FAINT_STYLE), plain(" ".join(terms)))
+    for kind, own in by_kind.items():
+        if own:
+            grid.add_row(plain(names[kind], FAINT_STYLE), _list(own))
     return grid
+
+
+def _list(terms: tuple[str, ...]) -> Text:
+    """Terms with blanks between them: the signs of Chinese lists may be part of a term."""
+    return Text(one_line(" ".join(terms)), overflow="fold")

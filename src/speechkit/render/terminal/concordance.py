@@ -16,30 +16,30 @@ from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, label, number, sentence
 from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
+    ELLIPSIS,
     Column,
     figure,
     further,
     heading,
     indented,
+    name_cell,
     names,
     padded,
     page,
     plain,
     shorten,
     shorten_end,
-    shorten_middle,
     sparkline,
     stack,
     table,
+    told_apart,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, HIT_STYLE, ID_STYLE
 from speechkit.results import Collocate, Collocates, Concordance, Hit, SpeechCount
 
 VERSION = "="
 """Marks what is not counted, since another version of it is."""
 DOUBTFUL = "?"
-TERM_STYLE = "bold red"
 _SIGNS = {"more": "+", "less": "-", None: ""}
 _WIDE = 80
 """Cells from which a bar has a sign for each stretch of a speech; below, one for two."""
@@ -110,30 +110,40 @@ class _Layout:
     def __init__(self, hits: Iterable[Hit], width: int, *, marked: bool) -> None:
         hits = tuple(hits)
         self._mark = 1 if marked else 0
-        self._id = min(max(cell_len(one_line(hit.speech)) for hit in hits), max(8, width // 5))
+        longest_id = max(cell_len(one_line(hit.speech)) for hit in hits)
+        self._ids = told_apart((hit.speech for hit in hits), min(longest_id, max(8, width // 5)))
+        self._id = max(map(cell_len, self._ids.values()))
         self._number = max(len(str(hit.lines[0])) for hit in hits)
         ahead = self._mark + self._id + 1 + self._number + 2
         terms = max(cell_len(one_line(hit.term)) for hit in hits)
         self._term = min(terms, max(8, (width - ahead) // 3))
-        longest = max(cell_len(one_line(hit.left)) for hit in hits)
+        longest = max(cell_len(one_line(_before(hit))) for hit in hits)
         self._left = min((width - ahead - self._term) // 2, longest)
         self._right = width - ahead - self._term - self._left
 
     def line(self, hit: Hit, *, is_version: bool) -> Text:
         """Speech, line, left context, term, right context."""
-        name = shorten_middle(hit.speech, self._id)
         mark = (VERSION if is_version else "").ljust(self._mark)
-        left = shorten_end(hit.left, self._left)
+        left = shorten_end(_before(hit), self._left)
         term = shorten(hit.term, self._term)
-        right = shorten(hit.right, self._right)
+        right = shorten(_after(hit), self._right)
         made = Text(no_wrap=True, overflow="crop")
         made.append(mark, FAINT_STYLE)
-        made.append(padded(name, self._id), ID_STYLE)
+        made.append(padded(self._ids[hit.speech], self._id), ID_STYLE)
         made.append(f" {hit.lines[0]:>{self._number}}  ", FAINT_STYLE)
         made.append(" " * (self._left - cell_len(left)) + left)
-        made.append(term, TERM_STYLE)
+        made.append(term, HIT_STYLE)
         made.append(right)
         return made
+
+
+def _before(hit: Hit) -> str:
+    """The context as it is kept, with a sign where the speech goes on."""
+    return (ELLIPSIS if hit.more_left else "") + hit.left
+
+
+def _after(hit: Hit) -> str:
+    return hit.right + (ELLIPSIS if hit.more_right else "")
 
 
 # ------------------------------------------------------------------------------ counts
@@ -153,7 +163,7 @@ def _counts(result: Concordance, lang: Lang, width: int) -> RenderableType:
     ]
     rows = (
         [
-            plain(_marked(entry), ID_STYLE if entry.version_of is None else FAINT_STYLE),
+            _named(entry),
             plain(number(entry.count, lang)),
             plain(f"{entry.per_10k:.1f}"),
             plain(f"{entry.low:.1f}-{entry.high:.1f}", FAINT_STYLE),
@@ -178,9 +188,9 @@ def _bar(positions: Sequence[int], *, wide: bool) -> str:
     return f"|{sparkline(positions)}|"
 
 
-def _marked(entry: SpeechCount) -> str:
+def _named(entry: SpeechCount) -> RenderableType:
     mark = "" if entry.version_of is None else f"{VERSION} "
-    return mark + shorten_middle(entry.speech.id, 96)
+    return name_cell(mark + entry.speech.id)
 
 
 def _absent(result: Concordance, lang: Lang) -> Text | None:
@@ -221,7 +231,6 @@ def _collocates(found: Collocates, term: str, lang: Lang) -> RenderableType:
 
 def _rows(listed: Iterable[Collocate], lang: Lang) -> Iterator[list[RenderableType]]:
     for each in listed:
-        style = "" if each.distinguishable else FAINT_STYLE
         shown = shorten(each.term, _MAX_TERM) + ("" if each.distinguishable else f" {DOUBTFUL}")
         figures = (
             number(each.count, lang),
@@ -231,4 +240,4 @@ def _rows(listed: Iterable[Collocate], lang: Lang) -> Iterator[list[RenderableTy
             number(each.n_speeches, lang),
             f"{each.score:.2f}",
         )
-        yield [plain(shown, style), *(plain(value, style) for value in figures)]
+        yield [plain(shown), *(plain(value) for value in figures)]

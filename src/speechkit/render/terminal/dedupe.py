@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, get_args
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -17,13 +18,14 @@ from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, label, number, percent, sentence
 from speechkit.render.sentences import difference_sentence, evidence_sentence, reason_sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
+    MAX_ID,
     Column,
+    Fitted,
     bullet,
     figure,
     further,
     heading,
-    id_text,
+    id_cell,
     line_range,
     names,
     page,
@@ -33,28 +35,28 @@ from speechkit.render.terminal.draw import (
     table,
 )
 from speechkit.render.terminal.passages import render_passages
-from speechkit.results import (
-    Change,
-    Difference,
-    DuplicatePair,
-    Duplicates,
+from speechkit.render.terminal.styles import (
+    CHANGED_STYLE,
+    FAINT_STYLE,
+    ID_STYLE,
+    LESS_STYLE,
+    MORE_STYLE,
 )
+from speechkit.results import Change, Difference, DuplicatePair, Duplicates, PairKind
 
 MAX_LISTED = 50
 """Pairs, groups and differences; who has more reads a file."""
 MAX_LAYOUT = 10
 """Layout changes listed of a difference: a text wrapped anew has one on every line."""
+_WIDE = 100
+"""Cells from which a quotation has one line."""
 CONTEXT = 6
 """Characters shown on each side of a line break."""
 _KIND_STYLES = {
-    "identical": "red",
-    "near": "red",
-    "contained": "yellow",
-    "partial": "",
-    "deleted": "red",
-    "inserted": "green",
-    "replaced": "yellow",
-    "moved": "magenta",
+    "deleted": LESS_STYLE,
+    "inserted": MORE_STYLE,
+    "replaced": CHANGED_STYLE,
+    "moved": CHANGED_STYLE,
     "layout": FAINT_STYLE,
     "furniture": FAINT_STYLE,
 }
@@ -103,12 +105,12 @@ def _pairs(pairs: tuple[DuplicatePair[Any], ...], lang: Lang, width: int) -> Ren
     ]
     rows = (
         [
-            id_text(pair.a, lang),
-            id_text(pair.b, lang),
+            id_cell(pair.a, lang),
+            id_cell(pair.b, lang),
             _kind("pair", pair.kind, lang),
             *(plain(f"{x:.3f}") for x in (pair.jaccard, pair.containment_a, pair.containment_b)),
         ]
-        for pair in pairs[:MAX_LISTED]
+        for pair in sorted(pairs, key=_rank)[:MAX_LISTED]
     )
     return stack(
         heading(label("dedupe.pairs", lang)),
@@ -117,8 +119,13 @@ def _pairs(pairs: tuple[DuplicatePair[Any], ...], lang: Lang, width: int) -> Ren
     )
 
 
+def _rank(pair: DuplicatePair[Any]) -> int:
+    """The surest first; those of a kind in the order of sources."""
+    return get_args(PairKind).index(pair.kind)
+
+
 def _kind(group: str, kind: str, lang: Lang) -> Text:
-    return plain(label(f"{group}.{kind}", lang), _KIND_STYLES[kind])
+    return plain(label(f"{group}.{kind}", lang), _KIND_STYLES.get(kind, ""))
 
 
 def _groups(result: Duplicates[Any], lang: Lang) -> RenderableType | None:
@@ -150,10 +157,16 @@ def _differences(result: Duplicates[Any], lang: Lang, width: int) -> Iterator[Re
     yield stack(heading(label("dedupe.differences", lang)), *told, left)
     for difference in shown:
         yield stack(
-            heading(f"{difference.a.id} → {difference.b.id}"),
+            _pair(difference),
             _changes(difference, lang, width),
             *_direction(difference, lang),
         )
+
+
+def _pair(difference: Difference) -> Text:
+    """The ids of both, as the headings of speeches have them."""
+    ids = (shorten_middle(speech.id, MAX_ID) for speech in (difference.a, difference.b))
+    return plain(" → ".join(ids), ID_STYLE)
 
 
 def _changes(difference: Difference, lang: Lang, width: int) -> RenderableType | None:
@@ -161,42 +174,70 @@ def _changes(difference: Difference, lang: Lang, width: int) -> RenderableType |
         return None
     layout = difference.of_kind("layout")
     hidden = frozenset(layout[MAX_LAYOUT:])
+    shown = [change for change in difference.changes if change not in hidden]
     columns = [
         Column(label("change", lang), whole=True),
-        figure(label("lines_a", lang)),
-        figure(label("lines_b", lang)),
+        Column(label("lines", lang), whole=True),
         Column(label("text", lang)),
     ]
     rows = (
-        [
-            _kind("change", change.kind, lang),
-            plain(_lines(difference.a.document, change.a)),
-            plain(_lines(difference.b.document, change.b)),
-            _quotation(difference, change, lang, width),
-        ]
-        for change in difference.changes
-        if change not in hidden
+        [_kind("change", change.kind, lang), lines, _quotation(difference, change, width)]
+        for change, lines in zip(shown, _lines(difference, shown), strict=True)
     )
-    return stack(table(columns, rows), further(len(hidden), lang))
+    return stack(
+        table(columns, rows),
+        further(len(hidden), lang),
+        plain(label("change.break", lang), FAINT_STYLE) if layout else None,
+    )
 
 
-def _lines(document: Document, span: Span | None) -> str:
+def _lines(difference: Difference, changes: Iterable[Change]) -> list[Text]:
+    """Lines in a and in b of every change, the arrows below one another."""
+    a, b = difference.a.document, difference.b.document
+    told = [(_line_range(a, change.a), _line_range(b, change.b)) for change in changes]
+    before = max(len(first) for first, _ in told)
+    return [Text(f"{first:>{before}} → {second}") for first, second in told]
+
+
+def _line_range(document: Document, span: Span | None) -> str:
     return "-" if span is None else line_range(*document.lines(span))
 
 
-def _quotation(difference: Difference, change: Change, lang: Lang, width: int) -> RenderableType:
-    """Both sides of a replacement, the one there is of the others, shortened."""
-    cells = max(24, width - 36) * (2 if width < 100 else 1)
-    a = difference.a.document.quote(change.a) if change.a is not None else ""
-    b = difference.b.document.quote(change.b) if change.b is not None else ""
+def _quotation(difference: Difference, change: Change, width: int) -> RenderableType:
+    """Both sides of a replacement, the one there is of the others, as far as there is room."""
+    a = difference.a.document.quote(change.a).strip() if change.a is not None else ""
+    b = difference.b.document.quote(change.b).strip() if change.b is not None else ""
     if change.kind == "replaced":
-        half = cells // 2 - 2
-        return plain(f"{shorten_middle(a, half)} → {shorten_middle(b, half)}")
-    quoted = shorten_middle(a.strip() or b.strip(), cells)
-    return plain(quoted) if quoted else _break(difference, change, lang)
+        return _fitted(lambda cells: _in_halves(a, b, cells), _in_halves(a, b), width)
+    quoted = a or b
+    if not quoted:
+        return _break(difference, change)
+    return _fitted(lambda cells: shorten_middle(quoted, cells), one_line(quoted), width)
 
 
-def _break(difference: Difference, change: Change, lang: Lang) -> RenderableType:
+def _fitted(drawn: Callable[[int], str], whole: str, width: int) -> Fitted:
+    """A cell of one line, of two on a narrow page; of the first some cells may stay free."""
+    n_lines = 1 if width >= _WIDE else 2
+    return Fitted(
+        lambda room: plain(drawn(n_lines * room - 6 * (n_lines - 1))),
+        min(cell_len(whole), width),
+    )
+
+
+def _in_halves(a: str, b: str, cells: int | None = None) -> str:
+    """What was replaced and by what; where one is short the other has its room."""
+    arrow = " → "
+    if cells is None:
+        return f"{one_line(a)}{arrow}{one_line(b)}"
+    room = cells - len(arrow)
+    half = room // 2
+    taken = [cell_len(one_line(side[:room])) for side in (a, b)]
+    first = max(half, room - taken[1])
+    second = room - min(first, taken[0])
+    return f"{shorten_middle(a, first)}{arrow}{shorten_middle(b, second)}"
+
+
+def _break(difference: Difference, change: Change) -> RenderableType:
     """The words on both sides of a line end or blank that only one version has."""
     speech, span = (difference.a, change.a) if change.a else (difference.b, change.b)
     if span is None:
@@ -204,7 +245,7 @@ def _break(difference: Difference, change: Change, lang: Lang) -> RenderableType
     text = speech.document.text
     before = one_line(text[max(0, span.start - CONTEXT) : span.start])
     after = one_line(text[span.end : span.end + CONTEXT])
-    return plain(f"{before} | {after} ({label('change.break', lang)})", FAINT_STYLE)
+    return plain(f"{before} | {after}", FAINT_STYLE)
 
 
 def _direction(difference: Difference, lang: Lang) -> Iterator[RenderableType]:

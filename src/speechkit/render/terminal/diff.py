@@ -20,10 +20,10 @@ from speechkit.render.sentences import (
     evidence_sentence,
     printed_names,
 )
+from speechkit.render.terminal.breaking import Line
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
     ELLIPSIS,
-    FAINT_STYLE,
     Column,
     bullet,
     line_range,
@@ -33,6 +33,7 @@ from speechkit.render.terminal.draw import (
     stack,
     table,
 )
+from speechkit.render.terminal.styles import CHANGED_STYLE, FAINT_STYLE, LESS_STYLE, MORE_STYLE
 from speechkit.results import Comparison
 
 SIDE_BY_SIDE = 90
@@ -55,21 +56,21 @@ _SIGNS = {
     "moved_here": "<",
 }
 _STYLES = {
-    "deleted": "red",
-    "inserted": "green",
-    "moved": "magenta",
-    "moved_away": "magenta",
-    "moved_here": "magenta",
+    "deleted": LESS_STYLE,
+    "inserted": MORE_STYLE,
+    "moved": CHANGED_STYLE,
+    "moved_away": CHANGED_STYLE,
+    "moved_here": CHANGED_STYLE,
     "same": FAINT_STYLE,
     "layout": FAINT_STYLE,
-    "furniture": "yellow",
+    "furniture": CHANGED_STYLE,
 }
 _LEGEND = ("deleted", "inserted", "changed", "moved_away", "moved_here", "layout")
 _BROKEN = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]*(?:\r\n?|\n)[ \t\u3000]*(?=[^\x00-\x7f])")
 """A line end inside a Chinese sentence, which has no blanks."""
 _BRACKETS = {"a": ("[-", "-]"), "b": ("{+", "+}")}
 """As `wdiff` and `git diff --word-diff` mark words."""
-_SIDE_STYLES = {"a": "red", "b": "green"}
+_SIDE_STYLES = {"a": LESS_STYLE, "b": MORE_STYLE}
 
 
 class _Fold(NamedTuple):
@@ -309,7 +310,7 @@ def _n_solid(text: str) -> int:
 
 def _cell(row: Row, side: Side, parts: Sequence[Piece], anchors: Sequence[int], where: str) -> Text:
     """A side of a row: its changes, and of long unchanged text what stands around them."""
-    made = Text(overflow="fold", style=_STYLES.get(row.kind, ""))
+    made = Line(overflow="fold", style=_STYLES.get(row.kind, ""))
     if parts:
         made.append(where)
     one_sided = not row.a or not row.b
@@ -339,7 +340,7 @@ def _marked(piece: Piece, side: Side) -> Text:
         case "moved":
             style = _STYLES["moved"]
         case _:
-            style = f"bold {_SIDE_STYLES[side]}"
+            style = _SIDE_STYLES[side]
     return Text(f"{before}{_line(piece.text)}{after}", style)
 
 

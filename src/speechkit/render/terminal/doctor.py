@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
 from speechkit.model import Lang
+from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, joined, label, number, percent, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
-    MAX_ID,
-    WARNING_STYLE,
+    ELLIPSIS,
     Column,
+    Fitted,
     figure,
     heading,
+    name_cell,
     page,
     plain,
     shorten,
     shorten_around,
-    shorten_middle,
     stack,
     table,
+    terms,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.results import Diagnosis, Theme
 from speechkit.results.doctor import (
     AmbiguousTerm,
@@ -136,14 +138,21 @@ def _unmatched(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
     missing = sentence("doctor.missing", lang, list=joined(phrases, lang))
     columns = [_where_column(lang, width), Column(label("sentence", lang))]
     shown = result.unmatched[:MAX_SENTENCES]
-    rows = ([_where(each.example), plain(shorten(each.example.text, width))] for each in shown)
+    rows: Iterable[list[RenderableType]] = (
+        [_where(each.example), _two_lines(each.example.text)] for each in shown
+    )
     return stack(
         title,
         plain(told),
-        plain(missing) if phrases else None,
+        terms(missing) if phrases else None,
         table(columns, rows),
         _listed(result.unmatched, MAX_SENTENCES, lang),
     )
+
+
+def _two_lines(text: str) -> RenderableType:
+    """A sentence as far as two lines hold it; at the end of the first some cells may stay free."""
+    return Fitted(lambda room: plain(shorten(text, 2 * room - 6)), cell_len(one_line(text)))
 
 
 # ----------------------------------------------------------------------- what misleads
@@ -163,8 +172,7 @@ def _ambiguous(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
     )
     columns = [
         Column(label("term", lang)),
-        Column(label("doctor.own_theme", lang)),
-        Column(label("doctor.other_theme", lang)),
+        *_theme_columns(lang, width),
         figure(label("paragraphs", lang)),
         figure("q"),
         *_place_columns(lang, width),
@@ -182,9 +190,14 @@ def _ambiguous(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
 def _ambiguous_row(found: AmbiguousTerm, lang: Lang, width: int) -> list[RenderableType]:
     company = found.company
     return [
-        _term(found.term, "" if company.misleads else DOUBTFUL),
-        _share(found.term.theme, company.share, company.usual_share, lang),
-        _share(company.other, company.other_share, company.other_usual_share, lang),
+        _above_place(
+            _term(found.term, "" if company.misleads else DOUBTFUL), found.examples, width
+        ),
+        *_theme_cells(
+            _share(found.term.theme, company.share, company.usual_share, lang),
+            _share(company.other, company.other_share, company.other_usual_share, lang),
+            width,
+        ),
         plain(number(company.n_paragraphs, lang)),
         plain(f"{company.q:.3f}"),
         *_places(found.examples, found.term.term, width),
@@ -211,8 +224,7 @@ def _inside(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
     columns = [
         Column(label("doctor.string", lang)),
         Column(label("term", lang)),
-        Column(label("doctor.own_theme", lang)),
-        Column(label("doctor.other_theme", lang)),
+        *_theme_columns(lang, width),
         figure(label("count", lang)),
         figure(label("doctor.of", lang)),
         *_place_columns(lang, width),
@@ -224,19 +236,24 @@ def _inside(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
 def _inside_row(found: InsideWord, lang: Lang, width: int) -> list[RenderableType]:
     words = "".join(found.tokens)
     return [
-        plain(f'"{found.proposal}"' if found.proposal else shorten(words, _MAX_TERM)),
+        _above_place(
+            plain(f'"{found.proposal}"' if found.proposal else shorten(words, _MAX_TERM)),
+            found.examples,
+            width,
+        ),
         _term(found.term),
-        plain(shorten(found.term.theme.label(lang), _MAX_LABEL)),
-        _other(found.company if found.misleads else None, lang),
+        *_theme_cells(
+            plain(shorten(found.term.theme.label(lang), _MAX_LABEL)),
+            _other(found.company, lang) if found.company and found.misleads else None,
+            width,
+        ),
         plain(number(found.count, lang)),
         plain(number(found.n_fired, lang)),
         *_places(found.examples, words, width),
     ]
 
 
-def _other(company: Company | None, lang: Lang) -> Text:
-    if company is None:
-        return plain("-", FAINT_STYLE)
+def _other(company: Company, lang: Lang) -> Text:
     return plain(shorten(company.other.label(lang), _MAX_LABEL))
 
 
@@ -259,7 +276,7 @@ def _passed_over(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
 
 def _passed_over_row(found: PassedOver, lang: Lang, width: int) -> list[RenderableType]:
     return [
-        plain(shorten("|".join(found.tokens), _MAX_TERM)),
+        _above_place(plain(shorten("|".join(found.tokens), _MAX_TERM)), found.examples, width),
         _term(found.term),
         plain(shorten(found.term.theme.label(lang), _MAX_LABEL)),
         plain(number(found.count, lang)),
@@ -288,7 +305,7 @@ def _silent(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
             plain(shorten(each.theme.label(lang), _MAX_LABEL)),
             plain(number(len(each.terms), lang)),
             plain(number(each.n_terms, lang)),
-            plain(_first_terms(each, lang)),
+            terms(_first_terms(each, lang)),
         ]
         for each in result.silent
     )
@@ -296,9 +313,9 @@ def _silent(result: Diagnosis, lang: Lang, width: int) -> RenderableType:
 
 
 def _first_terms(silent: SilentTerms, lang: Lang) -> str:
-    terms = [shorten(each.term, _MAX_TERM) for each in silent.terms[:MAX_SILENT]]
+    first = [shorten(each.term, _MAX_TERM) for each in silent.terms[:MAX_SILENT]]
     more = len(silent.terms) > MAX_SILENT
-    return joined(terms, lang) + (" …" if more else "")
+    return joined(first, lang) + (f" {ELLIPSIS}" if more else "")
 
 
 # -------------------------------------------------------------------------- what helps
@@ -342,7 +359,7 @@ def _suggested_rows(
         for each in own:
             yield [
                 plain(name),
-                plain(shorten(_marked(each), _MAX_TERM)),
+                _above_place(plain(shorten(_marked(each), _MAX_TERM)), (each.example,), width),
                 plain(label(f"kind.{each.kind}", lang)),
                 plain(number(each.n_with, lang)),
                 plain(number(each.count, lang)),
@@ -360,31 +377,50 @@ def _marked(found: SuggestedTerm) -> str:
 
 
 def _term(term: BookTerm, mark: str = "") -> Text:
-    return plain(shorten(term.term, _MAX_TERM) + mark, WARNING_STYLE)
+    return plain(shorten(term.term, _MAX_TERM) + mark)
+
+
+def _theme_columns(lang: Lang, width: int) -> list[Column]:
+    """The theme of a term and the one it stands with, in one column on a narrow page."""
+    called = [label(f"doctor.{which}_theme", lang) for which in ("own", "other")]
+    return [*map(Column, called)] if width >= _WIDE else [Column(joined(called, lang))]
+
+
+def _theme_cells(own: Text, other: Text | None, width: int) -> list[RenderableType]:
+    if width < _WIDE:
+        return [stack(own, other)]
+    return [own, plain("-", FAINT_STYLE) if other is None else other]
 
 
 def _place_columns(lang: Lang, width: int) -> list[Column]:
-    """Where the first example stands, and on a wide page the sentence."""
-    columns = [_where_column(lang, width)]
-    return [*columns, Column(label("sentence", lang))] if width >= _WIDE else columns
+    """Where the first example stands, and its sentence, where there is room for them."""
+    if width < _WIDE:
+        return []
+    return [_where_column(lang, width), Column(label("sentence", lang))]
 
 
 def _where_column(lang: Lang, width: int) -> Column:
     return Column(label("where", lang), most=max(16, width // 4))
 
 
+def _above_place(found: Text, examples: Sequence[Example], width: int) -> RenderableType:
+    """What was found; on a narrow page the place of the first example stands below it."""
+    return stack(found, _where(examples[0])) if examples and width < _WIDE else found
+
+
 def _places(examples: Sequence[Example], term: str, width: int) -> list[RenderableType]:
+    if width < _WIDE:
+        return []
     if not examples:
-        return [plain("")] * (2 if width >= _WIDE else 1)
-    cells: list[RenderableType] = [_where(examples[0])]
-    if width >= _WIDE:
-        cells.append(plain(_around(examples[0].text, term, width // 4)))
-    return cells
+        return [plain(""), plain("")]
+    text = examples[0].text
+    sentence = Fitted(lambda room: plain(_around(text, term, room)), cell_len(one_line(text)))
+    return [_where(examples[0]), sentence]
 
 
-def _where(example: Example) -> Text:
+def _where(example: Example) -> RenderableType:
     """Speech and line, as editors take them."""
-    return plain(f"{shorten_middle(example.speech, MAX_ID)}:{example.line}", ID_STYLE)
+    return name_cell(example.speech, f":{example.line}")
 
 
 def _around(text: str, term: str, cells: int) -> str:

@@ -6,13 +6,15 @@ knows no markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Literal
 
 from rich.box import Box
-from rich.cells import cell_len, chop_cells
-from rich.console import Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +22,13 @@ from rich.text import Text
 from speechkit.model import Lang
 from speechkit.render.escape import one_line
 from speechkit.render.labels import joined, label, number, sentence
+from speechkit.render.terminal.breaking import Line, TermLine
+from speechkit.render.terminal.styles import (
+    FAINT_STYLE,
+    HEADING_STYLE,
+    ID_STYLE,
+    WARNING_STYLE,
+)
 from speechkit.results import Identified
 
 RULE = Box("    \n    \n -- \n    \n -- \n -- \n    \n    \n", ascii=True)
@@ -29,15 +38,14 @@ cell wide on every console, box characters two on Chinese ones."""
 COLUMN_GAP = 2
 """Cells between two columns: one of the divider, one of padding."""
 ELLIPSIS = "…"
-ID_STYLE = "cyan"
-WARNING_STYLE = "yellow"
-FAINT_STYLE = "dim"
 DATE_CELLS = 10
 """A day in full; what a record calls its date may be anything."""
 MAX_ID = 96
 """Cells of an id: a file name of the greatest length and a number."""
 MAX_NAMED = 12
-"""Names spelt out in a sentence; more are counted."""
+MAX_NAMED_CELLS = 240
+"""Names spelt out in a sentence, and their cells together; more are counted."""
+_MAX_NAME_LINES = 5
 
 _BARS = "▁▂▃▄▅▆▇█"
 _LEVEL_BARS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉█")
@@ -52,27 +60,127 @@ class Column:
     side: Literal["left", "right"] = "left"
     least: int | None = None
     most: int | None = None
+    """Cells it needs not more of; it has them only where all others have enough."""
     whole: bool = False
     """Never broken: for figures, which are short; cut with a sign below 60 cells."""
 
 
-def table(columns: Iterable[Column], rows: Iterable[Sequence[RenderableType]]) -> Table:
-    """A table without a frame whose long cells are folded, never cut."""
-    padding = (0, COLUMN_GAP - 1, 0, 0)
-    made = Table(box=RULE, pad_edge=False, show_edge=False, padding=padding, header_style="bold")
-    for column in columns:
-        made.add_column(
-            plain(shorten_middle(column.name, MAX_ID)),
-            justify=column.side,
-            # The default cuts unspaced Chinese to one line (rich #2494).
-            overflow="ellipsis" if column.whole else "fold",
-            min_width=column.least,
-            max_width=column.most,
-            no_wrap=column.whole,
-        )
+def table(
+    columns: Iterable[Column],
+    rows: Iterable[Sequence[RenderableType]],
+    *,
+    headed: bool = True,
+) -> Table:
+    """A table without a frame whose long cells are folded, never cut.
+
+    Parameters
+    ----------
+    headed
+        Whether the names of the columns stand above it.
+    """
+    made = _Table(tuple(columns), headed=headed)
     for row in rows:
         made.add_row(*row)
     return made
+
+
+class _Table(Table):
+    """A table that shares out the width so that words stay whole as long as that can be.
+
+    Rich takes from the widest column only, and breaks words of it while others have room.
+    """
+
+    def __init__(self, shape: Sequence[Column], *, headed: bool) -> None:
+        super().__init__(
+            box=RULE,
+            pad_edge=False,
+            show_edge=False,
+            show_header=headed,
+            padding=(0, COLUMN_GAP - 1, 0, 0),
+            header_style=HEADING_STYLE,
+        )
+        self._shape = shape
+        for column in shape:
+            self.add_column(
+                plain(shorten_middle(column.name, MAX_ID)),
+                justify=column.side,
+                # The default cuts unspaced Chinese to one line (rich #2494).
+                overflow="ellipsis" if column.whole else "fold",
+                no_wrap=column.whole,
+            )
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = options.max_width - COLUMN_GAP * (len(self._shape) - 1)
+        needed = [self._needed(n, console, options) for n in range(len(self._shape))]
+        wanted = [self._wanted(shape, own) for shape, own in zip(self._shape, needed, strict=True)]
+        cells = shared_out(wanted, [column.whole for column in self._shape], room)
+        for n, shape in enumerate(self._shape):
+            spare = room - sum(cells)
+            if shape.least is None or shape.least != shape.most:
+                cells[n] += min(spare, max(needed[n].maximum - cells[n], 0))
+            self.columns[n].width = cells[n]
+        yield from super().__rich_console__(console, options)
+
+    def _needed(self, n: int, console: Console, options: ConsoleOptions) -> Measurement:
+        """Cells that a column needs for words to stay whole, and for cells to be one line."""
+        own = (self.columns[n].header, *self.columns[n].cells)
+        measured = [Measurement.get(console, options, cell) for cell in own]
+        return Measurement(
+            max(each.minimum for each in measured), max(each.maximum for each in measured)
+        )
+
+    @staticmethod
+    def _wanted(shape: Column, needed: Measurement) -> Measurement:
+        """The same within the bounds of the column."""
+        at_least = shape.least or 1
+        at_most = max(at_least, min(needed.maximum, shape.most or needed.maximum))
+        return Measurement(min(max(needed.minimum, at_least), at_most), at_most)
+
+
+def shared_out(ranges: Sequence[Measurement], is_whole: Sequence[bool], room: int) -> list[int]:
+    """Cells of each column, together within the room.
+
+    The widest columns give way first: down to their longest words, but for words that would
+    take more than a quarter of the room, then further, figures last of all.
+
+    Examples
+    --------
+    >>> shared_out([Measurement(10, 10), Measurement(9, 40)], [False, False], 40)
+    [10, 30]
+    >>> shared_out([Measurement(10, 30), Measurement(9, 40)], [False, False], 15)
+    [8, 7]
+    """
+    cells = [min(each.maximum, max(room, 1)) for each in ranges]
+    least = [
+        own if whole else min(each.minimum, max(room // 4, 2))
+        for own, each, whole in zip(cells, ranges, is_whole, strict=True)
+    ]
+    last = [own if whole else 2 for own, whole in zip(cells, is_whole, strict=True)]
+    for floors in (least, last, [1] * len(cells)):
+        while sum(cells) > room:
+            wide = [n for n, own in enumerate(cells) if own > floors[n]]
+            if not wide:
+                break
+            cells[max(wide, key=lambda n: (cells[n], n))] -= 1
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A cell that is drawn for the width that its column comes to have."""
+
+    drawn: Callable[[int], Text]
+    """For a number of cells."""
+    cells: int
+    """Of all of it."""
+    least: int = 8
+    """Cells below which it says nothing."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.drawn(options.max_width)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(min(self.least, self.cells), self.cells)
 
 
 def figure(name: str) -> Column:
@@ -82,27 +190,42 @@ def figure(name: str) -> Column:
 
 def plain(text: str, style: str = "") -> Text:
     """A text that may come from a speech, as it is: no markup, no control characters."""
-    return Text(one_line(text), style=style, overflow="fold")
+    return Line(one_line(text), style=style, overflow="fold")
 
 
-def wrapped(text: str, width: int, style: str = "", *, indent: int = 0) -> Text:
-    """A text from a speech in lines that are filled to the last cell, each set in as far.
-
-    `plain` lets Rich break lines, which moves a clause to the next line as if it were a word
-    where a blank stands before it.
-    """
-    lines = chop_cells(one_line(text), max(width - indent, 2))
-    return Text("\n".join(" " * indent + line for line in lines), style=style, overflow="fold")
+def terms(text: str, style: str = "") -> Text:
+    """A list of terms, as `plain`, but that no term is broken that fits a line."""
+    return TermLine(one_line(text), style=style, overflow="fold")
 
 
-def id_text(speech: Identified | None, lang: Lang) -> Text:
+def id_cell(speech: Identified | None, lang: Lang) -> RenderableType:
     """Id of a speech for a table; None is the rest of the collection."""
-    return plain(shorten_middle(name_of(speech, lang), MAX_ID), ID_STYLE)
+    return name_cell(name_of(speech, lang))
+
+
+def name_cell(name: str, where: str = "", style: str = ID_STYLE) -> RenderableType:
+    """A name that may be long, in five lines of a column at most, and a place behind it."""
+    name = shorten_middle(name, MAX_ID)
+
+    def drawn(room: int) -> Text:
+        cells = _MAX_NAME_LINES * (room - 2) - cell_len(where)  # a sign may stay free in a line
+        return plain(shorten_middle(name, max(cells, room, 2)) + where, style)
+
+    return Fitted(drawn, cell_len(name + where))
 
 
 def heading(text: str) -> Text:
     """The line above a part of the page."""
-    return plain(text, "bold")
+    return plain(text, HEADING_STYLE)
+
+
+def speech_heading(id_: str, title: str, width: int) -> Text:
+    """The line above what is said of one speech: its id, and its title as far as it goes."""
+    made = plain("").append(shorten_middle(id_, min(MAX_ID, width)), ID_STYLE)
+    room = max(width - made.cell_len - COLUMN_GAP, width // 2)
+    return (
+        made.append(f"{' ' * COLUMN_GAP}{shorten(title, room)}", HEADING_STYLE) if title else made
+    )
 
 
 def warning(text: str) -> Text:
@@ -151,9 +274,40 @@ def name_of(speech: Identified | None, lang: Lang) -> str:
 
 def names(all_names: Sequence[str], lang: Lang) -> str:
     """The first names of a list, and how many follow."""
-    shown = joined(list(all_names[:MAX_NAMED]), lang)
-    left = len(all_names) - MAX_NAMED
-    return shown if left <= 0 else f"{shown} {ELLIPSIS} (+{left})"
+    short = [shorten_middle(name, MAX_ID) for name in all_names[:MAX_NAMED]]
+    used = list(accumulate(map(cell_len, short)))
+    shown = [name for name, cells in zip(short, used, strict=True) if cells <= MAX_NAMED_CELLS]
+    left = len(all_names) - len(shown)
+    told = joined(shown, lang)
+    return told if left <= 0 else f"{told} {ELLIPSIS} (+{left})"
+
+
+def told_apart(ids: Iterable[str], cells: int) -> dict[str, str]:
+    """Ids as they fit so many cells, each by the part in which it differs from the others.
+
+    Examples
+    --------
+    >>> told_apart(["county-council-01-speech", "county-council-02-speech"], 6)
+    {'county-council-01-speech': '…1…', 'county-council-02-speech': '…2…'}
+    >>> told_apart(["county-council-speech"], 10)
+    {'county-council-speech': 'count…eech'}
+    """
+    whole = list(dict.fromkeys(ids))
+    short = {id_: shorten_middle(id_, cells) for id_ in whole}
+    before = _n_common(whole)
+    after = _n_common([id_[before:][::-1] for id_ in whole])
+    if len(set(short.values())) == len(whole) or not whole:
+        return short
+    parts = {id_: one_line(id_[before : len(id_) - after]) for id_ in whole}
+    return {
+        id_: shorten_middle(f"{ELLIPSIS}{part}{ELLIPSIS}", cells) for id_, part in parts.items()
+    }
+
+
+def _n_common(texts: Sequence[str]) -> int:
+    """Characters with which all begin."""
+    places = zip(*texts, strict=False)
+    return sum(1 for _ in takewhile(lambda signs: len(set(signs)) == 1, places))
 
 
 def line_range(first: int, last: int) -> str:
@@ -190,7 +344,7 @@ def shorten_middle(text: str, cells: int) -> str:
     text = one_line(text)
     if _fits(text, cells):
         return text
-    tail = _head(text[: -cells - 1 : -1], (cells - 1) // 2)[::-1]
+    tail = _own_signs(_head(text[: -cells - 1 : -1], (cells - 1) // 2)[::-1])
     return _head(text, cells - 1 - cell_len(tail)) + ELLIPSIS + tail
 
 
@@ -203,7 +357,16 @@ def shorten_end(text: str, cells: int) -> str:
     '…全体会议'
     """
     text = one_line(text)
-    return text if _fits(text, cells) else ELLIPSIS + _head(text[::-1], cells - 1)[::-1]
+    if _fits(text, cells):
+        return text
+    return ELLIPSIS + _own_signs(_head(text[::-1], cells - 1)[::-1])
+
+
+def _own_signs(text: str) -> str:
+    """Without the marks at its beginning that belong to a sign that was cut off."""
+    while text and not cell_len(text[0]):
+        text = text[1:]
+    return text
 
 
 def shorten_around(text: str, start: int, end: int, cells: int) -> str:

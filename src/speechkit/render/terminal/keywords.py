@@ -16,24 +16,25 @@ from speechkit.render.labels import counted, joined, label, number, sentence
 from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
-    FAINT_STYLE,
-    ID_STYLE,
     MAX_ID,
     Column,
     bar,
     figure,
     further,
     heading,
-    id_text,
+    id_cell,
     indented,
     page,
     plain,
     shorten,
     shorten_around,
     shorten_middle,
+    speech_heading,
     stack,
     table,
+    terms,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.render.terminal.trends import render_trends
 from speechkit.results import (
     KeyTerm,
@@ -104,9 +105,9 @@ def _overview(result: Keywords, lang: Lang, width: int) -> RenderableType:
     ]
     rows = (
         [
-            id_text(entry.speech, lang),
-            plain(_first((f"{k.term} {k.count}" for k in entry.keywords), lang)),
-            plain(_first((f"{t.term} {t.count}" for t in _certain(entry)), lang)),
+            id_cell(entry.speech, lang),
+            terms(_first((f"{k.term} {k.count}" for k in entry.keywords), lang)),
+            terms(_first((f"{t.term} {t.count}" for t in _certain(entry)), lang)),
         ]
         for entry in result.speeches[:MAX_ROWS]
     )
@@ -125,19 +126,17 @@ def _certain(entry: SpeechKeywords) -> list[KeyTerm]:
 
 
 def _speech(entry: SpeechKeywords, against: str | None, lang: Lang, width: int) -> RenderableType:
-    title = shorten(entry.speech.title, width * 2)
     room = (width - _BETWEEN) // 2 if width >= _WIDE else width
-    left = stack(plain(label("keywords.title", lang), "bold"), _keywords(entry, lang, room))
+    left = stack(heading(label("keywords.title", lang)), _keywords(entry, lang, room))
     right = stack(
-        plain(_against(against, lang), "bold"),
+        heading(_against(against, lang)),
         _keyness(entry.keyness, against, lang, room)
         if entry.sufficient
         else _too_short(entry, lang),
     )
     return stack(
-        heading(entry.speech.id),
-        plain(title) if title else None,
-        _beside(left, right) if width >= _WIDE else stack(left, right),
+        speech_heading(entry.speech.id, entry.speech.title, width),
+        _beside(left, right, room) if width >= _WIDE else stack(left, right),
     )
 
 
@@ -152,7 +151,7 @@ def _group(group: SpeechGroup, against: str | None, lang: Lang, width: int) -> R
     return stack(
         heading(sentence("keyness.group", lang, by=group.by, value=shorten(value, width))),
         plain(size),
-        plain(_against(against, lang), "bold"),
+        heading(_against(against, lang)),
         _keyness(group.keyness, against, lang, width)
         if group.sufficient
         else _too_short(group, lang),
@@ -170,10 +169,10 @@ def _too_short(entry: SpeechKeywords | SpeechGroup, lang: Lang) -> RenderableTyp
     return indented(plain(sentence("keyness.too_short", lang, n=n, least=least)))
 
 
-def _beside(left: RenderableType, right: RenderableType) -> RenderableType:
+def _beside(left: RenderableType, right: RenderableType, room: int) -> RenderableType:
     grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
-    grid.add_column(ratio=1)
-    grid.add_column(ratio=1)
+    grid.add_column(width=room)
+    grid.add_column(width=room)
     grid.add_row(left, right)
     return grid
 
@@ -202,12 +201,12 @@ def _keywords(entry: SpeechKeywords, lang: Lang, room: int) -> RenderableType:
         best = max(keyword.score for keyword in entry.keywords)
         for row, keyword in zip(rows, entry.keywords, strict=True):
             share = keyword.score / best if best > 0 else 0.0
-            row.append(Text(bar(share, _SCORE_CELLS), ID_STYLE, no_wrap=True))
+            row.append(Text(bar(share, _SCORE_CELLS), no_wrap=True))
     left = room - _used(columns, rows)
     if room >= _ROOM_FOR_CONTEXT and left >= _LEAST_CONTEXT:
         columns.append(Column(label("keywords.context", lang)))
         for row, keyword in zip(rows, entry.keywords, strict=True):
-            row.append(plain(_context(keyword, left), FAINT_STYLE))
+            row.append(plain(_context(keyword, left)))
     return table(columns, rows)
 
 
@@ -260,7 +259,6 @@ def _keyness(
 
 
 def _key_term(term: KeyTerm, lang: Lang) -> list[RenderableType]:
-    style = FAINT_STYLE if term.suggestive else ""
     figures = [
         number(term.count, lang),
         number(term.reference_count, lang),
@@ -269,18 +267,17 @@ def _key_term(term: KeyTerm, lang: Lang) -> list[RenderableType]:
         f"{term.dispersion:.2f}",
     ]
     shown = shorten(term.term, _MAX_TERM) + (f" {SUGGESTIVE}" if term.suggestive else "")
-    return [plain(shown, style), *(plain(value, style) for value in figures)]
+    return [plain(shown), *(plain(value) for value in figures)]
 
 
 def _further(term: KeyTerm, reach: tuple[float, float]) -> list[RenderableType]:
     """What a key term's row goes on with where there is room."""
-    style = FAINT_STYLE if term.suggestive else ""
     interval = interval_bar(term.low, term.log_ratio, term.high, reach)
     return [
-        plain(f"{term.range}/{term.n_parts}", style),
-        plain(f"{term.per_10k_words:.1f}", style),
-        plain(f"{term.reference_per_10k_words:.1f}", style),
-        Text(interval, style or ID_STYLE, no_wrap=True),
+        plain(f"{term.range}/{term.n_parts}"),
+        plain(f"{term.per_10k_words:.1f}"),
+        plain(f"{term.reference_per_10k_words:.1f}"),
+        Text(interval, no_wrap=True),
     ]
 
 

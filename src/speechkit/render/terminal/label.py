@@ -11,19 +11,17 @@ from speechkit.model import Document, Lang
 from speechkit.render.labels import label, number, sentence
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
-    FAINT_STYLE,
-    ID_STYLE,
-    MAX_ID,
     heading,
+    indented,
     line_range,
     page,
     plain,
     shorten,
     shorten_end,
-    shorten_middle,
+    speech_heading,
     stack,
-    wrapped,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE
 from speechkit.results import SampledParagraph, Theme
 
 Groups = Sequence[tuple[str, Sequence[Theme]]]
@@ -65,9 +63,9 @@ def render_question(
         [
             Text("-" * width, FAINT_STYLE, no_wrap=True),
             stack(heading(far), *_where(found, lang, width)),
-            _context(shorten_end(found.before, _context_cells(width)), width),
-            wrapped(found.text, width),
-            _context(shorten(found.after, _context_cells(width)), width),
+            _context(shorten_end(found.before, _context_cells(width))),
+            plain(found.text),
+            _context(shorten(found.after, _context_cells(width))),
             stack(*_themes(groups, width, lang), plain(label("label.keys", lang), FAINT_STYLE)),
             _given(given, groups, lang),
         ]
@@ -84,9 +82,7 @@ def theme_names(ids: Iterable[str], groups: Groups, lang: Lang) -> str:
 
 def _where(found: SampledParagraph, lang: Lang, width: int) -> Iterator[Text]:
     speech, (first, last) = found.speech, found.lines
-    name = plain(shorten_middle(speech.id, MAX_ID), ID_STYLE)
-    title = shorten(speech.title, max(width - name.cell_len - COLUMN_GAP, width // 2))
-    yield name.append(f"  {title}" if title else "", "none")
+    yield speech_heading(speech.id, speech.title, width)
     key = "label.line" if first == last else "label.lines"
     lines, of = line_range(first, last), _whose_lines(speech.document, lang)
     yield plain(sentence(key, lang, path=speech.document.path, lines=lines, of=of), FAINT_STYLE)
@@ -102,13 +98,13 @@ def _whose_lines(document: Document, lang: Lang) -> str:
     return label("label.of_extracted", lang) if document.is_extracted else ""
 
 
-def _context(text: str, width: int) -> Text | None:
+def _context(text: str) -> RenderableType | None:
     """A paragraph beside the one that is asked about: set in, so that it is told without colour."""
-    return wrapped(text, width, FAINT_STYLE, indent=COLUMN_GAP) if text else None
+    return indented(plain(text, FAINT_STYLE)) if text else None
 
 
 def _context_cells(width: int) -> int:
-    return CONTEXT_LINES * (width - 3)  # an indent, and half a character at the end of a line
+    return CONTEXT_LINES * (width - COLUMN_GAP) - 3  # a character and its comma go along
 
 
 def _themes(groups: Groups, width: int, lang: Lang) -> Iterator[Text]:
@@ -119,7 +115,7 @@ def _themes(groups: Groups, width: int, lang: Lang) -> Iterator[Text]:
         for n, theme in enumerate(themes, n + 1):  # noqa: B020 # it counts on
             shown = plain(shorten(theme.label(lang), _MAX_LABEL))
             items.append(Text.assemble((f"{n} ", ID_STYLE), shown))
-        first = plain(sentence("label.group", lang, name=name), "bold") if name else Text()
+        first = heading(sentence("label.group", lang, name=name)) if name else Text()
         yield from _rows(first, items, width)
 
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
 from speechkit.model import Lang
+from speechkit.render.escape import one_line
 from speechkit.render.labels import counted, label, number, sentence
 from speechkit.render.terminal.draw import (
     ELLIPSIS,
-    FAINT_STYLE,
     Column,
+    Fitted,
     figure,
     further,
     heading,
+    name_cell,
     plain,
     shorten_middle,
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.results import PassagePlace, SharedPassage
 
 MAX_PASSAGES = 20
@@ -54,7 +58,7 @@ def _shared(passages: Sequence[SharedPassage], lang: Lang, width: int) -> Render
         [
             plain(number(len(passage.text), lang)),
             _places(passage.places),
-            plain(shorten_middle(passage.text, width)),
+            _text(passage.text),
         ]
         for passage in shown
     )
@@ -70,14 +74,15 @@ def _places(places: Sequence[PassagePlace]) -> RenderableType:
     """The first places, one below the other, and how many follow."""
     left = len(places) - MAX_PLACES
     more = plain(f"{ELLIPSIS} (+{left})", FAINT_STYLE) if left > 0 else None
-    return stack(*(plain(_where(place)) for place in places[:MAX_PLACES]), more)
+    return stack(*map(_where, places[:MAX_PLACES]), more)
 
 
-def _where(place: PassagePlace) -> str:
+def _where(place: PassagePlace, more: str = "") -> RenderableType:
     """Speech and line, and whether it reads otherwise there or belongs to the reference."""
-    where = f"{place.speech.id}:{place.speech.document.line(place.span.start)}"
+    where = f":{place.speech.document.line(place.span.start)}"
     where += _REFERENCE if place.is_reference else ""
-    return f"{where} {_DIFFERS}{place.n_edits}" if place.n_edits else where
+    where += f" {_DIFFERS}{place.n_edits}" if place.n_edits else ""
+    return name_cell(place.speech.id, where + more)
 
 
 def _marks(places: Sequence[PassagePlace], lang: Lang) -> Iterator[Text]:
@@ -101,8 +106,8 @@ def _boilerplate(passages: Sequence[SharedPassage], lang: Lang, width: int) -> R
         [
             plain(number(passage.n_speeches, lang)),
             plain(number(len(passage.text), lang)),
-            plain(f"{_where(passage.places[0])} {ELLIPSIS}"),
-            plain(shorten_middle(passage.text, width)),
+            _where(passage.places[0], f" {ELLIPSIS}"),
+            _text(passage.text),
         ]
         for passage in ordered[:MAX_BOILERPLATE]
     )
@@ -112,3 +117,8 @@ def _boilerplate(passages: Sequence[SharedPassage], lang: Lang, width: int) -> R
         table(columns, rows),
         further(len(passages) - MAX_BOILERPLATE, lang),
     )
+
+
+def _text(text: str) -> RenderableType:
+    """A passage as far as two lines hold it; at the end of the first some cells may stay free."""
+    return Fitted(lambda room: plain(shorten_middle(text, 2 * room - 6)), cell_len(one_line(text)))

@@ -23,26 +23,25 @@ from speechkit.render.summary import (
 from speechkit.render.terminal.draw import (
     DATE_CELLS,
     ELLIPSIS,
-    FAINT_STYLE,
-    ID_STYLE,
-    MAX_ID,
-    WARNING_STYLE,
     Column,
     figure,
     further,
     heading,
     indented,
     line_range,
+    name_cell,
     names,
     page,
     plain,
     shorten,
-    shorten_middle,
     stack,
     table,
     warning,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, WARNING_STYLE
 
+_DATED = 72
+"""Cells from which the date has a column of its own."""
 _WIDE = 110
 """Cells from which place, speaker and title have columns of their own."""
 _MAX_TITLE_LINES = 3
@@ -64,7 +63,7 @@ def render_summaries(
         for single, group in groupby(documents, key=_is_single)
     ]
     if len(documents) > 1:
-        parts.append(plain(_summary(documents, lang)))
+        parts.insert(0, plain(_summary(documents, lang)))
     return page(parts)
 
 
@@ -149,7 +148,7 @@ def _table(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> RenderableT
         Column(label("speech", lang), most=longest, least=8),
         figure(label("lines", lang)),
         figure(label("chars", lang)),
-        Column(label("date", lang), whole=True),
+        *([Column(label("date", lang), whole=True)] if width >= _DATED else []),
     ]
     if width < _WIDE:
         return table([*common, Column(label("title", lang))], _narrow(speeches, lang, width))
@@ -162,26 +161,31 @@ def _table(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> RenderableT
     return table([*common, *wide], _wide(speeches, lang, width))
 
 
-def _common(speech: SpeechRow, lang: Lang) -> list[Text]:
-    return [
-        plain(shorten_middle(speech.id, MAX_ID), ID_STYLE),
+def _common(speech: SpeechRow, lang: Lang, width: int) -> list[RenderableType]:
+    cells: list[RenderableType] = [
+        name_cell(speech.id),
         plain(line_range(*speech.lines)),
         plain(number(speech.n_chars, lang)),
-        plain(shorten(speech.date or "-", DATE_CELLS)),
     ]
+    return [*cells, plain(_date(speech) or "-")] if width >= _DATED else cells
+
+
+def _date(speech: SpeechRow) -> str:
+    return shorten(speech.date or "", DATE_CELLS)
 
 
 def _narrow(
     speeches: Iterable[SpeechRow], lang: Lang, width: int
 ) -> Iterator[list[RenderableType]]:
-    """Place, speaker and what is missing stand under the title."""
+    """Speaker, place and what is missing stand under the title, and so may the date."""
     cells = _MAX_TITLE_LINES * width // 3
     for speech in speeches:
-        told = [shorten(speech.title, cells), shorten(_who_and_where(speech), cells)]
-        lines = [plain(line) for line in told if line]
+        facts = [*([] if width >= _DATED else [_date(speech)]), _who(speech), speech.place]
+        told = [shorten(speech.title, cells), shorten(", ".join(filter(None, facts)), cells)]
+        lines = [plain(line) for line in told if line] or [plain("-")]
         if not speech.complete:
             lines.append(warning(label("split.incomplete", lang)))
-        yield [*_common(speech, lang), Group(*lines)]
+        yield [*_common(speech, lang, width), Group(*lines)]
 
 
 def _wide(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> Iterator[list[RenderableType]]:
@@ -189,7 +193,7 @@ def _wide(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> Iterator[lis
     for speech in speeches:
         complete = label("yes" if speech.complete else "no", lang)
         yield [
-            *_common(speech, lang),
+            *_common(speech, lang, width),
             plain(shorten(speech.place or "-", cells)),
             plain(shorten(_who(speech) or "-", cells)),
             plain(shorten(speech.title or "-", cells)),
@@ -199,10 +203,6 @@ def _wide(speeches: Iterable[SpeechRow], lang: Lang, width: int) -> Iterator[lis
 
 def _who(speech: SpeechRow) -> str:
     return " ".join(filter(None, [speech.speaker, speech.role]))
-
-
-def _who_and_where(speech: SpeechRow) -> str:
-    return ", ".join(filter(None, [_who(speech), speech.place]))
 
 
 # ------------------------------------------------------------------------------- edits

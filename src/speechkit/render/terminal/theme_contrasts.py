@@ -12,19 +12,20 @@ from rich.text import Text
 from speechkit.model import MAX_PAIRWISE_SPEECHES, Lang
 from speechkit.render.labels import joined, label, number, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
     Column,
     diverging_bar,
     figure,
     further,
     heading,
+    name_cell,
     names,
     plain,
     shorten,
     stack,
     table,
+    terms,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE, LESS_STYLE, MORE_STYLE
 from speechkit.render.terminal.theme_shares import (
     MAX_LABEL,
     Side,
@@ -70,7 +71,7 @@ def point_range(low: float, high: float) -> str:
 
 def point_style(difference: float) -> str:
     """Colour of more and of less, which the sign says too."""
-    return "green" if _rounded(difference) > 0 else "red"
+    return MORE_STYLE if _rounded(difference) > 0 else LESS_STYLE
 
 
 def _rounded(difference: float) -> float:
@@ -103,7 +104,7 @@ def render_bars(result: Emphasis, lang: Lang, width: int) -> RenderableType | No
     ]
     rows = (
         [
-            plain(side.name if n == 0 else "", ID_STYLE),
+            name_cell(side.name) if n == 0 else "",
             plain(theme_name(theme, lang)),
             Text(diverging_bar(apart, most, cells), point_style(apart), no_wrap=True),
             plain(points(apart), point_style(apart)),
@@ -227,19 +228,19 @@ def _told_apart(
 def _contrast_row(
     contrast: Contrast, pair: tuple[str, str] | None, lang: Lang
 ) -> list[RenderableType]:
-    terms = plain(_counts(contrast.terms, lang), FAINT_STYLE) if contrast.terms else None
+    told = terms(_counts(contrast.terms, lang), FAINT_STYLE) if contrast.terms else None
     return [
-        stack(*(plain(name, ID_STYLE) for name in pair or ())),
-        stack(plain(theme_name(contrast.theme, lang)), terms),
+        stack(*map(name_cell, pair or ())),
+        stack(plain(theme_name(contrast.theme, lang)), told),
         plain(points(contrast.difference), point_style(contrast.difference)),
         plain(point_range(contrast.low, contrast.high)),
         plain(f"{contrast.q:.3f}"),
     ]
 
 
-def _counts(terms: Iterable[TermDifference], lang: Lang) -> str:
+def _counts(found: Iterable[TermDifference], lang: Lang) -> str:
     """Terms with their occurrences on either side."""
-    return joined([f"{shorten(term.term, _MAX_TERM)} {term.a}:{term.b}" for term in terms], lang)
+    return joined([f"{shorten(term.term, _MAX_TERM)} {term.a}:{term.b}" for term in found], lang)
 
 
 # ------------------------------------------------------------------- many against the rest

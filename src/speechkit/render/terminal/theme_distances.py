@@ -13,8 +13,6 @@ from speechkit.model import MAX_PAIRWISE_SPEECHES, Lang
 from speechkit.render.labels import label, sentence
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
-    FAINT_STYLE,
-    ID_STYLE,
     Column,
     figure,
     heading,
@@ -23,10 +21,11 @@ from speechkit.render.terminal.draw import (
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE, SHADE_STYLES
 from speechkit.render.terminal.theme_shares import called
 from speechkit.results import Distance, Emphasis
 
-_SHADES = ((0.2, "black on color(74)"), (0.35, "black on color(117)"), (0.5, "black on color(195)"))
+_SHADES = tuple(zip((0.2, 0.35, 0.5), SHADE_STYLES, strict=True))
 """The darker the nearer; two speeches of one agenda are about .3 apart."""
 _CELL = len("0.00")
 

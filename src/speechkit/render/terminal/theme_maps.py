@@ -9,21 +9,23 @@ from math import hypot
 from string import ascii_uppercase
 
 from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from speechkit.model import Lang
-from speechkit.render.labels import label, percent, sentence
+from speechkit.render.labels import counted, label, percent, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
     MAX_ID,
     Column,
     heading,
+    name_cell,
     plain,
+    shorten,
     shorten_middle,
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, HEADING_STYLE, ID_STYLE
 from speechkit.render.terminal.theme_shares import is_few, theme_name
 from speechkit.results import Emphasis, EmphasisMap, MapPoint
 
@@ -37,6 +39,10 @@ N_THEMES = 12
 """Themes that are drawn: those that shape the plane most."""
 N_NEAREST = 3
 """Themes named for a speech where there is no room for a map."""
+_WIDE = 100
+_LEAST_LEGEND = 40
+"""Cells of a page, and beside the plot, from which the legend stands there."""
+_BETWEEN = 3
 CROWD = "."
 """A speech among many."""
 _ASPECT = 2.0
@@ -63,7 +69,14 @@ def render_map(result: Emphasis, lang: Lang, width: int) -> RenderableType | Non
     shown: list[RenderableType]
     if width >= MIN_PLOT_WIDTH:
         plot = Plot([*themes, *speeches], min(width, MAX_PLOT_WIDTH))
-        shown = [*plot.lines(), *_legend(themes, speeches, plane, lang)]
+        room = width - plot.width - _BETWEEN
+        if width >= _WIDE and room >= _LEAST_LEGEND:
+            shown = [
+                _beside(plot, _entries(themes, speeches, lang, room)),
+                *_left(themes, plane, lang),
+            ]
+        else:
+            shown = [*plot.lines(), *_legend(themes, speeches, lang), *_left(themes, plane, lang)]
     elif is_few(result):
         shown = [_nearest(themes, speeches, lang, width)]
     else:
@@ -101,24 +114,51 @@ def _theme_marks(plane: EmphasisMap, result: Emphasis, lang: Lang) -> list[Mark]
     chosen = {point.id for point in ranked[:N_THEMES]}
     points = [point for point in plane.themes if point.id in chosen]
     return [
-        Mark(sign, names.get(point.id, point.id), point, "bold")
+        Mark(sign, names.get(point.id, point.id), point, HEADING_STYLE)
         for sign, point in zip(ascii_uppercase, points, strict=False)
     ]
 
 
-def _legend(
-    themes: Sequence[Mark], speeches: Sequence[Mark], plane: EmphasisMap, lang: Lang
-) -> Iterator[Text]:
-    """What the signs stand for."""
+def _legend(themes: Sequence[Mark], speeches: Sequence[Mark], lang: Lang) -> Iterator[Text]:
+    """What the signs stand for, one behind the other."""
     between = label("label.between", lang)  # labels of themes may have commas
-    if speeches and speeches[0].sign == CROWD:
+    if _is_crowd(speeches):
         yield plain(sentence("themes.map.crowd", lang, sign=CROWD))
     else:
         yield plain(between.join(f"{mark.sign}={mark.name}" for mark in speeches))
     yield plain(between.join(f"{mark.sign}={mark.name}" for mark in themes))
+
+
+def _entries(
+    themes: Sequence[Mark], speeches: Sequence[Mark], lang: Lang, room: int
+) -> Iterator[Text]:
+    """What the signs stand for, one below the other."""
+    if _is_crowd(speeches):
+        yield plain(shorten(sentence("themes.map.crowd", lang, sign=CROWD), room))
+        speeches = ()
+    for mark in (*speeches, *themes):
+        sign = Text(f"{mark.sign:>{_LONGEST_SIGN}} ", mark.style)
+        yield sign.append(shorten(mark.name, room - sign.cell_len), "none")
+
+
+def _is_crowd(speeches: Sequence[Mark]) -> bool:
+    return bool(speeches) and speeches[0].sign == CROWD
+
+
+def _beside(plot: Plot, legend: Iterable[Text]) -> RenderableType:
+    grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
+    grid.add_column(width=plot.width)
+    grid.add_column()
+    grid.add_row(stack(*plot.lines()), stack(*legend))
+    return grid
+
+
+def _left(themes: Sequence[Mark], plane: EmphasisMap, lang: Lang) -> Iterator[Text]:
+    """Says how many themes are not drawn."""
     left = len(plane.themes) - len(themes)
     if left > 0:
-        yield plain(sentence("themes.map.left", lang, n=str(left)), FAINT_STYLE)
+        told = counted(left, "theme", lang)
+        yield plain(sentence("themes.map.left", lang, themes=told), FAINT_STYLE)
 
 
 def _nearest(
@@ -131,7 +171,7 @@ def _nearest(
     between = label("label.between", lang)
     rows = (
         [
-            plain(speech.name, ID_STYLE),
+            name_cell(speech.name),
             plain(between.join(theme.name for theme in _near(speech, themes))),
         ]
         for speech in speeches
@@ -169,6 +209,11 @@ class Plot:
         self._taken: set[tuple[int, int]] = set()
         for mark in marks:
             self._put(mark)
+
+    @property
+    def width(self) -> int:
+        """Cells of a line."""
+        return self._n_columns
 
     def lines(self) -> Iterator[Text]:
         """The plot from top to bottom."""

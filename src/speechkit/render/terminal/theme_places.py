@@ -12,22 +12,19 @@ from speechkit.model import LINE_END, Lang
 from speechkit.render.escape import one_line
 from speechkit.render.labels import label, percent, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
-    MAX_ID,
     heading,
     padded,
     plain,
     shorten,
     shorten_around,
-    shorten_middle,
     sparkline,
+    speech_heading,
     stack,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, HIT_STYLE
 from speechkit.render.terminal.theme_shares import heaviest, theme_name
 from speechkit.results import Emphasis, EvidenceSentence, SpeechEmphasis, ThemeEmphasis
 
-TERM_STYLE = "bold"
 _MARKS = "[]"
 """Stand around a term of the theme, so that it is seen without colour."""
 _SHARE = len("100.0%")
@@ -54,7 +51,7 @@ def _label_cells(entries: Iterable[SpeechEmphasis], lang: Lang, width: int) -> i
 
 
 def _speech(entry: SpeechEmphasis, label_cells: int, lang: Lang, width: int) -> Iterator[Text]:
-    yield plain(shorten_middle(entry.speech.id, min(MAX_ID, width)), ID_STYLE)
+    yield speech_heading(entry.speech.id, entry.speech.title, width)
     for each in heaviest(entry.emphasis):
         yield _theme(each, label_cells, lang)
         if each.evidence:
@@ -65,7 +62,7 @@ def _theme(each: ThemeEmphasis, label_cells: int, lang: Lang) -> Text:
     made = Text(" " * _GAP, no_wrap=True, overflow="crop")
     made.append(padded(shorten(theme_name(each.theme, lang), label_cells), label_cells))
     made.append(f"{' ' * _GAP}{percent(each.share):>{_SHARE}}{' ' * _GAP}")
-    return made.append(sparkline(each.positions), ID_STYLE)
+    return made.append(sparkline(each.positions))
 
 
 def _quotation(evidence: EvidenceSentence, lang: Lang, width: int) -> Text:
@@ -99,7 +96,7 @@ def marked(text: str, terms: Sequence[str], cells: int) -> Text:
     end = 0
     for start, stop in found:
         made.append(short[end:start])
-        made.append(f"{_MARKS[0]}{short[start:stop]}{_MARKS[1]}", TERM_STYLE)
+        made.append(f"{_MARKS[0]}{short[start:stop]}{_MARKS[1]}", HIT_STYLE)
         end = stop
     return made.append(short[end:])
 

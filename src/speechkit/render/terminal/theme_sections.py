@@ -9,17 +9,17 @@ from rich.console import RenderableType
 from speechkit.model import Lang
 from speechkit.render.labels import label, percent, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
     Column,
     figure,
     heading,
-    id_text,
+    id_cell,
     line_range,
     plain,
     shorten,
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.render.terminal.theme_shares import theme_name
 from speechkit.results import Emphasis, SectionEmphasis, SpeechEmphasis
 
@@ -27,6 +27,8 @@ MAX_SECTIONS = 15
 """Of a speech; more are counted."""
 N_THEMES = 2
 """Of a section."""
+_WIDE = 160
+"""Cells from which they stand beside one another."""
 
 
 def render_sections(result: Emphasis, lang: Lang, width: int) -> RenderableType | None:
@@ -55,17 +57,22 @@ def _rows(
     entry: SpeechEmphasis, named: Mapping[str, str], width: int, lang: Lang
 ) -> Iterator[list[RenderableType]]:
     sections = _of_first_level(entry)
-    yield [id_text(entry.speech, lang)]
+    yield [id_cell(entry.speech, lang)]
     for section in sections[:MAX_SECTIONS]:
         themes = (
-            plain(f"{named.get(id_, id_)} {percent(share)}")
-            for id_, share in section.themes[:N_THEMES]
+            f"{named.get(id_, id_)} {percent(share)}" for id_, share in section.themes[:N_THEMES]
         )
         yield [
             plain(shorten(f"{section.label}{section.title}", width)),
             plain(line_range(*section.lines)),
-            stack(*themes) if section.themes else plain("-", FAINT_STYLE),
+            _main(themes, lang, width) if section.themes else plain("-", FAINT_STYLE),
         ]
     left = len(sections) - MAX_SECTIONS
     if left > 0:
         yield [plain(sentence("themes.sections.left", lang, n=str(left)), FAINT_STYLE)]
+
+
+def _main(themes: Iterator[str], lang: Lang, width: int) -> RenderableType:
+    if width < _WIDE:
+        return stack(*map(plain, themes))
+    return plain(label("label.between", lang).join(themes))  # labels of themes may have commas

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from rich.cells import cell_len
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES, Lang
@@ -17,21 +16,22 @@ from speechkit.render.labels import label, number, percent, sentence
 from speechkit.render.summary import MAX_ROWS
 from speechkit.render.terminal.draw import (
     COLUMN_GAP,
-    FAINT_STYLE,
-    ID_STYLE,
     MAX_ID,
     Column,
     figure,
     further,
     heading,
-    id_text,
+    id_cell,
+    name_cell,
     name_of,
+    page,
     plain,
     shorten,
     shorten_middle,
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, SHADE_STYLES
 from speechkit.results import (
     CorpusEmphasis,
     Emphasis,
@@ -49,9 +49,7 @@ MAX_LABEL = 60
 """Cells of a theme's label."""
 _CELL = len("23.1% 18-29")
 _SHADES = (
-    (0.20, "black on color(74)"),
-    (0.10, "black on color(117)"),
-    (0.05, "black on color(195)"),
+    *zip((0.20, 0.10, 0.05), SHADE_STYLES, strict=True),
     (0.01, ""),
 )
 """The darker the heavier; a share of .05 is about an even part among two dozen themes."""
@@ -106,11 +104,12 @@ def render_shares(result: Emphasis, lang: Lang, width: int) -> Iterator[Renderab
 
     Of many a line each, with the heaviest themes.
     """
-    mean = [_mean_side(result.corpus, lang)] if result.corpus else []
+    has_mean = result.corpus is not None and result.corpus.n_texts
+    mean = [_mean_side(result.corpus, lang)] if result.corpus and has_mean else []
     groups = group_sides(result, lang)
     if 0 < len(groups) <= MAX_PAIRWISE_SPEECHES:
         title = sentence("themes.groups", lang, by=shorten(result.by, MAX_LABEL))
-        yield stack(heading(title), *_matrices([*mean, *groups], result, lang, width))
+        yield stack(heading(title), page(_matrices([*mean, *groups], result, lang, width)))
         mean = []
     elif groups:
         yield _main_of_groups(groups, result, lang, width)
@@ -170,11 +169,15 @@ def _value(value: str, lang: Lang) -> str:
 def _matrices(
     sides: Sequence[Side], result: Emphasis, lang: Lang, width: int
 ) -> Iterator[RenderableType]:
-    """Themes down, sides across, as many side by side as the width takes."""
+    """Themes down, sides across, as many side by side as the width takes, in even parts."""
+    if not sides:
+        return
     themes = _weighted(result)
     longest = max((cell_len(theme_name(theme, lang)) for theme in themes), default=0)
-    label_cells = max(12, min(longest, width // 3))
-    per_table = max(1, (width - label_cells) // (_CELL + COLUMN_GAP))
+    cells = _CELL + COLUMN_GAP
+    at_most = max(1, (width - max(12, min(longest, width // 3))) // cells)
+    per_table = -(-len(sides) // -(-len(sides) // at_most))
+    label_cells = max(12, min(longest, width - per_table * cells))
     titles = {group.id: group.label(lang) for group in result.theme_groups}
     for start in range(0, len(sides), per_table):
         yield _matrix(themes, sides[start : start + per_table], titles, lang, label_cells)
@@ -213,29 +216,40 @@ def _matrix(
     titles: Mapping[str, str],
     lang: Lang,
     label_cells: int,
-) -> Table:
+) -> RenderableType:
+    """A row a theme; above those of a group its title, where there are several groups.
+
+    Each group is a table of its own, so that a title has the whole width.
+    """
     first = Column(label("theme", lang), least=label_cells, most=label_cells)
-    columns = [Column(side.name, side="right", least=_CELL, most=_CELL) for side in sides]
-    made = table([first, *columns], _theme_rows(themes, sides, titles, lang))
+    columns = [
+        first,
+        *(Column(side.name, side="right", least=_CELL, most=_CELL) for side in sides),
+    ]
+    groups = [(group, list(own)) for group, own in groupby(themes, key=lambda theme: theme.group)]
+    parts: list[RenderableType] = [] if len(groups) == 1 else [table(columns, [])]
+    made = table(columns, [])
+    if not groups:
+        parts = [made]
+    for group, members in groups:
+        made = table(columns, _theme_rows(members, sides, lang), headed=not parts)
+        if parts:
+            title = shorten(titles.get(group, group), MAX_LABEL)
+            parts.append(heading(sentence("label.group", lang, name=title)))
+        parts.append(made)
     made.add_section()
     for key in sides[-1].closing:
         figures = (side.closing.get(key, "") for side in sides)
         made.add_row(plain(label(key, lang)), *(plain(f"{x} {'':5}") for x in figures))
-    return made
+    return stack(*parts)
 
 
 def _theme_rows(
-    themes: Sequence[Theme], sides: Sequence[Side], titles: Mapping[str, str], lang: Lang
+    themes: Iterable[Theme], sides: Sequence[Side], lang: Lang
 ) -> Iterator[list[RenderableType]]:
-    """A row a theme; above those of a group its title, where there are several groups."""
-    is_titled = len({theme.group for theme in themes}) > 1
-    for group, members in groupby(themes, key=lambda theme: theme.group):
-        if is_titled:
-            title = shorten(titles.get(group, group), MAX_LABEL)
-            yield [plain(sentence("label.group", lang, name=title), "bold")]
-        for theme in members:
-            cells = (_share_cell(side, side.shares.get(theme.id), lang) for side in sides)
-            yield [plain(theme_name(theme, lang)), *cells]
+    for theme in themes:
+        cells = (_share_cell(side, side.shares.get(theme.id), lang) for side in sides)
+        yield [plain(theme_name(theme, lang)), *cells]
 
 
 def _share_cell(side: Side, share: ThemeShare | None, lang: Lang) -> Text:
@@ -268,7 +282,7 @@ def _main_of_speeches(result: Emphasis, lang: Lang, width: int) -> RenderableTyp
     shown = result.speeches[:MAX_ROWS]
     rows = (
         [
-            id_text(entry.speech, lang),
+            id_cell(entry.speech, lang),
             plain(number(entry.n_chars, lang)),
             plain(percent(entry.framing_fraction)),
             _main(entry.emphasis, lang, sufficient=entry.sufficient),
@@ -289,7 +303,7 @@ def _main_of_groups(
     ]
     rows = (
         [
-            plain(side.name, ID_STYLE),
+            name_cell(side.name),
             plain(side.closing["themes.texts"]),
             _main(tuple(side.shares.values()), lang, sufficient=side.sufficient),
         ]

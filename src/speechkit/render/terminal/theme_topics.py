@@ -12,20 +12,25 @@ from speechkit.model import MIN_TOPIC_STABILITY, POORLY_COVERED, Lang
 from speechkit.render.labels import joined, label, percent
 from speechkit.render.sentences import topic_choice_sentences
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    WARNING_STYLE,
+    MAX_ID,
     Column,
     figure,
     heading,
-    id_text,
+    name_of,
     plain,
     shorten,
+    shorten_middle,
     stack,
     table,
+    terms,
+    warning,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE, ID_STYLE, WARNING_STYLE
 from speechkit.render.terminal.theme_shares import MAX_LABEL, theme_name
-from speechkit.results import Emphasis, Topic, TopicPassage
+from speechkit.results import Emphasis, Topic
 
+_WIDE = 100
+"""Cells from which places have a column of their own."""
 MAX_FURTHER_TERMS = 4
 """Terms of a topic shown beside its label."""
 
@@ -35,56 +40,60 @@ def render_topics(result: Emphasis, lang: Lang, width: int) -> RenderableType | 
     choice = result.topic_choice
     if choice is None:
         return None
-    style = "" if choice.stable else WARNING_STYLE
+    draw = plain if choice.stable else warning
     return stack(
         heading(label("themes.topics", lang)),
-        *(plain(told, style) for told in topic_choice_sentences(choice, lang)),
+        *(draw(told) for told in topic_choice_sentences(choice, lang)),
         _table(result.topics, lang, width) if result.topics else None,
         *(plain(note, FAINT_STYLE) for note in _notes(result.topics, lang)),
     )
 
 
 def _table(topics: Iterable[Topic], lang: Lang, width: int) -> Table:
+    is_wide = width >= _WIDE
     columns = [
         Column(label("topic", lang)),
-        Column(label("theme", lang), most=width // 4),
+        Column(label("theme", lang)),
         figure(label("themes.covered", lang)),
         figure(label("stability", lang)),
-        Column(label("lines", lang), most=width // 4),
+        *([Column(label("lines", lang), most=width // 4)] if is_wide else []),
     ]
-    return table(columns, (_row(topic, lang) for topic in topics))
+    return table(columns, (_row(topic, lang, is_wide=is_wide) for topic in topics))
 
 
-def _row(topic: Topic, lang: Lang) -> list[RenderableType]:
+def _row(topic: Topic, lang: Lang, *, is_wide: bool) -> list[RenderableType]:
+    """What a topic is about; the places that carry it have a column, or stand below its terms."""
+    places = [
+        shorten_middle(name_of(passage.speech, lang), MAX_ID) + f":{passage.line}"
+        for passage in topic.evidence
+    ]
     theme = "-"
     if topic.theme:
         theme = f"{theme_name(topic.theme, lang)} {percent(topic.overlap, decimals=0)}"
     return [
-        stack(plain(shorten(topic.label, MAX_LABEL)), _further_terms(topic, lang)),
+        stack(
+            terms(shorten(topic.label, MAX_LABEL)),
+            _further_terms(topic, lang),
+            terms(joined(places, lang), ID_STYLE) if places and not is_wide else None,
+        ),
         plain(theme),
         _marked(percent(topic.covered, decimals=0), "!" if _is_uncovered(topic) else ""),
         _marked(f"{topic.stability:.2f}", "" if _is_stable(topic) else "?"),
-        stack(*(_where(passage, lang) for passage in topic.evidence)),
+        *([stack(*(plain(place, ID_STYLE) for place in places))] if is_wide else []),
     ]
 
 
 def _further_terms(topic: Topic, lang: Lang) -> Text | None:
     """Terms that the label does not name."""
-    terms = [term for term in topic.terms if term not in topic.label]
-    if not terms:
+    further = [term for term in topic.terms if term not in topic.label]
+    if not further:
         return None
-    return plain(shorten(joined(terms[:MAX_FURTHER_TERMS], lang), MAX_LABEL), FAINT_STYLE)
+    return terms(shorten(joined(further[:MAX_FURTHER_TERMS], lang), MAX_LABEL), FAINT_STYLE)
 
 
 def _marked(figures: str, mark: str) -> Text:
     """A figure and a sign that is explained below, the figures one below another."""
     return plain(f"{figures} {mark:1}", WARNING_STYLE if mark else "")
-
-
-def _where(passage: TopicPassage, lang: Lang) -> Text:
-    where = id_text(passage.speech, lang)
-    where.append(f":{passage.line}")
-    return where
 
 
 def _is_uncovered(topic: Topic) -> bool:

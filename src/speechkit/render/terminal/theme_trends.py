@@ -10,17 +10,8 @@ from rich.text import Text
 
 from speechkit.model import Lang
 from speechkit.render.labels import counted, label, number, sentence
-from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
-    Column,
-    figure,
-    heading,
-    plain,
-    sparkline,
-    stack,
-    table,
-)
+from speechkit.render.terminal.draw import Column, figure, heading, plain, sparkline, stack, table
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.render.terminal.theme_contrasts import point_range, points
 from speechkit.render.terminal.theme_shares import theme_name
 from speechkit.render.terminal.trends import MAX_BARS
@@ -42,7 +33,7 @@ def render_theme_trends(trends: ThemeTrends, lang: Lang, width: int) -> Iterator
             (trend for trend in found if trend.direction == direction),
             key=lambda trend: -abs(trend.slope),
         )
-        title = plain(label(f"themes.trends.{direction}", lang), "bold")
+        title = heading(label(f"themes.trends.{direction}", lang))
         if own:
             yield stack(title, _table(own, trends, size, lang))
 
@@ -88,13 +79,12 @@ def _table(own: Sequence[ThemeTrend], trends: ThemeTrends, size: int, lang: Lang
 
 
 def _row(trend: ThemeTrend, n_texts: Sequence[int], size: int, lang: Lang) -> list[RenderableType]:
-    style = FAINT_STYLE if trend.direction == "unclear" else ""
     return [
-        plain(theme_name(trend.theme, lang), style),
-        Text(sparkline(_means(trend.shares, n_texts, size)), style or ID_STYLE, no_wrap=True),
-        plain(points(trend.slope), style),
-        plain(point_range(trend.low, trend.high), style),
-        plain(f"{trend.q:.3f}", style),
+        plain(theme_name(trend.theme, lang)),
+        Text(sparkline(_means(trend.shares, n_texts, size)), no_wrap=True),
+        plain(points(trend.slope)),
+        plain(point_range(trend.low, trend.high)),
+        plain(f"{trend.q:.3f}"),
     ]
 
 

@@ -11,16 +11,16 @@ from speechkit.model import Lang
 from speechkit.render.cuts import Cut, cut_sentences, cuts_of
 from speechkit.render.labels import label, number, percent, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
     Column,
     figure,
     further,
     heading,
-    id_text,
+    id_cell,
     plain,
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.render.terminal.theme_contrasts import TOLD
 from speechkit.render.terminal.theme_shares import theme_name
 from speechkit.results import Emphasis, ThemeCut
@@ -97,8 +97,8 @@ def _overview(told: Sequence[Cut], lang: Lang) -> RenderableType:
     ]
     rows = [
         [
-            id_text(cut.versions.whole, lang),
-            id_text(cut.versions.part, lang),
+            id_cell(cut.versions.whole, lang),
+            id_cell(cut.versions.part, lang),
             plain(percent(cut.versions.removed_fraction)),
             plain(label(f"themes.verdict.{cut.verdict}", lang)),
         ]

@@ -7,14 +7,8 @@ from rich.text import Text
 
 from speechkit.model import Lang
 from speechkit.render.labels import counted, label, sentence
-from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    WARNING_STYLE,
-    names,
-    page,
-    plain,
-    stack,
-)
+from speechkit.render.terminal.draw import names, page, plain, stack, warning
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.render.terminal.theme_contrasts import render_bars, render_contrasts
 from speechkit.render.terminal.theme_distances import render_distances
 from speechkit.render.terminal.theme_maps import render_map
@@ -79,7 +73,7 @@ def _summary(result: Emphasis, lang: Lang) -> RenderableType:
 
 def _explained(result: Emphasis, lang: Lang) -> str:
     told = label("themes.explain", lang)
-    if result.corpus is None:
+    if result.corpus is None or not result.corpus.n_texts:
         return told
     texts = counted(result.corpus.n_texts, "text", lang)
     return told + sentence("themes.explain.mean", lang, texts=texts)
@@ -96,7 +90,7 @@ def _insufficient(result: Emphasis, lang: Lang) -> Text | None:
         list=names(lacking, lang),
         mark=label("themes.too_little", lang),
     )
-    return plain(told, WARNING_STYLE)
+    return warning(told)
 
 
 def _calibration(found: Calibration, result: Emphasis, lang: Lang) -> list[Text]:
@@ -122,7 +116,7 @@ def _calibration(found: Calibration, result: Emphasis, lang: Lang) -> list[Text]
         lines.append(plain(sentence("themes.weakest", lang, list=between.join(told))))
     if found.n_left_out:
         left_out = counted(found.n_left_out, "label", lang)
-        lines.append(plain(sentence("themes.labels.left", lang, labels=left_out), WARNING_STYLE))
+        lines.append(warning(sentence("themes.labels.left", lang, labels=left_out)))
     return lines
 
 

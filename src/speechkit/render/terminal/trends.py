@@ -10,8 +10,6 @@ from rich.text import Text
 from speechkit.model import Lang
 from speechkit.render.labels import counted, label, number, sentence
 from speechkit.render.terminal.draw import (
-    FAINT_STYLE,
-    ID_STYLE,
     Column,
     figure,
     heading,
@@ -22,6 +20,7 @@ from speechkit.render.terminal.draw import (
     stack,
     table,
 )
+from speechkit.render.terminal.styles import FAINT_STYLE
 from speechkit.results import PeriodCount, TermTrend, Trends
 
 MAX_BARS = 30
@@ -43,9 +42,7 @@ def render_trends(trends: Trends, *, lang: Lang, width: int) -> Iterator[Rendera
     for direction in _DIRECTIONS:
         terms = [trend for trend in trends.terms if trend.direction == direction]
         if terms:
-            yield stack(
-                plain(label(f"trends.{direction}", lang), "bold"), _table(terms, lang, width)
-            )
+            yield stack(heading(label(f"trends.{direction}", lang)), _table(terms, lang, width))
 
 
 def _summary(trends: Trends, lang: Lang) -> RenderableType:
@@ -82,7 +79,6 @@ def _table(terms: Sequence[TermTrend], lang: Lang, width: int) -> RenderableType
 
 
 def _row(trend: TermTrend, lang: Lang, *, with_rates: bool) -> list[RenderableType]:
-    style = FAINT_STYLE if trend.direction == "unclear" else ""
     ends = (trend.periods[0].per_10k_words, trend.periods[-1].per_10k_words)
     figures = [
         *(f"{rate:.1f}" for rate in ends if with_rates),
@@ -91,10 +87,10 @@ def _row(trend: TermTrend, lang: Lang, *, with_rates: bool) -> list[RenderableTy
         f"{trend.q:.3f}",
     ]
     return [
-        plain(shorten(trend.term, _MAX_TERM), style),
-        plain(number(trend.count, lang), style),
-        Text(sparkline(_rates(trend.periods)), style or ID_STYLE, no_wrap=True),
-        *(plain(cell, style) for cell in figures),
+        plain(shorten(trend.term, _MAX_TERM)),
+        plain(number(trend.count, lang)),
+        Text(sparkline(_rates(trend.periods)), no_wrap=True),
+        *(plain(cell) for cell in figures),
     ]
 
 
