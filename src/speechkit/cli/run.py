@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
+from speechkit.cli import completion
+from speechkit.cli.language import command_first, language_of, names_only_a_language
 from speechkit.errors import SpeechkitError
 from speechkit.render.escape import one_line
 
 if TYPE_CHECKING:
+    import typer
+
     from speechkit.cli.extractor import ExtractorProcess
     from speechkit.engines.segmenter import SegmenterProcess
 
@@ -50,6 +52,7 @@ def run(
 ) -> int:
     """Run a command; the exit code is one of those the README lists."""
     _set_up_streams()
+    arguments = command_first(arguments)
     try:
         code = _run(arguments, Session(arguments, extractor, segmenter))
         gc.freeze()  # what is left goes with the process: no search for cycles on the way out
@@ -77,13 +80,19 @@ def run(
 
 
 def _run(arguments: list[str], obj: Session) -> int:
+    only = next(iter(arguments), None)
+    if os.environ.get(completion.VARIABLE):
+        completion.do_without_rich()
+        only = completion.command_of_line(os.environ)
+    elif names_only_a_language(arguments):
+        return _show_start(arguments)
+    import typer
+
     from speechkit.cli.app import make_app
 
-    app = make_app(only=arguments[0] if arguments else None)
+    app = make_app(only, language_of(arguments, os.environ))
     try:
-        code = app(
-            args=arguments or ["--help"], standalone_mode=False, prog_name="speechkit", obj=obj
-        )
+        code = app(args=arguments, standalone_mode=False, prog_name="speechkit", obj=obj)
         sys.stdout.flush()
     except SystemExit as leave:  # how typer leaves when the reader of a pipe has gone
         if isinstance(leave.__context__, BrokenPipeError):
@@ -95,6 +104,15 @@ def _run(arguments: list[str], obj: Session) -> int:
     if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else EXIT_DONE
+
+
+def _show_start(arguments: list[str]) -> int:
+    """What to do first, for who has asked for nothing; without loading what parses options."""
+    from speechkit.cli.start_page import readable_here, start_page
+
+    print(start_page(readable_here(), language_of(arguments, os.environ)))  # noqa: T201
+    sys.stdout.flush()
+    return EXIT_DONE
 
 
 def listed(names: Iterable[str], most: int) -> str:
@@ -110,7 +128,7 @@ def say(message: str) -> None:
     Where nobody can be told (a full disk behind it), the work goes on all the same.
     """
     with suppress(OSError):
-        typer.echo(one_line(message), err=True)
+        print(one_line(message), file=sys.stderr, flush=True)  # noqa: T201  # loads nothing
 
 
 def _set_up_streams() -> None:
