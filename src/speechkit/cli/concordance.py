@@ -133,6 +133,7 @@ def concordance(
 
     Example: speechkit concordance 项目 collection.txt --sort right
     """
+    from speechkit.cli.next_step import Asked, after_concordance, tell
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.run import say, session
     from speechkit.cli.searching import SearchOptions, search
@@ -154,4 +155,5 @@ def concordance(
     if not (is_read or quiet or any(entry.count for entry in result.speeches)):
         say(f"{term}: not found; the search was in {len(result.speeches):,} speeches")
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
+    tell(after_concordance(Asked(sources, reading), result), lang.value, quiet=quiet)
     finish(n_errors)

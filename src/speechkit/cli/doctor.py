@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from speechkit.cli.next_step import Asked, after_doctor, tell
 from speechkit.cli.reading import read
 from speechkit.cli.showing import show
 from speechkit.errors import UsageError
@@ -53,4 +54,6 @@ def examine(sources: Sequence[str], options: WeighOptions) -> int:
         force=options.force,
         quiet=options.quiet,
     )
+    steps = after_doctor(Asked(sources, options.reading), options.codebook_file)
+    tell(steps, options.lang.value, quiet=options.quiet)
     return reading.n_errors

@@ -55,9 +55,14 @@ def pick_pair(
         a, b = (_called(reading.speeches, name) for name in names)
         return Picked(a, b, reading)
     wanted = [_parsed(name) for name in names]
-    reading = read(list(dict.fromkeys(each.source for each in wanted)), options, quiet=quiet)
+    reading = read(sources_of(names), options, quiet=quiet)
     a, b = (_of_source(reading, each) for each in wanted)
     return Picked(a, b, reading)
+
+
+def sources_of(names: tuple[str, str]) -> list[str]:
+    """The files that two names lead to, each once."""
+    return list(dict.fromkeys(_parsed(name).source for name in names))
 
 
 def _parsed(name: str) -> _Wanted:

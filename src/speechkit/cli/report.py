@@ -49,6 +49,7 @@ def report(
 
     Example: speechkit report collection.txt -o report.html
     """
+    from speechkit.cli.next_step import tell_page
     from speechkit.cli.reading import ReadOptions, read
     from speechkit.cli.run import say, session
     from speechkit.cli.showing import check_output
@@ -82,4 +83,5 @@ def report(
         write_file(output, data, force=force)
         if not quiet:
             say(f"written to {output}")
+        tell_page(output, lang.value, quiet=quiet)
     reading.finish()

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.cli.next_step import Asked, after_themes, tell
 from speechkit.cli.options import Format, Language, Rows
 from speechkit.cli.reading import ReadOptions, read
 from speechkit.cli.run import listed
@@ -50,6 +51,8 @@ class WeighOptions:
     force: bool
     lang: Language
     quiet: bool
+    codebook_file: str | None = None
+    """The user's own; None for ours."""
 
     @property
     def needs_all(self) -> bool:
@@ -99,6 +102,7 @@ def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
         options=replace(options.emphasis, pairs=pairs),
     )
     _show_whole(result, options)
+    _tell(sources, result, options)
     return reading.n_errors
 
 
@@ -145,9 +149,18 @@ def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
     ) as (found, journal):
         if isinstance(found, Emphasis):
             _show_whole(found, options)
+            _tell(sources, found, options)
         else:
-            _show_many(found, form, options)
+            _show_many(sources, found, form, options)
         return journal.n_errors
+
+
+def _tell(sources: Sequence[str], result: Emphasis, options: WeighOptions) -> None:
+    """Say what could be asked next."""
+    picked = bool(options.pairs) or options.emphasis.by is not None
+    asked = Asked(sources, options.reading)
+    steps = after_themes(asked, result, options.codebook_file, picked=picked)
+    tell(steps, options.lang.value, quiet=options.quiet)
 
 
 class _Piece(NamedTuple):
@@ -195,12 +208,14 @@ def _without_proof(entry: SpeechEmphasis) -> SpeechEmphasis:
     return replace(entry, emphasis=shares, sections=())
 
 
-def _show_many(weighed: Weighed, form: Format, options: WeighOptions) -> None:
+def _show_many(
+    sources: Sequence[str], weighed: Weighed, form: Format, options: WeighOptions
+) -> None:
     from speechkit.render.summary import MAX_ROWS
 
     pieces = weighed.pieces(partial(_made, form, options.rows, MAX_ROWS))
     if form is Format.TABLE:
-        _show_table(weighed, pieces, options)
+        _tell(sources, _show_table(weighed, pieces, options), options)
         return
     if form is Format.JSON:
         stream = _json(weighed, pieces)
@@ -270,7 +285,7 @@ def _rows(
             yield piece.speech
 
 
-def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOptions) -> None:
+def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOptions) -> Emphasis:
     speeches: list[SpeechEmphasis] = []
     contrasts = list(weighed.whole.contrasts)
     distances = list(weighed.whole.distances)
@@ -287,6 +302,7 @@ def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOption
         distances=tuple(distances),
     )
     _show_whole(result, options)
+    return result
 
 
 def _show_whole(result: Emphasis, options: WeighOptions) -> None:
