@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 
 STEPS = ("duplicates", "keywords", "themes")
 """What `progress` is told is being done."""
+PHASES = (
+    "duplicates",
+    "differences",
+    "passages",
+    "keywords",
+    "keyness",
+    "themes",
+    "contrasts",
+    "topics",
+)
+"""What `within` is told of, in this order; none need come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ def build_report(
     lexicon: Lexicon | None = None,
     command: str = "",
     progress: Progress | None = None,
+    within: Progress | None = None,
 ) -> Report:
     """Every analysis of a collection: versions, keywords and themes.
 
@@ -74,6 +86,8 @@ def build_report(
         By which the report is made again; it is only handed on.
     progress : Progress | None
         Told the step of `STEPS` that begins, and when all are done.
+    within : Progress | None
+        Told how far each of `PHASES` is.
 
     Returns
     -------
@@ -89,6 +103,7 @@ def build_report(
         containment=options.containment,
         explain=True,
         passages=options.passages,
+        progress=within,
     )
     tell(STEPS[1], 1, len(STEPS))
     keywords = score_keywords(
@@ -97,6 +112,7 @@ def build_report(
         groups=duplicates.groups,
         background=background,
         lexicon=lexicon,
+        progress=within,
     )
     tell(STEPS[2], 2, len(STEPS))
     emphasis = measure_emphasis(
@@ -107,6 +123,7 @@ def build_report(
         if options.topics
         else None,
         options=EmphasisOptions(topics=options.topics, seed=options.seed),
+        progress=within,
     )
     tell(STEPS[2], len(STEPS), len(STEPS))
     return Report(split, duplicates, keywords, emphasis, __version__, command)

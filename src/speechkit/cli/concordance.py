@@ -148,7 +148,7 @@ def concordance(
     lexicon = read_lexicon(words, stopwords, quiet=quiet)
     wanted = asked if collocates else None
     options = SearchOptions(width, sort.value, not kept, wanted, jobs, lexicon)
-    reading = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     cut = session(context).segmenter
     result, n_errors = search(query, sources, reading, options, cut=cut, quiet=quiet)
     is_read = output is None and printed_format(output_format) is Format.TABLE

@@ -128,7 +128,7 @@ def dedupe(
         check_index(index)
     if kept is not None:
         check_folder(kept, force=force)
-    reading = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     options = DedupeOptions(
         threshold,
         containment,

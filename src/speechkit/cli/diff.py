@@ -69,7 +69,7 @@ def diff(
     from speechkit.dedupe import compare_speeches
 
     check_output(output, force=force)
-    options = ReadOptions(encoding, text_column, id_column, look_inside)
+    options = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     picked = pick_pair((a, b), sources or (), options, quiet=quiet)
     result = compare_speeches(picked.a, picked.b)
 

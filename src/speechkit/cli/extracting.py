@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.cli.next_step import Asked, after_keywords, tell
 from speechkit.cli.options import Format, Language
-from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.reading import ReadOptions, phases, read
 from speechkit.cli.references import (
     check_groups,
     find_in_all,
@@ -29,7 +29,7 @@ from speechkit.results import KeynessMeasure, Keywords, SpeechKeywords, without_
 
 if TYPE_CHECKING:
     from speechkit.cli.extractor import ExtractorProcess, Wanted
-    from speechkit.model import Speech
+    from speechkit.model import Progress, Speech
     from speechkit.text.lexicon import Lexicon
     from speechkit.text.tokens import Segmenter
 
@@ -70,9 +70,11 @@ def extract_in_memory(
     speeches = reading.speeches
     check_groups(speeches, options.by, quiet=options.quiet)
     held = find_reference(options.against, reading, options.reading, by=options.by)
+    with phases(options.reading, quiet=options.quiet) as progress:
+        found = find_duplicates((*speeches, *held.others(speeches)), progress=progress)
     wanted: Wanted = {
         "top": options.top,
-        "groups": find_duplicates((*speeches, *held.others(speeches))).groups,
+        "groups": found.groups,
         "measure": options.measure,
         "against": held.reference,
         "by": options.by,
@@ -82,7 +84,8 @@ def extract_in_memory(
     }
     result = None if extractor is None else extractor(speeches, wanted)
     if result is None:
-        result = _extract(speeches, wanted)
+        with phases(options.reading, quiet=options.quiet) as progress:
+            result = _extract(speeches, wanted, progress)
     result = replace(result, against=options.against)
     remark(result, quiet=options.quiet)
     _show_whole(result, options.output_format, options)
@@ -103,11 +106,11 @@ def _tell(
     tell(steps, options.lang.value, quiet=options.quiet)
 
 
-def _extract(speeches: tuple[Speech, ...], wanted: Wanted) -> Keywords:
+def _extract(speeches: tuple[Speech, ...], wanted: Wanted, progress: Progress | None) -> Keywords:
     from speechkit.files.cache import load_background
     from speechkit.keywords import score_keywords
 
-    return score_keywords(speeches, background=load_background(), **wanted)
+    return score_keywords(speeches, background=load_background(), progress=progress, **wanted)
 
 
 def extract_from_all(sources: Sequence[str], options: KeywordOptions) -> int:

@@ -104,7 +104,7 @@ def label(
     given = {"--codebook": codebook, "--themes-of": themes_of}
     named = tuple(part for name, file in given.items() if file for part in (name, str(file)))
     task = Task(output, coder, n, seed, _themes(codebook, themes_of), named)
-    reading = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     finish(label_sources(sources, reading, task, lang=lang.value, quiet=quiet))
 
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import typer
 
 from speechkit.cli.next_step import Asked, after_label, tell
-from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.reading import ReadOptions, phases, read
 from speechkit.cli.run import say
 from speechkit.cli.showing import draw
 from speechkit.dedupe import find_duplicates
@@ -86,7 +86,8 @@ def label_sources(
     if file.was_torn and not quiet:
         say(f"{task.output}: its last line broke off and was taken out; all others are kept")
     found = read(sources, reading, quiet=quiet)
-    groups = find_duplicates(found.speeches).groups
+    with phases(reading, quiet=quiet) as progress:
+        groups = find_duplicates(found.speeches, progress=progress).groups
     sample = sample_paragraphs(found.speeches, groups=groups, seed=task.seed)[: task.n]
     if not sample:
         raise TooLittleTextError(f"no paragraph of {MIN_CHARS} characters in the sources named")

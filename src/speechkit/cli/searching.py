@@ -184,10 +184,11 @@ def _search_stored(
     from speechkit.cli.collecting import collect, find_families_among, share_among
     from speechkit.dedupe import named_groups
 
-    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=progress_line(sources, reading, quiet=quiet))
     with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
         share_among(collection, options.jobs, shows=journal.shows_progress)
         groups = named_groups(find_families_among(collection).groups, collection)
+        collection.doing = "searching"
         work = partial(_look_at, collection, _look_for(query, options, groups, cut))
         starts = range(0, len(collection), _AT_ONCE)
         batches = [range(at, min(at + _AT_ONCE, len(collection))) for at in starts]

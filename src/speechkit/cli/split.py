@@ -86,11 +86,13 @@ def split(
     from speechkit.cli.run import say
     from speechkit.cli.splitting import Splitter, split_all
 
-    options = ReadOptions(encoding, text_column, id_column, look_inside, raw, pattern, style)
+    options = ReadOptions(
+        encoding, text_column, id_column, look_inside, raw, pattern, style, lang.value
+    )
     _check(options)
     form = _form(output_format, output, explain=explain)
     splitter = Splitter(options, form, explain)
-    journal = Journal(quiet=quiet, progress=_progress(sources, form, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=_progress(sources, options, form, quiet=quiet))
     with closing(split_all(_items(sources, options), splitter, jobs=jobs)) as results:
         pieces = journal.admitted(results)
         if output is not None:
@@ -137,7 +139,9 @@ def _form(wanted: Format | None, output: Path | None, *, explain: bool) -> Form:
     return form
 
 
-def _progress(sources: list[str], form: Form, *, quiet: bool) -> ProgressLine | None:
+def _progress(
+    sources: list[str], options: ReadOptions, form: Form, *, quiet: bool
+) -> ProgressLine | None:
     """A line on standard error, unless results are printed on the same terminal meanwhile."""
     import sys
 
@@ -146,7 +150,7 @@ def _progress(sources: list[str], form: Form, *, quiet: bool) -> ProgressLine | 
 
     if form not in (Form.TABLE, Form.FOLDER) and sys.stdout.isatty():
         return None
-    return progress_line(sources, quiet=quiet)
+    return progress_line(sources, options, quiet=quiet)
 
 
 def _items(sources: list[str], options: ReadOptions) -> Iterator[Item | SpeechkitError]:

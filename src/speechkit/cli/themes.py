@@ -140,7 +140,7 @@ def themes(
     if calibrate is not None:
         labels = read_labels(calibrate, themes=[entry.theme.id for entry in own.entries])
     options = WeighOptions(
-        ReadOptions(encoding, text_column, id_column, look_inside),
+        ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value),
         own,
         EmphasisOptions(
             by=by,

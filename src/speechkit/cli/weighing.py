@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.next_step import Asked, after_themes, tell
 from speechkit.cli.options import Format, Language, Rows
-from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.reading import ReadOptions, phases, read
 from speechkit.cli.run import listed
 from speechkit.cli.showing import show, show_stream, shown_format
 from speechkit.errors import UsageError
@@ -93,14 +93,16 @@ def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
     reading = read(sources, options.reading, quiet=options.quiet)
     ids = [speech.id for speech in reading.speeches]
     pairs = tuple(_pair(named, ids) for named in options.pairs) or None
-    result = measure_emphasis(
-        reading.speeches,
-        codebook=options.codebook,
-        groups=find_duplicates(reading.speeches).groups,
-        labels=options.labels,
-        vocabulary=_vocabulary() if options.emphasis.topics else None,
-        options=replace(options.emphasis, pairs=pairs),
-    )
+    with phases(options.reading, quiet=options.quiet) as progress:
+        result = measure_emphasis(
+            reading.speeches,
+            codebook=options.codebook,
+            groups=find_duplicates(reading.speeches, progress=progress).groups,
+            labels=options.labels,
+            vocabulary=_vocabulary() if options.emphasis.topics else None,
+            options=replace(options.emphasis, pairs=pairs),
+            progress=progress,
+        )
     _show_whole(result, options)
     _tell(sources, result, options)
     return reading.n_errors
