@@ -136,12 +136,13 @@ def concordance(
     from speechkit.cli.next_step import Asked, after_concordance, tell
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.run import say, session
-    from speechkit.cli.searching import SearchOptions, search
+    from speechkit.cli.searching import SearchOptions, check_order, search
     from speechkit.cli.showing import check_output, printed_format, show
     from speechkit.cli.wording import read_lexicon
     from speechkit.keywords.collocates import CollocateOptions
     from speechkit.keywords.concordance import make_query
 
+    check_order(term, sources)
     query = make_query(term, regex=regex)
     check_output(output, force=force)
     asked = CollocateOptions(window, measure.value, min_count, top, all_words)

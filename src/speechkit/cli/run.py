@@ -6,13 +6,13 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli import completion
 from speechkit.cli.language import command_first, language_of, names_only_a_language
-from speechkit.errors import SpeechkitError
+from speechkit.errors import SpeechkitError, did_you_mean
 from speechkit.render.escape import one_line
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _run(arguments: list[str], obj: Session) -> int:
         return _show_start(arguments)
     import typer
 
-    from speechkit.cli.app import make_app
+    from speechkit.cli.app import COMMANDS, make_app
 
     app = make_app(only, language_of(arguments, os.environ))
     try:
@@ -99,7 +99,9 @@ def _run(arguments: list[str], obj: Session) -> int:
             raise leave.__context__ from None
         raise
     except typer.TyperException as error:  # a wrong option or a missing argument
-        say(f"speechkit: {error.format_message().rstrip('.')}; see --help")
+        from speechkit.cli.usage import usage_line
+
+        say(usage_line(error, arguments, COMMANDS))
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
         raise KeyboardInterrupt
@@ -120,6 +122,11 @@ def listed(names: Iterable[str], most: int) -> str:
     held = tuple(names)
     more = len(held) - most
     return ", ".join(held[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def likely(given: str, names: Collection[str], most: int) -> str:
+    """What is likely meant of many names; empty where `listed` names all of them."""
+    return did_you_mean(given, names) if len(names) > most else ""
 
 
 def say(message: str) -> None:

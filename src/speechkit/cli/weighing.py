@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speechkit.cli.next_step import Asked, after_themes, tell
 from speechkit.cli.options import Format, Language, Rows
 from speechkit.cli.reading import ReadOptions, phases, read
-from speechkit.cli.run import listed
+from speechkit.cli.run import likely, listed
 from speechkit.cli.showing import show, show_stream, shown_format
 from speechkit.errors import UsageError
 from speechkit.results import Contrast, Distance, Emphasis, Label, SpeechEmphasis
@@ -133,7 +133,8 @@ def _pair(named: str, ids: Collection[str]) -> Pair:
                 raise UsageError(f"--pairs {named}: that is one speech; name two, or {_REST}")
             return a, b if b in ids else None
     unknown = next(id_ for id_ in halves[0] if id_ not in ids)
-    raise UsageError(f"--pairs: no speech {unknown}; there are {listed(ids, _MAX_NAMED)}")
+    there = listed(ids, _MAX_NAMED) + likely(unknown, ids, _MAX_NAMED)
+    raise UsageError(f"--pairs: no speech {unknown}; there are {there}")
 
 
 def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
