@@ -62,6 +62,7 @@ class Desk:
             "NO_COLOR": "1",
             "PATH": os.pathsep.join((str(self.programs), os.defpath)),
             "SPEECHKIT_CACHE": str(self.cache),
+            "SPEECHKIT_HINTS": "off",  # they depend on what else lies in the folder
             "TERM": "dumb",
         }
 

@@ -6,7 +6,12 @@ one line a fault where there may be several.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
+
+_MOST_MEANT = 3
+_MOST_LOOKED_AT = 10_000
+"""Names that are held against what was given: it takes a second."""
 
 
 class SpeechkitError(Exception):
@@ -64,3 +69,23 @@ class StorageError(SpeechkitError):
     """Reading or writing failed below us: a full disk, a lost mount."""
 
     exit_code = 74
+
+
+def did_you_mean(given: str, names: Iterable[str], *, before: str = "") -> str:
+    """What to add to a message that there is no such name; empty where none is like it.
+
+    Parameters
+    ----------
+    before
+        What stands before each name, such as its folder.
+
+    Examples
+    --------
+    >>> did_you_mean("spilt", ["split", "dedupe"]), did_you_mean("x", ["split"])
+    ('; did you mean split?', '')
+    """
+    from difflib import get_close_matches
+    from itertools import islice
+
+    meant = get_close_matches(given, list(islice(names, _MOST_LOOKED_AT)), _MOST_MEANT)
+    return f"; did you mean {' or '.join(before + name for name in meant)}?" if meant else ""

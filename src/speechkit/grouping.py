@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from speechkit.errors import UsageError
+from speechkit.errors import UsageError, did_you_mean
 from speechkit.model import Speech
 
 _YEAR_DIGITS = 4
@@ -69,7 +69,8 @@ def check_groups(values: Collection[str], name: str, speeches: Iterable[Speech])
         When no speech has the fact, or all have the same value.
     """
     if not set(values) - {""}:
-        there = ", ".join(known_facts(speeches)) or "none"
+        facts = known_facts(speeches)
+        there = (", ".join(facts) or "none") + did_you_mean(name, facts)
         raise UsageError(f"--by {name}: no speech has that; facts and fields there are: {there}")
     if len(values) < 2:  # one group has nothing to be held against
         (value,) = values

@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 
 STEPS = ("duplicates", "keywords", "themes")
 """What `progress` is told is being done."""
+PHASES = (
+    "duplicates",
+    "differences",
+    "passages",
+    "keywords",
+    "keyness",
+    "themes",
+    "contrasts",
+    "topics",
+)
+"""What `within` is told of, in this order; none need come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ def build_report(
     command: str = "",
     made: str = "",
     progress: Progress | None = None,
+    within: Progress | None = None,
 ) -> Report:
     """Every analysis of a collection: versions, keywords and themes.
 
@@ -77,6 +89,8 @@ def build_report(
         When it is made, handed on likewise.
     progress : Progress | None
         Told the step of `STEPS` that begins, and when all are done.
+    within : Progress | None
+        Told how far each of `PHASES` is.
 
     Returns
     -------
@@ -92,6 +106,7 @@ def build_report(
         containment=options.containment,
         explain=True,
         passages=options.passages,
+        progress=within,
     )
     tell(STEPS[1], 1, len(STEPS))
     keywords = score_keywords(
@@ -100,6 +115,7 @@ def build_report(
         groups=duplicates.groups,
         background=background,
         lexicon=lexicon,
+        progress=within,
     )
     tell(STEPS[2], 2, len(STEPS))
     emphasis = measure_emphasis(
@@ -110,6 +126,7 @@ def build_report(
         if options.topics
         else None,
         options=EmphasisOptions(topics=options.topics, seed=options.seed),
+        progress=within,
     )
     tell(STEPS[2], len(STEPS), len(STEPS))
     return Report(split, duplicates, keywords, emphasis, __version__, command, made)

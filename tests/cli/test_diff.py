@@ -116,7 +116,7 @@ def test_a_sign_in_the_name_of_a_file_is_part_of_it(
         (("none.txt#1", FOURTH), "none.txt: no such file or folder"),
         (("speeches#9", "speeches#4", "--in", CORPUS), "no speech is called speeches#9; there are"),
         (("speeches#3", "speeches#4", "--in", "none"), "none: no such file or folder"),
-        ((THIRD,), "Missing argument 'B'"),
+        ((THIRD,), "B is missing; name a second speech"),
         ((THIRD, FOURTH, "--context", "-1"), "--context"),
     ],
 )

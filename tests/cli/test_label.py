@@ -492,7 +492,9 @@ def test_a_coder_at_a_terminal_stops_at_any_time_and_all_is_kept(keys: str) -> N
         coder.type("x\x7f0\r")  # a letter taken back
         coder.type(keys)
         assert coder.end() == 0
-    assert coder.shown.rstrip().endswith("2 of 9 labelled; the same command goes on from here.")
+    *_, last, hint = coder.shown.rstrip().splitlines()
+    assert last == "2 of 9 labelled; the same command goes on from here."
+    assert hint.endswith("speechkit themes speeches.txt --calibrate labels.jsonl")
     assert "\x1b[2m" in coder.shown  # what is beside the paragraph is faint
     assert "Traceback" not in coder.shown
     assert themes() == [["macro", "finance"], []]

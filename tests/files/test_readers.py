@@ -462,7 +462,7 @@ def test_records_past_the_first_block_are_read_in_the_encoding_of_the_file() -> 
 BAD_LINES = {
     "no JSON": ('{"id": 1', "not JSON (Expecting ',' delimiter, column 9)"),
     "a list": ("[1]", 'not a record; a line looks like {"id": "a", "text": "…"}'),
-    "no text": ('{"id": 1}', 'no "text" in the record, or it is no string'),
+    "no text": ('{"id": 1}', 'no "text" in the record, or it is no string; it has id'),
     "a number": ('{"text": 5}', 'no "text" in the record, or it is no string'),
     "a blank text": ('{"text": " \\n"}', 'nothing in "text"'),
     "an odd id": ('{"id": [1], "text": "柳"}', '"id" is neither a string nor a number'),

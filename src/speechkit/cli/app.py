@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from speechkit import __version__
+from speechkit.cli.options import Language
+from speechkit.cli.program import Program
+
+if TYPE_CHECKING:
+    from typer.core import TyperCommand
+
+    from speechkit.model import Lang
 
 COMMANDS = {
     "split": "Find the speeches of a document.",
@@ -22,7 +29,7 @@ COMMANDS = {
 """Each has a module of its name here, with a function of its name."""
 
 
-def make_app(only: str | None = None) -> typer.Typer:
+def make_app(only: str | None = None, lang: Lang = "en") -> typer.Typer:
     """The application.
 
     Parameters
@@ -30,9 +37,13 @@ def make_app(only: str | None = None) -> typer.Typer:
     only
         The command that is going to be run. The others are then left out, if it is one: to look
         at the options of all of them takes a tenth of the time to start.
+    lang
+        Of the help.
     """
+    program, command = _classes(lang)
     app = typer.Typer(
         name="speechkit",
+        cls=program,
         help="Split, compare and measure Chinese public speeches.",
         epilog="Start with: speechkit split FILE",
         no_args_is_help=True,
@@ -43,8 +54,18 @@ def make_app(only: str | None = None) -> typer.Typer:
     app.callback()(_options)  # with a callback a single command keeps its name
     for name in (only,) if only in COMMANDS else COMMANDS:
         module = import_module(f"speechkit.cli.{name}")
-        app.command(short_help=COMMANDS[str(name)])(getattr(module, str(name)))
+        register = app.command(cls=command, short_help=COMMANDS[str(name)])
+        register(getattr(module, str(name)))
     return app
+
+
+def _classes(lang: Lang) -> tuple[type[Program], type[TyperCommand] | None]:
+    """What makes the program and its commands; None for what typer has."""
+    if lang == "en":
+        return Program, None
+    from speechkit.cli.help_page import ChineseCommand, ChineseProgram
+
+    return ChineseProgram, ChineseCommand
 
 
 def _show_version(wanted: bool) -> None:
@@ -61,5 +82,15 @@ Version = Annotated[
 ]
 
 
-def _options(version: Version = False) -> None:  # its callback has acted
+HelpLanguage = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        help="Language of this help; before a command as after it, of what it prints.",
+        show_default=False,
+    ),
+]
+
+
+def _options(version: Version = False, lang: HelpLanguage = None) -> None:  # both were seen to
     """Split, compare and measure Chinese public speeches."""

@@ -193,7 +193,7 @@ class Sharing:
 
     def __call__(self, work: Callable[[Any], Any], tasks: Iterable[Any], /) -> Iterator[Any]:
         waiting = list(tasks)
-        line = StepsLine("comparing", len(waiting)) if self._shows and waiting else None
+        line = self._line(len(waiting)) if self._shows and waiting else None
         try:
             for answer in self._answers(work, waiting):
                 if line is not None:
@@ -208,6 +208,9 @@ class Sharing:
         if self._kept is not None:
             self._kept.close()
             self._kept = None
+
+    def _line(self, n_tasks: int) -> StepsLine:
+        return StepsLine(self._collection.doing, n_tasks, lang=self._collection.options.lang)
 
     def _answers(self, work: Callable[[Any], Any], tasks: list[Any]) -> Iterator[Any]:
         if min(self._n, len(tasks)) < 2:

@@ -202,6 +202,8 @@ class Collection(Sequence[StoredSpeech]):
         self.sketches = sketches
         self.endings = endings
         self.share: Share = map
+        self.doing = "comparing"
+        """What it is shared for; a word of `progress`."""
         """Who looks at many speeches at once."""
         self.on_close: list[Callable[[], None]] = []
         """What else ends with the collection."""

@@ -82,20 +82,22 @@ def _compare_in_memory(
     sources: Sequence[str], reading: ReadOptions, options: DedupeOptions, *, quiet: bool
 ) -> Compared:
     from speechkit.cli.against import part_reference
-    from speechkit.cli.reading import read
+    from speechkit.cli.reading import phases, read
     from speechkit.dedupe import find_duplicates
 
     found = read([*sources, *options.against], reading, quiet=quiet)
     parted = part_reference(found.documents, sources, options.against)
-    result = find_duplicates(
-        parted.speeches,
-        threshold=options.threshold,
-        containment=options.containment,
-        explain=options.explain,
-        passages=options.passages,
-        min_passage=options.min_passage,
-        reference=parted.reference,
-    )
+    with phases(reading, quiet=quiet) as progress:
+        result = find_duplicates(
+            parted.speeches,
+            threshold=options.threshold,
+            containment=options.containment,
+            explain=options.explain,
+            passages=options.passages,
+            min_passage=options.min_passage,
+            reference=parted.reference,
+            progress=progress,
+        )
     return Compared(result, found.n_errors)
 
 
@@ -107,7 +109,7 @@ def _compare_stored(
 ) -> Compared:
     from speechkit.cli.collecting import collect, find_families_among, share_among
 
-    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=progress_line(sources, reading, quiet=quiet))
     if options.index_folder is not None:
         result = _compare_with_index(sources, reading, options, options.index_folder, journal)
     else:
@@ -179,6 +181,7 @@ def _differences(collection: Collection, matches: Iterable[Match]) -> tuple[Diff
     """What tells the grouped pairs apart; their speeches are read again."""
     pairs = [(match.a, match.b) for match in matches if match.grouped]
     batches = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
+    collection.doing = "differences"
     explained = collection.share(partial(_explain, collection), batches)
     return tuple(difference for answer in explained for difference in answer)
 

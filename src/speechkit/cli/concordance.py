@@ -133,25 +133,28 @@ def concordance(
 
     Example: speechkit concordance 项目 collection.txt --sort right
     """
+    from speechkit.cli.next_step import Asked, after_concordance, tell
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.run import say, session
-    from speechkit.cli.searching import SearchOptions, search
+    from speechkit.cli.searching import SearchOptions, check_order, search
     from speechkit.cli.showing import check_output, printed_format, show
     from speechkit.cli.wording import read_lexicon
     from speechkit.keywords.collocates import CollocateOptions
     from speechkit.keywords.concordance import make_query
 
+    check_order(term, sources)
     query = make_query(term, regex=regex)
     check_output(output, force=force)
     asked = CollocateOptions(window, measure.value, min_count, top, all_words)
     lexicon = read_lexicon(words, stopwords, quiet=quiet)
     wanted = asked if collocates else None
     options = SearchOptions(width, sort.value, not kept, wanted, jobs, lexicon)
-    reading = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     cut = session(context).segmenter
     result, n_errors = search(query, sources, reading, options, cut=cut, quiet=quiet)
     is_read = output is None and printed_format(output_format) is Format.TABLE
     if not (is_read or quiet or any(entry.count for entry in result.speeches)):
         say(f"{term}: not found; the search was in {len(result.speeches):,} speeches")
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
+    tell(after_concordance(Asked(sources, reading), result), lang.value, quiet=quiet)
     finish(n_errors)

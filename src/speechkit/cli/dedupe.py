@@ -112,6 +112,7 @@ def dedupe(
     Example: speechkit dedupe collection.txt --explain
     """
     from speechkit.cli.comparing import DedupeOptions, compare
+    from speechkit.cli.next_step import Asked, after_dedupe, tell
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.run import EXIT_PARTLY, say
     from speechkit.cli.showing import check_output, show
@@ -127,7 +128,7 @@ def dedupe(
         check_index(index)
     if kept is not None:
         check_folder(kept, force=force)
-    reading = ReadOptions(encoding, text_column, id_column, look_inside)
+    reading = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     options = DedupeOptions(
         threshold,
         containment,
@@ -144,6 +145,8 @@ def dedupe(
     if kept is not None and not quiet:
         say(f"{len(result.kept):,} speeches written to {kept}")
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
+    steps = after_dedupe(Asked(sources, reading), result, explained=explain, index=index)
+    tell(steps, lang.value, quiet=quiet)
     if check and result.groups:
         raise typer.Exit(EXIT_PARTLY)
     finish(n_errors)

@@ -61,14 +61,15 @@ def diff(
 
     Example: speechkit diff collection.txt#3 collection.txt#4
     """
-    from speechkit.cli.picking import pick_pair
+    from speechkit.cli.next_step import Asked, after_diff, tell
+    from speechkit.cli.picking import pick_pair, sources_of
     from speechkit.cli.reading import ReadOptions
     from speechkit.cli.run import EXIT_PARTLY
     from speechkit.cli.showing import check_output, show
     from speechkit.dedupe import compare_speeches
 
     check_output(output, force=force)
-    options = ReadOptions(encoding, text_column, id_column, look_inside)
+    options = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
     picked = pick_pair((a, b), sources or (), options, quiet=quiet)
     result = compare_speeches(picked.a, picked.b)
 
@@ -78,6 +79,8 @@ def diff(
         return render_diff(result, lang=lang.value, width=width, context=context)
 
     show(result, output_format, lang=lang, output=output, force=force, quiet=quiet, page=page)
+    asked = Asked(sources or sources_of((a, b)), options)
+    tell(after_diff(asked, len(picked.reading.speeches)), lang.value, quiet=quiet)
     if check and not result.is_same_content:
         raise typer.Exit(EXIT_PARTLY)
     picked.reading.finish()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from speechkit.cli.reading import read
+from speechkit.cli.next_step import Asked, after_doctor, tell
+from speechkit.cli.reading import phases, read
 from speechkit.cli.showing import show
 from speechkit.errors import UsageError
 
@@ -39,12 +40,14 @@ def examine(sources: Sequence[str], options: WeighOptions) -> int:
     from speechkit.themes.doctor import examine_codebook
 
     reading = read(sources, options.reading, quiet=options.quiet)
-    result = examine_codebook(
-        reading.speeches,
-        background=load_background(),
-        codebook=options.codebook,
-        groups=find_duplicates(reading.speeches).groups,
-    )
+    with phases(options.reading, quiet=options.quiet) as progress:
+        result = examine_codebook(
+            reading.speeches,
+            background=load_background(),
+            codebook=options.codebook,
+            groups=find_duplicates(reading.speeches, progress=progress).groups,
+            progress=progress,
+        )
     show(
         result,
         options.output_format,
@@ -53,4 +56,6 @@ def examine(sources: Sequence[str], options: WeighOptions) -> int:
         force=options.force,
         quiet=options.quiet,
     )
+    steps = after_doctor(Asked(sources, options.reading), options.codebook_file)
+    tell(steps, options.lang.value, quiet=options.quiet)
     return reading.n_errors

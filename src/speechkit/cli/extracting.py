@@ -13,8 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechkit.cli.next_step import Asked, after_keywords, tell
 from speechkit.cli.options import Format, Language
-from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.reading import ReadOptions, phases, read
 from speechkit.cli.references import (
     check_groups,
     find_in_all,
@@ -24,11 +25,11 @@ from speechkit.cli.references import (
     remark_short,
 )
 from speechkit.cli.showing import show, show_stream, shown_format
-from speechkit.results import KeynessMeasure, Keywords, SpeechKeywords
+from speechkit.results import KeynessMeasure, Keywords, SpeechKeywords, without_duplicates
 
 if TYPE_CHECKING:
     from speechkit.cli.extractor import ExtractorProcess, Wanted
-    from speechkit.model import Speech
+    from speechkit.model import Progress, Speech
     from speechkit.text.lexicon import Lexicon
     from speechkit.text.tokens import Segmenter
 
@@ -69,9 +70,11 @@ def extract_in_memory(
     speeches = reading.speeches
     check_groups(speeches, options.by, quiet=options.quiet)
     held = find_reference(options.against, reading, options.reading, by=options.by)
+    with phases(options.reading, quiet=options.quiet) as progress:
+        found = find_duplicates((*speeches, *held.others(speeches)), progress=progress)
     wanted: Wanted = {
         "top": options.top,
-        "groups": find_duplicates((*speeches, *held.others(speeches))).groups,
+        "groups": found.groups,
         "measure": options.measure,
         "against": held.reference,
         "by": options.by,
@@ -81,18 +84,33 @@ def extract_in_memory(
     }
     result = None if extractor is None else extractor(speeches, wanted)
     if result is None:
-        result = _extract(speeches, wanted)
+        with phases(options.reading, quiet=options.quiet) as progress:
+            result = _extract(speeches, wanted, progress)
     result = replace(result, against=options.against)
     remark(result, quiet=options.quiet)
     _show_whole(result, options.output_format, options)
+    kept = without_duplicates(speeches, wanted["groups"])
+    _tell(sources, result, options, [speech.date for speech in kept])
     return reading.n_errors
 
 
-def _extract(speeches: tuple[Speech, ...], wanted: Wanted) -> Keywords:
+def _tell(
+    sources: Sequence[str],
+    result: Keywords,
+    options: KeywordOptions,
+    dates: Iterable[str | None] = (),
+) -> None:
+    """Say what could be asked next."""
+    asked = Asked(sources, options.reading)
+    steps = after_keywords(asked, result, dates, over_time=options.over_time)
+    tell(steps, options.lang.value, quiet=options.quiet)
+
+
+def _extract(speeches: tuple[Speech, ...], wanted: Wanted, progress: Progress | None) -> Keywords:
     from speechkit.files.cache import load_background
     from speechkit.keywords import score_keywords
 
-    return score_keywords(speeches, background=load_background(), **wanted)
+    return score_keywords(speeches, background=load_background(), progress=progress, **wanted)
 
 
 def extract_from_all(sources: Sequence[str], options: KeywordOptions) -> int:
@@ -120,7 +138,7 @@ def extract_from_all(sources: Sequence[str], options: KeywordOptions) -> int:
         pieces,
         journal,
     ):
-        _show(pieces, form, options)
+        _show(sources, pieces, form, options)
         return journal.n_errors
 
 
@@ -139,6 +157,7 @@ def _rendered(form: Format, entry: SpeechKeywords) -> tuple[SpeechKeywords | byt
 
 
 def _show(
+    sources: Sequence[str],
     pieces: Iterator[tuple[SpeechKeywords | bytes, str]],
     form: Format,
     options: KeywordOptions,
@@ -152,7 +171,7 @@ def _show(
             yield made
 
     if form is Format.TABLE:
-        _show_table(noted(), options)
+        _tell(sources, _show_table(noted(), options), options)
     else:
         encoded = (piece for piece in noted() if isinstance(piece, bytes))
         show_stream(
@@ -182,13 +201,14 @@ def _framed(pieces: Iterable[bytes], form: Format, against: str | None) -> Itera
     yield end
 
 
-def _show_table(entries: Iterable[SpeechKeywords | bytes], options: KeywordOptions) -> None:
+def _show_table(entries: Iterable[SpeechKeywords | bytes], options: KeywordOptions) -> Keywords:
     from speechkit.render.summary import MAX_ROWS
 
     coming = (entry for entry in entries if isinstance(entry, SpeechKeywords))
     shown = tuple(islice(coming, MAX_ROWS))
     result = Keywords(shown, against=options.against, n_more=sum(1 for _ in coming))
     _show_whole(result, Format.TABLE, options)
+    return result
 
 
 def _show_whole(result: Keywords, form: Format | None, options: KeywordOptions) -> None:

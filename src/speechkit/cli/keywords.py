@@ -101,7 +101,7 @@ def keywords(
 
     check_output(output, force=force)
     options = KeywordOptions(
-        ReadOptions(encoding, text_column, id_column, look_inside),
+        ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value),
         top=top,
         measure=measure.value,
         against=against,
@@ -118,10 +118,12 @@ def keywords(
     )
     needs_all = by is not None or over is not None
     extractor = session(context).extractor
-    if needs_all or is_small(sources):
+    is_quick = is_small(sources)
+    if not is_quick and extractor is not None:
+        extractor.close()  # it cannot say how far it is, and to start takes no time beside this
+        extractor = None
+    if needs_all or is_quick:
         n_errors = extract_in_memory(sources, options, extractor)
     else:
-        if extractor is not None:
-            extractor.close()  # the work is for others
         n_errors = extract_from_all(sources, options)
     finish(n_errors)

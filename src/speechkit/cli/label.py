@@ -86,21 +86,26 @@ def label(
     Example: speechkit label collection.txt -o labels.jsonl --coder wei --lang zh
     """
     from speechkit.cli.labelling import Task, compare_coders, label_sources
-    from speechkit.cli.reading import ReadOptions
+    from speechkit.cli.next_step import after_agreement, tell
+    from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.showing import check_output, show
 
     if agreement:
         check_output(output, force=force)
         result = compare_coders(sources, _themes(codebook, themes_of), seed=seed)
         show(result, output_format, lang=lang, output=output, force=force, quiet=quiet)
+        if themes_of is None:
+            tell(after_agreement(sources, codebook), lang.value, quiet=quiet)
         return
     if output is None:
         raise UsageError("where do the labels go? name a file, such as -o labels.jsonl")
     if force or output_format is not None:
         raise UsageError("--force and --format are for --agreement; labels are only ever added")
-    task = Task(output, coder, n, seed, _themes(codebook, themes_of))
-    reading = ReadOptions(encoding, text_column, id_column, look_inside)
-    label_sources(sources, reading, task, lang=lang.value, quiet=quiet)
+    given = {"--codebook": codebook, "--themes-of": themes_of}
+    named = tuple(part for name, file in given.items() if file for part in (name, str(file)))
+    task = Task(output, coder, n, seed, _themes(codebook, themes_of), named)
+    reading = ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value)
+    finish(label_sources(sources, reading, task, lang=lang.value, quiet=quiet))
 
 
 def _themes(codebook: str | None, themes_of: Path | None) -> ThemeList:

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from speechkit.cli.reading import ReadOptions, read
+from speechkit.cli.next_step import Asked, after_label, tell
+from speechkit.cli.reading import ReadOptions, phases, read
 from speechkit.cli.run import say
 from speechkit.cli.showing import draw
 from speechkit.dedupe import find_duplicates
@@ -46,6 +47,8 @@ class Task(NamedTuple):
     """Paragraphs of the sample."""
     seed: int
     themes: ThemeList
+    named: tuple[str, ...] = ()
+    """Option and file by which the user names the themes; empty for ours."""
 
 
 def compare_coders(paths: Iterable[str], themes: ThemeList, *, seed: int) -> Agreement:
@@ -66,8 +69,13 @@ def compare_coders(paths: Iterable[str], themes: ThemeList, *, seed: int) -> Agr
 
 def label_sources(
     sources: Sequence[str], reading: ReadOptions, task: Task, *, lang: Lang, quiet: bool
-) -> None:
+) -> int:
     """Draw a sample of the sources' paragraphs and ask about each that has no label yet.
+
+    Returns
+    -------
+    int
+        How many sources could not be read.
 
     Raises
     ------
@@ -79,7 +87,8 @@ def label_sources(
     if file.was_torn and not quiet:
         say(f"{task.output}: its last line broke off and was taken out; all others are kept")
     found = read(sources, reading, quiet=quiet)
-    groups = find_duplicates(found.speeches).groups
+    with phases(reading, quiet=quiet) as progress:
+        groups = find_duplicates(found.speeches, progress=progress).groups
     sample = sample_paragraphs(found.speeches, groups=groups, seed=task.seed)[: task.n]
     if not sample:
         raise TooLittleTextError(f"no paragraph of {MIN_CHARS} characters in the sources named")
@@ -87,8 +96,12 @@ def label_sources(
     if conversation.n_changed and not quiet:
         changed = counted(conversation.n_changed, "paragraph", "en")
         say(f"{task.output}: changed since labelled, so asked about again: {changed}")
-    conversation.hold()
-    found.finish()
+    n_labelled = conversation.hold()
+    steps = after_label(
+        Asked(sources, reading), task.output, task.named, n_labelled=n_labelled, coder=task.coder
+    )
+    tell(steps, lang, quiet=quiet)
+    return found.n_errors
 
 
 def _check(sources: Sequence[str], task: Task) -> None:
@@ -200,8 +213,14 @@ class Conversation:
         """Paragraphs with a label whose text has changed since."""
         self._know(label for label in file.labels if label.coder == coder)
 
-    def hold(self) -> None:
-        """Ask until all have a label, or the coder has enough; what was answered is kept."""
+    def hold(self) -> int:
+        """Ask until all have a label, or the coder has enough; what was answered is kept.
+
+        Returns
+        -------
+        int
+            How many paragraphs of the sample have a label.
+        """
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         self._tell_start()
@@ -214,6 +233,7 @@ class Conversation:
         counts = {"labelled": len(self._given), "of": len(self._sample)}
         key = "stopped" if stopped else "skipped"
         self._tell("done" if counts["labelled"] == counts["of"] else key, **self._numbers(counts))
+        return len(self._given)
 
     def _know(self, labels: Iterable[Label]) -> None:
         """Find the paragraphs of the labels that are there."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.cli.reading import Reading, ReadOptions, read
-from speechkit.cli.run import listed
+from speechkit.cli.run import likely, listed
 from speechkit.errors import UsageError
 from speechkit.model import Speech
 
@@ -55,20 +55,26 @@ def pick_pair(
         a, b = (_called(reading.speeches, name) for name in names)
         return Picked(a, b, reading)
     wanted = [_parsed(name) for name in names]
-    reading = read(list(dict.fromkeys(each.source for each in wanted)), options, quiet=quiet)
+    reading = read(sources_of(names), options, quiet=quiet)
     a, b = (_of_source(reading, each) for each in wanted)
     return Picked(a, b, reading)
 
 
+def sources_of(names: tuple[str, str]) -> list[str]:
+    """The files that two names lead to, each once."""
+    return list(dict.fromkeys(_parsed(name).source for name in names))
+
+
 def _parsed(name: str) -> _Wanted:
     """A file that is there is meant as it is called, whatever signs are in its name."""
-    if name == _STDIN or "#" not in name or _is_there(name):
+    if name == _STDIN or "#" not in name or is_there(name):
         return _Wanted(name, None)
     source, _, part = name.rpartition("#")
     return _Wanted(source, part)
 
 
-def _is_there(name: str) -> bool:
+def is_there(name: str) -> bool:
+    """Whether a file or folder has this name."""
     try:
         return Path(name).exists()
     except (OSError, ValueError):  # too long for a name, or no name at all
@@ -115,7 +121,8 @@ def _called(speeches: Sequence[Speech], name: str) -> Speech:
         if speech.id == name:
             return speech
     there = listed((_short(speech.id) for speech in speeches), _MAX_NAMED)
-    raise UsageError(f"no speech is called {_short(name)}; there are {there}")
+    meant = likely(name, [speech.id for speech in speeches], _MAX_NAMED)
+    raise UsageError(f"no speech is called {_short(name)}; there are {there}{meant}")
 
 
 def _short(text: str) -> str:

@@ -73,7 +73,7 @@ def stream_keywords(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=progress_line(sources, reading, quiet=quiet))
     with (
         closing(collect(sources, reading, journal, jobs=options.jobs)) as collection,
         closing(Store.temporary()) as store,
@@ -81,9 +81,11 @@ def stream_keywords(
         wanted = options.find_reference(collection)
         share_among(collection, options.jobs, shows=journal.shows_progress)
         groups = find_families_among(collection).groups
+        collection.doing = "keywords"
         counted = _Counting(store, groups).count(collection, options.profiler)
         reference_of = _reference_of(wanted, counted, collection, options.profiler)
         work = partial(_render_batch, counted, reference_of, options, render)
+        collection.doing = "keyness"
         answers = collection.share(work, counted.batches)
         yield (made for answer in answers for made in answer), journal
 

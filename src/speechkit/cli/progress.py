@@ -1,14 +1,18 @@
-"""Documents that are done in, a line on the terminal out that says how far we are."""
+"""What is done in, a line on the terminal out that says what is being done and how long still."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
-from typing import TextIO
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
+from speechkit.cli.columns import columns_of
 from speechkit.files import file_sizes
+
+if TYPE_CHECKING:
+    from speechkit.model import Lang
 
 _DELAY = 1.0
 """Seconds before anything is shown: most runs are over by then."""
@@ -19,6 +23,33 @@ _BYTES_A_CHARACTER = 3
 _BYTES_PACKED = 1
 """Of a character in an archive: texts pack to a third."""
 _BAR = 20
+_LEAST_TOLD = 0.02
+"""Part of the work from which it can be told how long the rest takes."""
+
+_WORDS: dict[str, dict[Lang, str]] = {
+    "reading": {"en": "reading", "zh": "读取"},
+    "comparing": {"en": "comparing", "zh": "比较"},
+    "duplicates": {"en": "comparing", "zh": "比较"},
+    "differences": {"en": "saying what differs", "zh": "说明差别"},
+    "passages": {"en": "finding shared passages", "zh": "寻找共有段落"},
+    "keywords": {"en": "finding keywords", "zh": "提取关键词"},
+    "keyness": {"en": "telling speeches apart", "zh": "比较用词"},
+    "trends": {"en": "finding trends", "zh": "寻找趋势"},
+    "themes": {"en": "weighing themes", "zh": "计算主题"},
+    "contrasts": {"en": "contrasting themes", "zh": "比较主题"},
+    "topics": {"en": "finding topics", "zh": "寻找话题"},
+    "codebook": {"en": "examining the codebook", "zh": "检查编码表"},
+    "findings": {"en": "weighing what was found", "zh": "分析所得"},
+    "searching": {"en": "searching", "zh": "查找"},
+    "report": {"en": "report: {what}", "zh": "报告：{what}"},
+    "page": {"en": "writing the page", "zh": "生成网页"},
+    "left": {"en": "{time} left", "zh": "还需 {time}"},
+    "read": {"en": "{n:,} read, {time}", "zh": "已读 {n:,} 个，{time}"},
+    "one_file": {"en": "1 file", "zh": "1 个文件"},
+    "files": {"en": "{n:,} of {all:,} files", "zh": "{n:,}/{all:,} 个文件"},
+    "amount": {"en": "{n:,.0f} of {all:,.0f} MB", "zh": "{n:,.0f}/{all:,.0f} MB"},
+}
+"""What is said of the work, by what the analyses call it."""
 
 
 class _Line:
@@ -30,7 +61,7 @@ class _Line:
         self._began = clock()
         self._due = self._began + _DELAY
         self._shown = 0
-        """Characters of the line on the terminal."""
+        """Columns of the line on the terminal."""
 
     def clear(self) -> None:
         """Take the line away."""
@@ -39,17 +70,28 @@ class _Line:
             self._stream.flush()
             self._shown = 0
 
+    def _show_soon(self) -> None:
+        """Let the next change of the line not wait for the last one to be read."""
+        self._due = max(self._began + _DELAY, min(self._due, self._clock()))
+
     def _show_when_due(self, line: Callable[[float], str]) -> None:
         """Show what the line says after so many seconds, unless it was shown just now."""
         now = self._clock()
         if now < self._due:
             return
         self._due = now + _INTERVAL
-        shown = line(now - self._began)
-        room = shutil.get_terminal_size().columns - 1
-        self._stream.write("\r" + shown[:room].ljust(min(self._shown, room)))
+        shown = _cut(line(now - self._began), shutil.get_terminal_size().columns - 1)
+        n_columns = columns_of(shown)
+        self._stream.write("\r" + shown + " " * (self._shown - n_columns))
         self._stream.flush()
-        self._shown = min(len(shown), room)
+        self._shown = n_columns
+
+
+def _cut(text: str, columns: int) -> str:
+    """As much of a text as fits into so many columns."""
+    while columns_of(text) > columns:
+        text = text[:-1]
+    return text
 
 
 class ProgressLine(_Line):
@@ -60,8 +102,10 @@ class ProgressLine(_Line):
         sources: Sequence[str],
         stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
+        lang: Lang = "en",
     ) -> None:
         super().__init__(stream, clock)
+        self._lang = lang
         self._sources = sources
         self._sizes: dict[str, int] | None = None
         """None until a run takes so long that it is worth a look."""
@@ -105,7 +149,7 @@ class ProgressLine(_Line):
     def _told(self, seconds: float) -> str:
         sizes = self._look()
         done = min(self._total, self._done + min(self._inside, self._size(self._file)))
-        return progress_line(self._n_files, len(sizes), done, self._total, seconds)
+        return progress_line(self._n_files, len(sizes), done, self._total, seconds, self._lang)
 
     def _file_of(self, path: str) -> str:
         """The file that a document stands in: its path, or the archive the path leads into."""
@@ -119,7 +163,7 @@ class ProgressLine(_Line):
 
 
 def progress_line(
-    n_files: int, all_files: int, n_bytes: int, all_bytes: int, seconds: float
+    n_files: int, all_files: int, n_bytes: int, all_bytes: int, seconds: float, lang: Lang = "en"
 ) -> str:
     """How far we are, in figures that every console can show.
 
@@ -128,13 +172,23 @@ def progress_line(
     >>> progress_line(3, 12, 25_000_000, 100_000_000, 5.0)
     'reading [#####...............] 3 of 12 files, 25 of 100 MB, 0:15 left'
     """
+
+    def word(key: str, **values: object) -> str:
+        return _WORDS[key][lang].format(**values)
+
     if not 0 < n_bytes <= all_bytes:
-        return f"reading: {n_files:,} read, {_clock_time(seconds)}"
-    bar = _bar(n_bytes, all_bytes)
-    files = f"{n_files:,} of {all_files:,} files" if all_files > 1 else "1 file"
-    amount = f"{n_bytes / 1e6:,.0f} of {all_bytes / 1e6:,.0f} MB"
-    left = _clock_time(seconds * (all_bytes - n_bytes) / n_bytes)
-    return f"reading [{bar}] {files}, {amount}, {left} left"
+        said = word("read", n=n_files, time=_clock_time(seconds))
+        return f"{word('reading')}{_COLON[lang]}{said}"
+    parts = (
+        word("files", n=n_files, all=all_files) if all_files > 1 else word("one_file"),
+        word("amount", n=n_bytes / 1e6, all=all_bytes / 1e6),
+        word("left", time=_clock_time(seconds * (all_bytes - n_bytes) / n_bytes)),
+    )
+    return f"{word('reading')} [{_bar(n_bytes, all_bytes)}] {_COMMA[lang].join(parts)}"
+
+
+_COLON: Mapping[Lang, str] = {"en": ": ", "zh": "："}
+_COMMA: Mapping[Lang, str] = {"en": ", ", "zh": "，"}
 
 
 class StepsLine(_Line):
@@ -146,8 +200,10 @@ class StepsLine(_Line):
         n_steps: int,
         stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
+        lang: Lang = "en",
     ) -> None:
         super().__init__(stream, clock)
+        self._lang = lang
         self._what = what
         self._n_steps = n_steps
         self._n_done = 0
@@ -156,20 +212,70 @@ class StepsLine(_Line):
         """Note that a step is done."""
         self._n_done += 1
         self._show_when_due(
-            lambda seconds: steps_line(self._what, self._n_done, self._n_steps, seconds)
+            lambda seconds: steps_line(
+                self._what, self._n_done / self._n_steps, seconds, self._lang
+            )
         )
 
 
-def steps_line(what: str, n_done: int, n_steps: int, seconds: float) -> str:
-    """How far a piece of work is.
+class PhasesLine(_Line):
+    """How far work of several phases is; called as a `Progress` is.
+
+    Parameters
+    ----------
+    shares
+        Parts of the whole time that the phases take, about, in the order they come in. Without
+        them each phase is shown by itself.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        lang: Lang = "en",
+        shares: Mapping[str, float] | None = None,
+    ) -> None:
+        super().__init__(stream, clock)
+        self._lang = lang
+        self._shares = shares
+        self._what = ""
+        self._phase_began = self._began
+
+    def __call__(self, what: str, n_done: int, n_all: int) -> None:
+        """Note how far a phase is."""
+        if what != self._what:
+            self._what, self._phase_began = what, self._clock()
+            self._show_soon()
+        done = n_done / n_all if n_all else 1.0
+        self._show_when_due(lambda seconds: self._told(done, seconds))
+
+    def _told(self, done: float, seconds: float) -> str:
+        if self._shares is None:
+            return steps_line(self._what, done, self._clock() - self._phase_began, self._lang)
+        names = list(self._shares)
+        at = names.index(self._what)
+        before = sum(self._shares[name] for name in names[:at])
+        whole = before + done * self._shares[self._what]
+        line = steps_line(self._what, whole / sum(self._shares.values()), seconds, self._lang)
+        return _WORDS["report"][self._lang].format(what=line)
+
+
+def steps_line(what: str, done: float, seconds: float, lang: Lang = "en") -> str:
+    """How far a piece of work is, of which a part is done after so many seconds.
 
     Examples
     --------
-    >>> steps_line("comparing", 25, 100, 5.0)
+    >>> steps_line("comparing", 0.25, 5.0)
     'comparing [#####...............] 25%, 0:15 left'
+    >>> steps_line("themes", 0.5, 60.0, "zh")
+    '计算主题 [##########..........] 50%，还需 1:00'
     """
-    left = _clock_time(seconds * (n_steps - n_done) / n_done)
-    return f"{what} [{_bar(n_done, n_steps)}] {100 * n_done // n_steps}%, {left} left"
+    shown = f"{_WORDS[what][lang]} [{_bar(int(1000 * done), 1000)}] {int(100 * done)}%"
+    if done < _LEAST_TOLD:
+        return shown
+    left = _WORDS["left"][lang].format(time=_clock_time(seconds * (1 - done) / done))
+    return f"{shown}{_COMMA[lang]}{left}"
 
 
 def _bar(n_done: int, n_all: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
@@ -13,7 +14,15 @@ import typer
 from speechkit.cli.run import EXIT_PARTLY, say
 from speechkit.errors import ReadingError, SpeechkitError
 from speechkit.files import read_documents
-from speechkit.model import LOW_CONFIDENCE, Document, DocumentSplit, Speech, SplitResult
+from speechkit.model import (
+    LOW_CONFIDENCE,
+    Document,
+    DocumentSplit,
+    Lang,
+    Progress,
+    Speech,
+    SplitResult,
+)
 from speechkit.split import split_document
 
 if TYPE_CHECKING:
@@ -34,6 +43,8 @@ class ReadOptions(NamedTuple):
     raw: bool = False
     pattern: str | None = None
     style: str | None = None
+    lang: Lang = "en"
+    """Of what is said meanwhile."""
 
     @property
     def told(self) -> str | None:
@@ -274,7 +285,7 @@ def read(sources: Sequence[str], options: ReadOptions, *, quiet: bool = False) -
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=progress_line(sources, options, quiet=quiet))
     splits = (_attempted(found, options) for found in read_each(sources, options))
     reading = Reading([admissible.split for admissible in journal.admitted(splits)])
     reading.n_errors = journal.n_errors
@@ -300,10 +311,32 @@ def _attempted(
     return _Admissible(split, note_of(split, ids, options))
 
 
-def progress_line(sources: Sequence[str], *, quiet: bool) -> ProgressLine | None:
+def progress_line(
+    sources: Sequence[str], options: ReadOptions, *, quiet: bool
+) -> ProgressLine | None:
     """A line that says how far we are, where somebody is there to see it."""
     if quiet or not sys.stderr.isatty():
         return None
     from speechkit.cli.progress import ProgressLine
 
-    return ProgressLine(sources)
+    return ProgressLine(sources, lang=options.lang)
+
+
+@contextmanager
+def phases(
+    options: ReadOptions, *, quiet: bool, shares: Mapping[str, float] | None = None
+) -> Iterator[Progress | None]:
+    """What an analysis tells how far it is; a line that is gone at the end.
+
+    None where nobody is there to see it.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from speechkit.cli.progress import PhasesLine
+
+    line = PhasesLine(lang=options.lang, shares=shares)
+    try:
+        yield line
+    finally:
+        line.clear()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.reading import Reading, ReadOptions, read
-from speechkit.cli.run import listed, say
+from speechkit.cli.run import likely, listed, say
 from speechkit.errors import SpeechkitError, UsageError
 from speechkit.files import decode, read_bytes
 from speechkit.model import MIN_KEYNESS_WORDS, Speech
@@ -101,7 +101,7 @@ def find_in_all(
     if against == BACKGROUND:
         return _general_chinese()
     if frequencies is None:
-        there = f"there are speeches: {listed(ids, _MAX_NAMED)}"
+        there = f"there are speeches: {listed(ids, _MAX_NAMED)}{likely(against, ids, _MAX_NAMED)}"
         raise UsageError(
             f"--against {against}: no speech or file of that name, nor {BACKGROUND!r}; {there}"
         )
@@ -126,7 +126,7 @@ def _unknown(against: str, speeches: Sequence[Speech], by: str | None) -> str:
         )
     return (
         f"--against {against}: no {kinds} of that name, nor {BACKGROUND!r}; "
-        f"there are {'; '.join(there)}"
+        f"there are {'; '.join(there)}{likely(against, [s.id for s in speeches], _MAX_NAMED)}"
     )
 
 

@@ -109,24 +109,8 @@ def check_report(
     return wanted
 
 
-def write_report(
-    report: Report,
-    wanted: ReportFormat,
-    *,
-    lang: Language,
-    texts: bool | None,
-    output: Path | None,
-    force: bool,
-    quiet: bool,
-) -> None:
-    """Write or print a report.
-
-    Parameters
-    ----------
-    texts
-        Whether the page has whole texts; None where their size decides.
-    """
-    made = _rendered(report, wanted, lang, texts)
+def write_report(made: bytes, *, output: Path | None, force: bool, quiet: bool) -> None:
+    """Write or print what a report was made into."""
     if output is None:
         typer.echo(made, nl=False)
         return
@@ -170,7 +154,14 @@ def time_of_making() -> str:
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
 
 
-def _rendered(report: Report, wanted: ReportFormat, lang: Language, texts: bool | None) -> bytes:
+def rendered(report: Report, wanted: ReportFormat, *, lang: Language, texts: bool | None) -> bytes:
+    """A report in a format.
+
+    Parameters
+    ----------
+    texts
+        Whether the page has whole texts; None where their size decides.
+    """
     if wanted is ReportFormat.HTML:
         from speechkit.render.html import to_html
 

@@ -6,16 +6,18 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
-from speechkit.errors import SpeechkitError
+from speechkit.cli import completion
+from speechkit.cli.language import command_first, language_of, names_only_a_language
+from speechkit.errors import SpeechkitError, did_you_mean
 from speechkit.render.escape import one_line
 
 if TYPE_CHECKING:
+    import typer
+
     from speechkit.cli.extractor import ExtractorProcess
     from speechkit.engines.segmenter import SegmenterProcess
 
@@ -50,6 +52,7 @@ def run(
 ) -> int:
     """Run a command; the exit code is one of those the README lists."""
     _set_up_streams()
+    arguments = command_first(arguments)
     try:
         code = _run(arguments, Session(arguments, extractor, segmenter))
         gc.freeze()  # what is left goes with the process: no search for cycles on the way out
@@ -77,24 +80,41 @@ def run(
 
 
 def _run(arguments: list[str], obj: Session) -> int:
-    from speechkit.cli.app import make_app
+    only = next(iter(arguments), None)
+    if os.environ.get(completion.VARIABLE):
+        completion.do_without_rich()
+        only = completion.command_of_line(os.environ)
+    elif names_only_a_language(arguments):
+        return _show_start(arguments)
+    import typer
 
-    app = make_app(only=arguments[0] if arguments else None)
+    from speechkit.cli.app import COMMANDS, make_app
+
+    app = make_app(only, language_of(arguments, os.environ))
     try:
-        code = app(
-            args=arguments or ["--help"], standalone_mode=False, prog_name="speechkit", obj=obj
-        )
+        code = app(args=arguments, standalone_mode=False, prog_name="speechkit", obj=obj)
         sys.stdout.flush()
     except SystemExit as leave:  # how typer leaves when the reader of a pipe has gone
         if isinstance(leave.__context__, BrokenPipeError):
             raise leave.__context__ from None
         raise
     except typer.TyperException as error:  # a wrong option or a missing argument
-        say(f"speechkit: {error.format_message().rstrip('.')}; see --help")
+        from speechkit.cli.usage import usage_line
+
+        say(usage_line(error, arguments, COMMANDS))
         return EXIT_USAGE
     if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else EXIT_DONE
+
+
+def _show_start(arguments: list[str]) -> int:
+    """What to do first, for who has asked for nothing; without loading what parses options."""
+    from speechkit.cli.start_page import readable_here, start_page
+
+    print(start_page(readable_here(), language_of(arguments, os.environ)))  # noqa: T201
+    sys.stdout.flush()
+    return EXIT_DONE
 
 
 def listed(names: Iterable[str], most: int) -> str:
@@ -104,13 +124,18 @@ def listed(names: Iterable[str], most: int) -> str:
     return ", ".join(held[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
+def likely(given: str, names: Collection[str], most: int) -> str:
+    """What is likely meant of many names; empty where `listed` names all of them."""
+    return did_you_mean(given, names) if len(names) > most else ""
+
+
 def say(message: str) -> None:
     """Print one line on standard error, control characters made visible.
 
     Where nobody can be told (a full disk behind it), the work goes on all the same.
     """
     with suppress(OSError):
-        typer.echo(one_line(message), err=True)
+        print(one_line(message), file=sys.stderr, flush=True)  # noqa: T201  # loads nothing
 
 
 def _set_up_streams() -> None:

@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speechkit.cli.comparing import is_small
+from speechkit.cli.picking import is_there
 from speechkit.cli.reading import Journal, ReadOptions, progress_line, read
+from speechkit.errors import UsageError
 from speechkit.keywords.collocates import (
     CollocateOptions,
     Neighbourhood,
@@ -74,6 +76,18 @@ def search(
         cutter = make_cutter(words=own) if own or cut is None else cut
         return _search_in_memory(query, sources, reading, options, cutter, quiet=quiet)
     return _search_stored(query, sources, reading, options, make_cutter(words=own), quiet=quiet)
+
+
+def check_order(term: str, sources: Sequence[str]) -> None:
+    """Refuse a file before the term: what was meant to be looked for would be no file.
+
+    Raises
+    ------
+    UsageError
+        When the term is a file and the only source is none.
+    """
+    if len(sources) == 1 and sources[0] != "-" and is_there(term) and not is_there(sources[0]):
+        raise UsageError(f"TERM comes first: speechkit concordance {sources[0]} {term}")
 
 
 class _Found(NamedTuple):
@@ -184,10 +198,11 @@ def _search_stored(
     from speechkit.cli.collecting import collect, find_families_among, share_among
     from speechkit.dedupe import named_groups
 
-    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=progress_line(sources, reading, quiet=quiet))
     with closing(collect(sources, reading, journal, jobs=options.jobs)) as collection:
         share_among(collection, options.jobs, shows=journal.shows_progress)
         groups = named_groups(find_families_among(collection).groups, collection)
+        collection.doing = "searching"
         work = partial(_look_at, collection, _look_for(query, options, groups, cut))
         starts = range(0, len(collection), _AT_ONCE)
         batches = [range(at, min(at + _AT_ONCE, len(collection))) for at in starts]

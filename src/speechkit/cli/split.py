@@ -81,23 +81,28 @@ def split(
 
     Example: speechkit split collection.txt -o speeches/
     """
+    from speechkit.cli.next_step import Asked, after_split, tell
     from speechkit.cli.reading import Journal, ReadOptions, finish
     from speechkit.cli.run import say
     from speechkit.cli.splitting import Splitter, split_all
 
-    options = ReadOptions(encoding, text_column, id_column, look_inside, raw, pattern, style)
+    options = ReadOptions(
+        encoding, text_column, id_column, look_inside, raw, pattern, style, lang.value
+    )
     _check(options)
     form = _form(output_format, output, explain=explain)
     splitter = Splitter(options, form, explain)
-    journal = Journal(quiet=quiet, progress=_progress(sources, form, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=_progress(sources, options, form, quiet=quiet))
     with closing(split_all(_items(sources, options), splitter, jobs=jobs)) as results:
         pieces = journal.admitted(results)
         if output is not None:
-            n_speeches = _write(pieces, output, force=force)
+            n_speeches: int | None = _write(pieces, output, force=force)
             if not quiet:
                 say(f"{n_speeches} speeches written to {output}")
         else:
-            _print(pieces, form, lang)
+            n_speeches = _print(pieces, form, lang)
+    if n_speeches is not None:
+        tell(after_split(Asked(sources, options), n_speeches, output), lang.value, quiet=quiet)
     finish(journal.n_errors)
 
 
@@ -134,7 +139,9 @@ def _form(wanted: Format | None, output: Path | None, *, explain: bool) -> Form:
     return form
 
 
-def _progress(sources: list[str], form: Form, *, quiet: bool) -> ProgressLine | None:
+def _progress(
+    sources: list[str], options: ReadOptions, form: Form, *, quiet: bool
+) -> ProgressLine | None:
     """A line on standard error, unless results are printed on the same terminal meanwhile."""
     import sys
 
@@ -143,7 +150,7 @@ def _progress(sources: list[str], form: Form, *, quiet: bool) -> ProgressLine | 
 
     if form not in (Form.TABLE, Form.FOLDER) and sys.stdout.isatty():
         return None
-    return progress_line(sources, quiet=quiet)
+    return progress_line(sources, options, quiet=quiet)
 
 
 def _items(sources: list[str], options: ReadOptions) -> Iterator[Item | SpeechkitError]:
@@ -166,12 +173,12 @@ def _items(sources: list[str], options: ReadOptions) -> Iterator[Item | Speechki
 # ------------------------------------------------------------------------------- output
 
 
-def _print(pieces: Iterable[Piece], form: Form, lang: Language) -> None:
+def _print(pieces: Iterable[Piece], form: Form, lang: Language) -> int | None:
+    """Print what was found; number of speeches, where they were counted on the way."""
     from speechkit.cli.splitting import Form
 
     if form is Form.TABLE:
-        _print_table(pieces, lang)
-        return
+        return _print_table(pieces, lang)
     if form is Form.JSON:
         from speechkit.render.json import SPLIT_BEGIN, SPLIT_BETWEEN, SPLIT_END
 
@@ -182,6 +189,7 @@ def _print(pieces: Iterable[Piece], form: Form, lang: Language) -> None:
         _stream(pieces, csv_head(SPLIT_COLUMNS), b"", b"")
     else:
         _stream(pieces, b"", b"", b"")
+    return None
 
 
 def _stream(pieces: Iterable[Piece], begin: bytes, between: bytes, end: bytes) -> None:
@@ -197,7 +205,7 @@ def _stream(pieces: Iterable[Piece], begin: bytes, between: bytes, end: bytes) -
     out.flush()
 
 
-def _print_table(pieces: Iterable[Piece], lang: Language) -> None:
+def _print_table(pieces: Iterable[Piece], lang: Language) -> int:
     from speechkit.cli.showing import draw
 
     summaries = list(_summaries(pieces))
@@ -208,6 +216,7 @@ def _print_table(pieces: Iterable[Piece], lang: Language) -> None:
         return render_summaries(summaries, lang.value, width)
 
     draw(page)
+    return sum(summary.n_speeches for summary in summaries)
 
 
 def _summaries(pieces: Iterable[Piece]) -> Iterator[DocumentSummary]:

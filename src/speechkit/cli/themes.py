@@ -101,6 +101,7 @@ def themes(
     """
     from speechkit.cli.comparing import is_small
     from speechkit.cli.doctor import check_alone, examine
+    from speechkit.cli.next_step import after_codebook, tell
     from speechkit.cli.reading import ReadOptions, finish
     from speechkit.cli.showing import check_output, show
     from speechkit.cli.weighing import WeighOptions, check_rows, weigh_all, weigh_in_memory
@@ -125,6 +126,7 @@ def themes(
     if codebook == SHOW and not sources:
         ours = load_codebook()
         show(ours, output_format, lang=lang, output=output, force=force, quiet=quiet)
+        tell(after_codebook(), lang.value, quiet=quiet)
         return
     if not sources:
         raise UsageError("themes: name a SOURCE, or --codebook show for the themes; see --help")
@@ -138,7 +140,7 @@ def themes(
     if calibrate is not None:
         labels = read_labels(calibrate, themes=[entry.theme.id for entry in own.entries])
     options = WeighOptions(
-        ReadOptions(encoding, text_column, id_column, look_inside),
+        ReadOptions(encoding, text_column, id_column, look_inside, lang=lang.value),
         own,
         EmphasisOptions(
             by=by,
@@ -156,6 +158,7 @@ def themes(
         force=force,
         lang=lang,
         quiet=quiet,
+        codebook_file=codebook,
     )
     if doctor:
         finish(examine(sources, options))

@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.cli.next_step import Asked, after_themes, tell
 from speechkit.cli.options import Format, Language, Rows
-from speechkit.cli.reading import ReadOptions, read
-from speechkit.cli.run import listed
+from speechkit.cli.reading import ReadOptions, phases, read
+from speechkit.cli.run import likely, listed
 from speechkit.cli.showing import show, show_stream, shown_format
 from speechkit.errors import UsageError
 from speechkit.results import Contrast, Distance, Emphasis, Label, SpeechEmphasis
@@ -50,6 +51,8 @@ class WeighOptions:
     force: bool
     lang: Language
     quiet: bool
+    codebook_file: str | None = None
+    """The user's own; None for ours."""
 
     @property
     def needs_all(self) -> bool:
@@ -90,15 +93,18 @@ def weigh_in_memory(sources: Sequence[str], options: WeighOptions) -> int:
     reading = read(sources, options.reading, quiet=options.quiet)
     ids = [speech.id for speech in reading.speeches]
     pairs = tuple(_pair(named, ids) for named in options.pairs) or None
-    result = measure_emphasis(
-        reading.speeches,
-        codebook=options.codebook,
-        groups=find_duplicates(reading.speeches).groups,
-        labels=options.labels,
-        vocabulary=_vocabulary() if options.emphasis.topics else None,
-        options=replace(options.emphasis, pairs=pairs),
-    )
+    with phases(options.reading, quiet=options.quiet) as progress:
+        result = measure_emphasis(
+            reading.speeches,
+            codebook=options.codebook,
+            groups=find_duplicates(reading.speeches, progress=progress).groups,
+            labels=options.labels,
+            vocabulary=_vocabulary() if options.emphasis.topics else None,
+            options=replace(options.emphasis, pairs=pairs),
+            progress=progress,
+        )
     _show_whole(result, options)
+    _tell(sources, result, options)
     return reading.n_errors
 
 
@@ -127,7 +133,8 @@ def _pair(named: str, ids: Collection[str]) -> Pair:
                 raise UsageError(f"--pairs {named}: that is one speech; name two, or {_REST}")
             return a, b if b in ids else None
     unknown = next(id_ for id_ in halves[0] if id_ not in ids)
-    raise UsageError(f"--pairs: no speech {unknown}; there are {listed(ids, _MAX_NAMED)}")
+    there = listed(ids, _MAX_NAMED) + likely(unknown, ids, _MAX_NAMED)
+    raise UsageError(f"--pairs: no speech {unknown}; there are {there}")
 
 
 def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
@@ -145,9 +152,18 @@ def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
     ) as (found, journal):
         if isinstance(found, Emphasis):
             _show_whole(found, options)
+            _tell(sources, found, options)
         else:
-            _show_many(found, form, options)
+            _show_many(sources, found, form, options)
         return journal.n_errors
+
+
+def _tell(sources: Sequence[str], result: Emphasis, options: WeighOptions) -> None:
+    """Say what could be asked next."""
+    picked = bool(options.pairs) or options.emphasis.by is not None
+    asked = Asked(sources, options.reading)
+    steps = after_themes(asked, result, options.codebook_file, picked=picked)
+    tell(steps, options.lang.value, quiet=options.quiet)
 
 
 class _Piece(NamedTuple):
@@ -195,12 +211,14 @@ def _without_proof(entry: SpeechEmphasis) -> SpeechEmphasis:
     return replace(entry, emphasis=shares, sections=())
 
 
-def _show_many(weighed: Weighed, form: Format, options: WeighOptions) -> None:
+def _show_many(
+    sources: Sequence[str], weighed: Weighed, form: Format, options: WeighOptions
+) -> None:
     from speechkit.render.summary import MAX_ROWS
 
     pieces = weighed.pieces(partial(_made, form, options.rows, MAX_ROWS))
     if form is Format.TABLE:
-        _show_table(weighed, pieces, options)
+        _tell(sources, _show_table(weighed, pieces, options), options)
         return
     if form is Format.JSON:
         stream = _json(weighed, pieces)
@@ -270,7 +288,7 @@ def _rows(
             yield piece.speech
 
 
-def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOptions) -> None:
+def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOptions) -> Emphasis:
     speeches: list[SpeechEmphasis] = []
     contrasts = list(weighed.whole.contrasts)
     distances = list(weighed.whole.distances)
@@ -287,6 +305,7 @@ def _show_table(weighed: Weighed, pieces: Iterable[_Piece], options: WeighOption
         distances=tuple(distances),
     )
     _show_whole(result, options)
+    return result
 
 
 def _show_whole(result: Emphasis, options: WeighOptions) -> None:

@@ -74,11 +74,12 @@ def weigh_many(
     SpeechkitError
         When nothing at all could be used: the one error there was, or the last.
     """
-    journal = Journal(quiet=quiet, progress=progress_line(sources, quiet=quiet))
+    journal = Journal(quiet=quiet, progress=progress_line(sources, reading, quiet=quiet))
     with closing(collect(sources, reading, journal, jobs=jobs)) as collection:
         share_among(collection, jobs, shows=journal.shows_progress)
         groups = find_families_among(collection).groups
         collection.forget_hashes()
+        collection.doing = "themes"
         if len(collection) <= MAX_PAIRWISE_SPEECHES:
             yield _measured(collection, groups, codebook, options), journal
             return
@@ -155,6 +156,7 @@ class Weighed:
         numbers = range(self.n_speeches)
         batches = [numbers[at : at + _AT_ONCE] for at in numbers[::_AT_ONCE]]
         work = partial(_render_batch, self._profiles, self._places, self._store, rest, render)
+        self._collection.doing = "contrasts"
         for answer in self._collection.share(work, batches):
             yield from answer
 

@@ -12,8 +12,10 @@ from speechkit.model import (
     DEFAULT_CONTAINMENT,
     DEFAULT_THRESHOLD,
     MIN_PASSAGE,
+    Progress,
     Speech,
 )
+from speechkit.progress import FollowedShare, followed
 from speechkit.results import (
     Comparison,
     Difference,
@@ -43,6 +45,7 @@ def find_duplicates(
     passages: bool = False,
     min_passage: int = MIN_PASSAGE,
     reference: Sequence[Speech] = (),
+    progress: Progress | None = None,
 ) -> Duplicates[Speech]:
     """Find speeches that are versions of one another.
 
@@ -62,6 +65,8 @@ def find_duplicates(
     reference
         Speeches that take no part in pairs and groups. When given, a passage is only what a
         speech shares with one of these.
+    progress
+        Told how far `duplicates`, `differences` and `passages` are, where they take long.
 
     Raises
     ------
@@ -75,13 +80,16 @@ def find_duplicates(
         raise ValueError("two speeches have one id; read all sources together")
     views = [compact(speech) for speech in speeches]
     texts = TextList(view.text for view in views)
-    matches, groups, _ = find_families(texts, _Speeches(speeches, texts), limits)
+    share = map if progress is None else FollowedShare("duplicates", progress)
+    matches, groups, _ = find_families(texts, _Speeches(speeches, texts), limits, share=share)
     pairs = named_pairs(matches, speeches)
     named = named_groups(groups, speeches)
     differences: tuple[Difference, ...] = ()
     if explain:
+        grouped = [match for match in matches if match.grouped]
         differences = tuple(
-            explain_pair(speeches[match.a], speeches[match.b]) for match in matches if match.grouped
+            explain_pair(speeches[match.a], speeches[match.b])
+            for match in followed(grouped, "differences", progress)
         )
     found: tuple[SharedPassage, ...] = ()
     if passages:
@@ -95,6 +103,7 @@ def find_duplicates(
             groups=named,
             pairs=pairs,
             reference=reference,
+            progress=progress,
         )
     return Duplicates(speeches, threshold, containment, pairs, named, differences, found)
 

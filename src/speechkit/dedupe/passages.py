@@ -26,7 +26,7 @@ from speechkit.dedupe.gather import Passage, gather
 from speechkit.dedupe.places import MIN_PIECE, Place, PlacePair, find_place_pairs
 from speechkit.dedupe.seeds import find_seeds, lay_out
 from speechkit.dedupe.shingles import compact
-from speechkit.model import MIN_PASSAGE, Span, Speech, View
+from speechkit.model import MIN_PASSAGE, Progress, Span, Speech, View
 from speechkit.results import DuplicateGroup, DuplicatePair, PassagePlace, SharedPassage
 
 _BOILERPLATE_SPEECHES = 3
@@ -47,6 +47,7 @@ def find_passages(
     groups: Iterable[DuplicateGroup[Any]] = (),
     pairs: Iterable[DuplicatePair[Any]] = (),
     reference: Sequence[Speech] = (),
+    progress: Progress | None = None,
 ) -> tuple[SharedPassage, ...]:
     """Passages that stand in two or more speeches, small edits allowed.
 
@@ -65,6 +66,8 @@ def find_passages(
         those of a grouped pair are held against each other.
     reference
         When given, only what a speech shares with one of these counts.
+    progress
+        Told how far `passages` are.
 
     Returns
     -------
@@ -87,6 +90,7 @@ def find_passages(
         families=families,
         excluded=[(a, b) for a, b in grouped if families[a] != families[b]],
         n_sources=len(speeches) if reference else None,
+        progress=progress,
     )
     return tuple(_shared(passage, bodies, families) for passage in passages)
 
@@ -141,6 +145,7 @@ def find_reuse(
     families: Sequence[int] | None = None,
     excluded: Collection[tuple[int, int]] = (),
     n_sources: int | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Passage, ...]:
     """Passages of two or more texts, small edits allowed.
 
@@ -158,6 +163,8 @@ def find_reuse(
     n_sources
         When given, only the first so many texts are asked about: a passage stands in one of
         them and in a later one.
+    progress
+        Told how far `passages` are.
 
     Returns
     -------
@@ -177,7 +184,7 @@ def find_reuse(
     ordered = [texts[index] for index in order]
     versions = {(min(rank[x], rank[y]), max(rank[x], rank[y])) for x, y in excluded}
     family = np.array([index if families is None else families[index] for index in order], np.int32)
-    pairs = _find_pairs(ordered, min_length, family, versions, n_sources)
+    pairs = _find_pairs(ordered, min_length, family, versions, n_sources, progress)
     passages = [
         tuple(sorted(place._replace(text=order[place.text]) for place in passage))
         for passage in gather(pairs, ordered)
@@ -198,10 +205,11 @@ def _find_pairs(
     families: NDArray[np.int32],
     excluded: Collection[tuple[int, int]],
     n_sources: int | None,
+    progress: Progress | None,
 ) -> list[PlacePair]:
     layout = lay_out(texts)
     size = next(size for least, size in _SEED_SIZES if min_length >= least)
     seeds = find_seeds(layout, size, families=families, n_sources=n_sources, excluded=excluded)
     least = min(min_length, MIN_PIECE)
     stretches = (extend(layout.codes, some, least) for some in seeds)
-    return find_place_pairs(stretches, layout, texts, min_length)
+    return find_place_pairs(stretches, layout, texts, min_length, progress)

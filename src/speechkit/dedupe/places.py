@@ -14,6 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from speechkit.dedupe.extension import Stretches
 from speechkit.dedupe.seeds import Layout
+from speechkit.model import Progress
+from speechkit.progress import followed
 
 MIN_SIMILARITY = 0.8
 """Of two places of a passage: 1 less the edits by the length of the longer. Two copies of which
@@ -60,7 +62,11 @@ class PlacePair(NamedTuple):
 
 
 def find_place_pairs(
-    stretches: Iterable[Stretches], layout: Layout, texts: Sequence[str], min_length: int
+    stretches: Iterable[Stretches],
+    layout: Layout,
+    texts: Sequence[str],
+    min_length: int,
+    progress: Progress | None = None,
 ) -> list[PlacePair]:
     """Pairs of places that are alike, of `min_length` characters or more, ascending.
 
@@ -68,9 +74,11 @@ def find_place_pairs(
     ----------
     stretches
         In the array of `layout`, which is that of `texts`.
+    progress
+        Told how many pairs of texts were looked at for `passages`.
     """
     found: set[PlacePair] = set()
-    for pieces in _by_pair(stretches, layout):
+    for pieces in _by_pair(stretches, layout, progress):
         if len(pieces) > 1 or _shortest(pieces[0]) >= min_length:
             found.update(_verified(pieces, texts, min_length))
     return sorted(found)
@@ -108,7 +116,9 @@ def _trimmed_ones(
     return [pair for pair in trimmed if _shortest(pair) >= min_length]
 
 
-def _by_pair(stretches: Iterable[Stretches], layout: Layout) -> Iterator[list[PlacePair]]:
+def _by_pair(
+    stretches: Iterable[Stretches], layout: Layout, progress: Progress | None
+) -> Iterator[list[PlacePair]]:
     """Stretches, those of two texts together, ascending."""
     rows = np.unique(
         np.concatenate([_NO_ROWS, *(np.stack(some, axis=1) for some in stretches)]), axis=0
@@ -118,7 +128,8 @@ def _by_pair(stretches: Iterable[Stretches], layout: Layout) -> Iterator[list[Pl
     order = np.lexsort((local[:, 3], local[:, 2], local[:, 1], local[:, 0], b, a))
     a, b, local = a[order], b[order], local[order]
     begins = np.flatnonzero(np.r_[True, (a[1:] != a[:-1]) | (b[1:] != b[:-1])][: len(a)])
-    for begin, end in zip(begins, [*begins[1:], len(a)], strict=False):
+    runs = list(zip(begins, [*begins[1:], len(a)], strict=False))
+    for begin, end in followed(runs, "passages", progress):
         x, y = int(a[begin]), int(b[begin])
         yield [
             PlacePair(Place(x, i, j), Place(y, k, m)) for i, j, k, m in local[begin:end].tolist()

@@ -188,7 +188,8 @@ def _fields(line: bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise ReadingError(f"not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except json.JSONDecodeError as error:
-        raise ReadingError(f"not JSON (column {error.colno}: {error.msg})") from error
+        what = f"not JSON (column {error.colno}: {error.msg})"
+        raise ReadingError(f"{what}; speechkit label writes such a file") from error
     except (ValueError, RecursionError) as error:  # a number or a nesting without end
         raise ReadingError("not JSON of a label") from error
     if not isinstance(fields, dict):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from speechkit.errors import ReadingError, SpeechkitError, StorageError, UsageError
 from speechkit.files.ids import STDIN, natural_key, shown, suffix_of
 from speechkit.files.kinds import READ_KINDS, is_hidden, is_missed, is_read, kind_by_name, refusal
+from speechkit.files.near import files_like
 from speechkit.files.writers import (
     INDEX_LOCK,
     INDEX_MANIFEST,
@@ -74,7 +75,7 @@ def _is_folder(name: str) -> bool:
     except PermissionError:  # reading it will say so
         return False
     except (OSError, ValueError) as error:
-        raise UsageError(f"{shown(name)}: no such file or folder") from error
+        raise UsageError(f"{shown(name)}: no such file or folder{files_like(name)}") from error
     raise UsageError("a source without a name; name a file, a folder or -")
 
 

@@ -22,6 +22,7 @@ from speechkit.files.decode import MAX_BYTES, decode, find_encoding, normal_enco
 from speechkit.files.ids import STDIN, document_ids, shown
 from speechkit.files.kinds import HEAD, RECORDS, Kind, kind_by_name, kind_of, refusal
 from speechkit.files.listing import Report, Source, list_files, located, unreadable
+from speechkit.files.near import files_like
 from speechkit.model import Document
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def read_bytes(path: str | Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
+        likely = files_like(path) if isinstance(error, FileNotFoundError) else ""
+        raise UsageError(f"{path}: {error.strerror}{likely}") from error
 
 
 def _raise(error: SpeechkitError) -> None:

@@ -442,7 +442,8 @@ def _is_plain(line: str | ReadingError) -> bool:
 def _json_row(record: _Record, number: int, place: str, columns: Columns, *, is_plain: bool) -> Row:
     text, id_ = _json_columns(record, columns)
     if not isinstance(record.get(text), str) or isinstance(record[text], _Number):
-        raise _NoTextError(f'no "{text}" in the record, or it is no string')
+        has = f"; it has {_listed(record)}" if record and text not in record else ""
+        raise _NoTextError(f'no "{text}" in the record, or it is no string{has}')
     own = record.get(id_)
     if own is not None and not isinstance(own, str):
         raise ReadingError(f'"{id_}" is neither a string nor a number')

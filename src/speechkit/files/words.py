@@ -6,6 +6,7 @@ from pathlib import Path
 
 from speechkit.errors import ReadingError, UsageError
 from speechkit.files.decode import Decoded, decode
+from speechkit.files.near import files_like
 
 MAX_BYTES = 16 * 2**20
 """Largest list that is read; jieba's own dictionary has 5 MB."""
@@ -25,7 +26,8 @@ def read_words(path: str | Path) -> Decoded:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise UsageError(f"{path}: {getattr(error, 'strerror', error)}") from error
+        likely = files_like(path) if isinstance(error, FileNotFoundError) else ""
+        raise UsageError(f"{path}: {getattr(error, 'strerror', error)}{likely}") from error
     if len(data) > MAX_BYTES:
         raise ReadingError(f"{path}: more than {MAX_BYTES // 2**20} MB; is it a list of words?")
     try:

@@ -10,7 +10,8 @@ from speechkit.grouping import group_speeches
 from speechkit.keywords.contrast import contrast_group, contrast_speech, is_enough, join_terms
 from speechkit.keywords.profiles import Profile, Profiler, find_places
 from speechkit.keywords.references import CountedText, Pool, Reference
-from speechkit.model import DEFAULT_TOP, Speech
+from speechkit.model import DEFAULT_TOP, Progress, Speech
+from speechkit.progress import followed
 from speechkit.results import (
     DuplicateGroup,
     KeynessMeasure,
@@ -39,6 +40,7 @@ def score_keywords(
     background: Background | None = None,
     lexicon: Lexicon | None = None,
     segmenter: Segmenter | CutWords = DEFAULT_SEGMENTER,
+    progress: Progress | None = None,
 ) -> Keywords:
     """What each speech is about, and what sets it apart from the others.
 
@@ -70,6 +72,9 @@ def score_keywords(
     segmenter
         Which engine cuts words (the results are the same), or a function that does so and
         knows the lexicon's words of the user itself.
+    progress
+        Told how many speeches are done with `keywords`, then with `keyness`, and that `trends`
+        are looked for.
 
     Returns
     -------
@@ -95,7 +100,8 @@ def score_keywords(
     cut = make_cutter(segmenter, vocabulary.lexicon.user_words.values())
     profiler = Profiler(vocabulary, cut, top=top, follow=over_time)
     by_id = {speech.id: speech for speech in (*texts, *speeches)}
-    profiles = {speech_id: profiler(speech) for speech_id, speech in by_id.items()}
+    read = followed(by_id.items(), "keywords", progress)
+    profiles = {speech_id: profiler(speech) for speech_id, speech in read}
     counted = {
         speech.id: CountedText(profiles[speech.id].counts, profiles[speech.id].n_words)
         for speech in each_once(texts, groups)
@@ -115,8 +121,11 @@ def score_keywords(
     kept = without_duplicates(speeches, groups)
     contrasts = _Contrasts(profiles, reference_of, locate, measure, top)
     dated = ((speech.date or "", profiles[speech.id]) for speech in kept)
+    told_apart = tuple(map(contrasts.of_speech, followed(speeches, "keyness", progress)))
+    if over_time and progress is not None:
+        progress("trends", 0, 1)
     return Keywords(
-        tuple(contrasts.of_speech(speech) for speech in speeches),
+        told_apart,
         () if by is None else contrasts.of_groups(kept, by),
         _trends(dated, top) if over_time else None,
     )

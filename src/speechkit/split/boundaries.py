@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from speechkit.errors import UsageError
+from speechkit.errors import UsageError, did_you_mean
 from speechkit.model import Border, Document, Reason, Removal, Span
 from speechkit.split.contents import normal_title
 from speechkit.split.evidence import (
@@ -137,7 +137,8 @@ def check_style(style: str) -> None:
         Naming those there are.
     """
     if style not in STYLE_NAMES:
-        raise UsageError(f"--style {style!r}: no such style; there are {', '.join(STYLE_NAMES)}")
+        there = ", ".join(STYLE_NAMES) + did_you_mean(style, STYLE_NAMES)
+        raise UsageError(f"--style {style!r}: no such style; there are {there}")
 
 
 def _told(document: Document, candidates: Sequence[Candidate]) -> Boundaries:

@@ -106,7 +106,7 @@ def _parsed(text: str, name: str) -> object:
     try:
         return cast(object, orjson.loads(text))
     except orjson.JSONDecodeError as error:
-        what = f"not JSON (column {error.colno}: {error.msg})"
+        what = f"not JSON (column {error.colno}: {error.msg}); themes --codebook show prints one"
         raise ReadingError(f"{name}, line {error.lineno}: {what}") from error
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from speechkit.model import Speech
+from speechkit.model import Progress, Speech
+from speechkit.progress import followed
 from speechkit.results import DuplicateGroup, without_duplicates
 from speechkit.results.doctor import (
     CLEARLY,
@@ -54,6 +55,8 @@ N_EXAMPLES = 3
 
 _BASES: tuple[Basis, ...] = ("seed", "weak", "context", "none")
 _MATCHED, _UNMATCHED = 0, 1
+_N_FINDINGS = 3
+"""Steps to them that take about as long as one another."""
 
 
 def examine_codebook(
@@ -62,6 +65,7 @@ def examine_codebook(
     background: Background,
     codebook: Codebook | None = None,
     groups: Iterable[DuplicateGroup[Any]] = (),
+    progress: Progress | None = None,
 ) -> Diagnosis:
     """What a codebook misses in some speeches, and where it misleads.
 
@@ -75,6 +79,8 @@ def examine_codebook(
         None for the one that ships.
     groups
         Which speeches are versions of one text: of each the kept one is looked at.
+    progress
+        Told how many texts were read with the `codebook`, then how far the `findings` are.
 
     Returns
     -------
@@ -83,12 +89,17 @@ def examine_codebook(
     """
     speeches = tuple(speeches)
     texts = sorted(without_duplicates(speeches, groups), key=lambda speech: speech.id)
-    reading = _read(texts, codebook or load_codebook(), WordTable(Vocabulary(background)))
+    read = followed(texts, "codebook", progress)
+    reading = _read(read, codebook or load_codebook(), WordTable(Vocabulary(background)))
+    tell = progress or _unheard
+    tell("findings", 0, _N_FINDINGS)
     missing = _missing(reading)
     unmatched = _unmatched(reading, missing)
+    tell("findings", 1, _N_FINDINGS)
     judged = reading.judge.judged(
         reading.occurrences, reading.occurrences.terms, reading.book.columns
     )
+    tell("findings", 2, _N_FINDINGS)
     return Diagnosis(
         codebook=reading.codebook.label,
         themes=tuple(entry.theme for entry in reading.codebook.entries),
@@ -111,6 +122,10 @@ def examine_codebook(
         silent=tuple(_silent(reading)),
         suggested=tuple(_suggested(reading)),
     )
+
+
+def _unheard(what: str, n_done: int, n_all: int) -> None:
+    """Nobody asked for progress."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

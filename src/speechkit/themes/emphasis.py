@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from speechkit.grouping import group_speeches
-from speechkit.model import DEFAULT_SEED, NumberOfTopics, Speech
+from speechkit.model import DEFAULT_SEED, NumberOfTopics, Progress, Speech
+from speechkit.progress import followed
 from speechkit.results import (
     Contrast,
     CorpusEmphasis,
@@ -82,6 +83,7 @@ def measure_emphasis(
     labels: Iterable[Label] | None = None,
     vocabulary: Vocabulary | None = None,
     options: EmphasisOptions = DEFAULT_OPTIONS,
+    progress: Progress | None = None,
 ) -> Emphasis:
     """How much weight each speech gives to the themes of a codebook.
 
@@ -101,6 +103,8 @@ def measure_emphasis(
         A reader's, by which the codebook is corrected; None for no correction.
     vocabulary
         What is known of words, for the topics; our own if None, which takes seconds to make.
+    progress
+        Told how far `themes`, `contrasts` and `topics` are.
 
     Returns
     -------
@@ -124,18 +128,23 @@ def measure_emphasis(
     if options.by is not None:
         group_speeches(speeches, options.by)  # says what is wrong with the groups
     scorer = SentenceScorer(codebook)
-    scored = {speech.id: scorer.score(speech) for speech in speeches}
+    n_all = 2 * len(speeches)  # each is read, and then looked at once more
+    read = followed(speeches, "themes", progress, n_all=n_all)
+    scored = {speech.id: scorer.score(speech) for speech in read}
     correction, calibration = None, None
     if labels is not None:
         correction, calibration = calibrate(scored, labels, codebook)
     profiler = Profiler(scorer, options.by, correction)
-    profiles = tuple(map(profiler.of, scored.values()))
+    again = followed(scored.values(), "themes", progress, before=len(speeches), n_all=n_all)
+    profiles = tuple(map(profiler.of, again))
     collection = Collection(profiles, kept_versions(groups), scorer)
     if correction is not None:
         scored = {id_: correction(own) for id_, own in scored.items()}
     versions = _versions(scored, groups, codebook)
-    contrasts, apart = _comparisons(collection, versions, options)
-    topics, choice = _topics(tuple(scored.values()), groups, codebook, vocabulary, options)
+    contrasts, apart = _comparisons(collection, versions, options, progress)
+    topics, choice = _topics(
+        tuple(scored.values()), groups, codebook, vocabulary, options, progress
+    )
     return Emphasis(
         codebook=codebook.label,
         themes=codebook.themes,
@@ -229,12 +238,15 @@ def _versions(
 
 
 def _comparisons(
-    collection: Collection, versions: Mapping[_Ids, Versions], options: EmphasisOptions
+    collection: Collection,
+    versions: Mapping[_Ids, Versions],
+    options: EmphasisOptions,
+    progress: Progress | None,
 ) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
     contrasts: list[Contrast] = []
     apart: list[Distance] = []
     if options.by is not None:
-        for group_pair in group_pairs(collection):
+        for group_pair in followed(tuple(group_pairs(collection)), "contrasts", progress):
             found, distance = compare_groups(collection, group_pair, options)
             contrasts += found
             apart.append(distance)
@@ -243,7 +255,7 @@ def _comparisons(
     pairs = tuple(default_pairs(ids) if options.pairs is None else options.pairs)
     has_rest = any(second is None for _, second in pairs)
     to_rest = RestComparison(collection, options) if has_rest else None
-    for first, second in pairs:
+    for first, second in followed(pairs, "contrasts", progress):
         profile = collection[first]
         if second is None:
             if to_rest is not None and to_rest.is_possible(profile):
@@ -362,6 +374,7 @@ def _topics(
     codebook: Codebook,
     vocabulary: Vocabulary | None,
     options: EmphasisOptions,
+    progress: Progress | None,
 ) -> tuple[tuple[Topic, ...], TopicChoice | None]:
     if options.topics is None or not scored:
         return (), None
@@ -375,4 +388,5 @@ def _topics(
         codebook=codebook,
         vocabulary=vocabulary,
         seed=options.seed,
+        progress=progress,
     )

@@ -70,7 +70,9 @@ def parse_themes(data: bytes, *, name: str) -> ThemeList:
         book = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise ReadingError(f"{name}: not JSON ({where}: {error.msg})") from error
+        raise ReadingError(
+            f"{name}: not JSON ({where}: {error.msg}); it takes an object with a list 'themes'"
+        ) from error
     if not isinstance(book, dict) or not book.get("themes"):
         raise ReadingError(f"{name}: no themes in it; it takes an object with a list 'themes'")
     groups = tuple(

@@ -14,7 +14,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from speechkit.errors import TooLittleTextError
-from speechkit.model import NumberOfTopics
+from speechkit.model import NumberOfTopics, Progress
+from speechkit.progress import followed
 from speechkit.results import (
     DuplicateGroup,
     Theme,
@@ -57,6 +58,7 @@ def find_topics(
     codebook: Codebook,
     vocabulary: Vocabulary | None = None,
     seed: int,
+    progress: Progress | None = None,
 ) -> tuple[tuple[Topic, ...], TopicChoice]:
     """Topics by non-negative matrix factorisation of the paragraphs, largest first.
 
@@ -72,6 +74,8 @@ def find_topics(
         By which the speeches were scored.
     vocabulary
         What is known of words; our own if None, which takes seconds to make.
+    progress
+        Told how many numbers of `topics` were tried.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def find_topics(
     with threadpool_limits(limits=1):  # the last bits of a sum depend on the number of threads
         paragraphs = choose_paragraphs(own for own in scored if own.speech.id in kept)
         text = read_paragraphs(paragraphs, vocabulary, cut)
-        found, choice = _find(text, n_topics, seed)
+        found, choice = _find(text, n_topics, seed, progress)
         if found is None:
             return (), choice
         reader = _Reader(found.factors, text.words, cut, theme_columns(codebook))
@@ -110,7 +114,7 @@ class _Found(NamedTuple):
 
 
 def _find(
-    text: TopicText, n_topics: NumberOfTopics, seed: int
+    text: TopicText, n_topics: NumberOfTopics, seed: int, progress: Progress | None
 ) -> tuple[_Found | None, TopicChoice]:
     """Topics with their stability, and how their number was chosen."""
     if n_topics == "auto":
@@ -119,7 +123,7 @@ def _find(
         _check(text, n_topics)
         numbers = (n_topics,)
     tried: dict[int, _Found] = {}
-    for number in numbers:
+    for number in followed(numbers, "topics", progress):
         factors = factorize(text, number)
         tried[number] = _Found(factors, measure_stability(text, factors, seed=seed))
     listed = tuple(TriedTopics(k, found.stability.mean) for k, found in tried.items())
