@@ -16,6 +16,12 @@ from golden import GoldenCheck
 settings.register_profile("speechkit", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("speechkit")
 
+# Help follows a Chinese locale; the tests are to see the same on every machine.
+os.environ.pop("SPEECHKIT_LANG", None)
+for _name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    if os.environ.get(_name, "").startswith("zh"):
+        os.environ[_name] = "C.UTF-8"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
