@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         TermPlace,
     )
 
-MAX_LINES = 12
+MAX_LINES = 8
 """Lines listed for a keyphrase; the rest is counted."""
 MAX_KEYTERM_LINES = 3
 """The same for a term that sets a speech apart, in a narrower column."""
