@@ -8,6 +8,7 @@ from typing import Literal
 
 from speechkit.model import Lang
 from speechkit.render.labels import label, percent, sentence
+from speechkit.render.sentences import told
 from speechkit.results import Contrast, Emphasis, ThemeCut, VersionEmphasis
 
 Verdict = Literal["nothing", "even", "uneven", "short", "untested"]
@@ -60,12 +61,12 @@ def cut_sentences(cut: Cut, lang: Lang, called: Mapping[str, str] | None = None)
     whole, part = cut.versions.whole.id, cut.versions.part.id
     names = {side: (called or {}).get(id_, id_) for side, id_ in (("whole", whole), ("part", part))}
     if cut.verdict == "nothing":
-        return (sentence("themes.cut.nothing", lang, **names),)
+        return (told("themes.cut.nothing", lang, called, **names),)
     removed = percent(cut.versions.removed_fraction)
-    told = sentence("themes.cut", lang, removed=removed, **names)
+    first = told("themes.cut", lang, called, removed=removed, **names)
     if cut.verdict == "uneven":
-        return told, _uneven(cut, lang)
-    return told, sentence(f"themes.cut.{cut.verdict}", lang, pair=f"{whole},{part}")
+        return first, _uneven(cut, lang)
+    return first, sentence(f"themes.cut.{cut.verdict}", lang, pair=f"{whole},{part}")
 
 
 def _cut(versions: VersionEmphasis, result: Emphasis) -> Cut:
@@ -108,10 +109,10 @@ def _verdict(
 
 def _uneven(cut: Cut, lang: Lang) -> str:
     """Which themes were spared and which were hit."""
-    told = [each for each in cut.versions.themes if cut.is_told(each)]
+    chosen = [each for each in cut.versions.themes if cut.is_told(each)]
     sides = {
-        "spared": [each.theme.label(lang) for each in told if each.part > each.whole],
-        "hit": [each.theme.label(lang) for each in told if each.part < each.whole],
+        "spared": [each.theme.label(lang) for each in chosen if each.part > each.whole],
+        "hit": [each.theme.label(lang) for each in chosen if each.part < each.whole],
     }
     between = label("label.between", lang)  # labels of themes may have commas
     clauses = [

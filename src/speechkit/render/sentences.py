@@ -42,7 +42,7 @@ def reason_sentence(
         value = counted(int(value), "char", lang)
     clause = sentence("reason.value", lang, value=value) if value else ""
     kept = (called or {}).get(group.kept.id, group.kept.id)
-    return _told(f"reason.{reason.criterion}", lang, called, kept=kept, value=clause)
+    return told(f"reason.{reason.criterion}", lang, called, kept=kept, value=clause)
 
 
 def evidence_sentence(
@@ -51,7 +51,7 @@ def evidence_sentence(
     """Why a speech is thought to be made from another; `called` as in `difference_sentence`."""
     labels = joined(list(evidence.labels), lang) or label("evidence.unnamed", lang)
     speech = (called or {}).get(evidence.speech.id, evidence.speech.id)
-    return _told(f"evidence.{evidence.kind}", lang, called, speech=speech, labels=labels)
+    return told(f"evidence.{evidence.kind}", lang, called, speech=speech, labels=labels)
 
 
 def difference_sentence(
@@ -74,13 +74,13 @@ def difference_sentence(
     }
     parts = list(story.parts())
     if not parts:
-        return _told("difference.same", lang, called, **names)
+        return told("difference.same", lang, called, **names)
     if difference.derived is None:
         key = "difference.apart"
     else:
         key = "difference.less" if story.deleted() else "difference.with"
     listed = ("，" if lang == "zh" else ", ").join(parts)
-    return _told(key, lang, called, **names, parts=listed)
+    return told(key, lang, called, **names, parts=listed)
 
 
 def topic_choice_sentences(choice: TopicChoice, lang: Lang) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def comparison_sentence(comparison: Comparison, lang: Lang) -> str:
     return difference_sentence(difference, lang, called)
 
 
-def _told(key: str, lang: Lang, called: Mapping[str, str] | None, **values: str) -> str:
+def told(key: str, lang: Lang, called: Mapping[str, str] | None, **values: str) -> str:
     """The sentence of a key; in Chinese an id stands between blanks, a name does not."""
     words = label(key, lang)
     if called and lang == "zh":
@@ -122,7 +122,7 @@ def _told(key: str, lang: Lang, called: Mapping[str, str] | None, **values: str)
     return words.format(**values)
 
 
-_BLANKS_OF_NAMES = re.compile(r" ?(\{(?:old|new|kept|speech)\}) ?")
+_BLANKS_OF_NAMES = re.compile(r" ?(\{(?:old|new|kept|speech|whole|part)\}) ?")
 _NUMBERED = re.compile(
     r"[【\[（(]?(第[〇零一二三四五六七八九十百\d]{1,6}[篇部份章讲回]|[篇之][〇一二三四五六七八九十百\d]{1,6})"
 )

@@ -130,6 +130,8 @@ class ComparisonsView:
     """Of the differences, in order of sureness."""
     contrasts: tuple[ContrastRow, ...]
     n_left_out: int
+    surest: tuple[ContrastRow, ...]
+    """The first of which the interval as well leaves no doubt, each text once."""
     pairs: tuple[PairRow, ...]
     matrix: tuple[tuple[Named, tuple[Apart | None, ...]], ...]
     """A row a speech, a cell for each; empty where speeches are compared with the rest."""
@@ -151,11 +153,6 @@ class ComparisonsView:
     def names_alike(self) -> bool:
         """Whether the alike are few enough to be named."""
         return len(self.alike) <= MAX_NAMED
-
-    @property
-    def surest(self) -> tuple[ContrastRow, ...]:
-        """The first of which the interval as well leaves no doubt."""
-        return tuple(row for row in self.contrasts if row.contrast.low > 0)[:N_SURE]
 
 
 def comparisons_view(
@@ -189,11 +186,13 @@ def comparisons_view(
     axis = charts.axis_for(max(ends, default=0.0), min(ends, default=0.0))
     pairs = pairs_of(emphasis)
     cuts = cuts_of(emphasis)
+    rows = tuple(_row(c, axis, shown, links, lang) for c in told[:n_contrasts])
     return ComparisonsView(
         told=contrast_sentence(emphasis, lang),
         axis=axis,
-        contrasts=tuple(_row(c, axis, shown, links, lang) for c in told[:n_contrasts]),
+        contrasts=rows,
         n_left_out=max(0, len(told) - n_contrasts),
+        surest=tuple(row for row in rows if _is_sure(row, dropped))[:N_SURE],
         pairs=pairs,
         matrix=_matrix(pairs, links),
         map=_map(emphasis, dropped, links, lang),
@@ -229,6 +228,11 @@ def _row(contrast: Contrast, axis: Axis, shown: Set[str], links: Links, lang: La
         terms=upright.terms[:N_TERMS],
         sentence=say(lang, "difference_sentence", theme=theme, told=told),
     )
+
+
+def _is_sure(row: ContrastRow, dropped: frozenset[str]) -> bool:
+    sides = (row.more.speech, row.less.speech)
+    return row.contrast.low > 0 and not any(side and side.id in dropped for side in sides)
 
 
 def _from_more(contrast: Contrast) -> Contrast:

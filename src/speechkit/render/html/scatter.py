@@ -85,7 +85,8 @@ class _Box(NamedTuple):
     @property
     def is_within(self) -> bool:
         """Whether it lies in the picture."""
-        return self.left >= 0 and self.top >= 0 and self.right <= WIDTH and self.bottom <= HEIGHT
+        across = self.left >= _GAP and self.right <= WIDTH - _GAP
+        return across and self.top >= 0 and self.bottom <= HEIGHT
 
 
 def scatter(points: Sequence[Point], *, title: str, description: str) -> Scatter:
