@@ -25,6 +25,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = "csvcut --help"
+PARTS = ("split", "dedupe --explain --passages", "keywords", "themes")
+"""Commands that a report holds the results of; it may take their sum and a fifth."""
 TARGETS = {"split": 1.5, "dedupe": 3.0, "keywords": 3.0}
 """Times of `csvcut --help` a command may take."""
 
@@ -108,6 +110,7 @@ def _rows(programs: Path, document: Path) -> list[Row]:
         analysis("split", "--format", "table"),
         analysis("dedupe"),
         analysis("dedupe", "--explain"),
+        analysis("dedupe", "--explain", "--passages"),
         analysis("keywords"),
         analysis("themes"),
         analysis("report"),
@@ -157,6 +160,10 @@ def _show(rows: list[Row], options: argparse.Namespace) -> None:
         line = f"{row.name:34}{1000 * row.best:8.0f}{1000 * row.median:8.0f}"
         line += f"{row.best / peer.best:10.2f}{target:>8}"
         print(line + (f"  failed ({row.exit_code})" if row.exit_code else ""))
+    best = {row.name.removeprefix("speechkit "): row.best for row in rows}
+    parts = sum(best[name] for name in PARTS)
+    share = best["report"] / parts
+    print(f"report: {100 * share:.0f} % of the sum of its parts, {1000 * parts:.0f} ms; target 120")
 
 
 if __name__ == "__main__":
