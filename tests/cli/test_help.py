@@ -18,6 +18,7 @@ from speechkit.cli.columns import columns_of
 from speechkit.cli.help_page import paragraphs
 from speechkit.cli.help_zh import METAVARS, TEXTS
 from speechkit.cli.start_page import readable_here, start_page
+from speechkit.model import Lang
 
 Outcome = tuple[int, str, str]
 LANGUAGE = ("SPEECHKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -204,3 +205,10 @@ def test_speechkit_alone_waits_for_no_library(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True
     )
     assert {b"typer", b"rich", b"numpy"}.isdisjoint(done.stderr.split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_sentences_of_the_first_page_keep_to_the_width(lang: Lang, width: int) -> None:
+    for line in start_page((), lang, width).splitlines():
+        assert "speechkit " in line or columns_of(line) <= width

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
@@ -112,7 +113,8 @@ def _show_start(arguments: list[str]) -> int:
     """What to do first, for who has asked for nothing; without loading what parses options."""
     from speechkit.cli.start_page import readable_here, start_page
 
-    print(start_page(readable_here(), language_of(arguments, os.environ)))  # noqa: T201
+    width = shutil.get_terminal_size().columns
+    print(start_page(readable_here(), language_of(arguments, os.environ), width))  # noqa: T201
     sys.stdout.flush()
     return EXIT_DONE
 

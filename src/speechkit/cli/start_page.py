@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from speechkit import __version__
+from speechkit.cli.columns import wrapped
 from speechkit.cli.pasting import as_argument, command_line, unused
 from speechkit.files.ids import natural_key
 from speechkit.files.kinds import READ_KINDS, is_hidden, is_read
@@ -69,13 +70,15 @@ _WHAT: dict[Lang, str] = {
 }
 
 
-def start_page(here: Sequence[str], lang: Lang) -> str:
+def start_page(here: Sequence[str], lang: Lang, width: int = 80) -> str:
     """What to do first, with the file at hand in the examples.
 
     Parameters
     ----------
     here
         Files that can be read and lie in the current folder; none where there are too many.
+    width
+        Columns within which sentences are kept; commands are not broken.
     """
     source = as_argument(here[0]) if here else "FILE"
     commands = {
@@ -86,7 +89,16 @@ def start_page(here: Sequence[str], lang: Lang) -> str:
         "report": ("report", source, "-o", unused("report.html")),
     }
     shown = {name: command_line(*arguments) or "" for name, arguments in commands.items()}
-    return _PAGE[lang].format(version=__version__, files=_files(here, lang), **shown)
+    page = _PAGE[lang].format(version=__version__, files=_files(here, lang), **shown)
+    return "\n".join(line for whole in page.split("\n") for line in _fitted(whole, width))
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    """A sentence in lines that keep its indent; a command as it is."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if not line or "speechkit " in line:
+        return [line]
+    return [indent + part for part in wrapped(line.strip(), width - len(indent))]
 
 
 def readable_here() -> tuple[str, ...]:
