@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
         Contrast,
         Distance,
         Emphasis,
+        MapPoint,
         Named,
         SpeechEmphasis,
         Theme,
@@ -81,6 +83,18 @@ def pairs_of(emphasis: Emphasis) -> tuple[PairRow, ...]:
     apart = {_pair(each): each.jensen_shannon for each in emphasis.distances}
     sides |= {_pair(each): (each.a, each.b) for each in emphasis.distances}
     return tuple(PairRow(*sides[key], told.get(key), apart.get(key)) for key in sides)
+
+
+def shaping_themes(emphasis: Emphasis) -> list[MapPoint]:
+    """The themes on the map, those that shape it most first; none where there is no map."""
+    if emphasis.map is None:
+        return []
+    shares = emphasis.corpus.emphasis if emphasis.corpus else ()
+    masses = {share.theme.id: share.share for share in shares}
+    return sorted(
+        emphasis.map.themes,
+        key=lambda at: (-masses.get(at.id, 0.0) * hypot(at.x, at.y) ** 2, at.id),
+    )
 
 
 _Pair = tuple[str, str | None]

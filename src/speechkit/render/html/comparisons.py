@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.render.cuts import cut_sentences, cuts_of, turned
-from speechkit.render.emphasis import pairs_of, shade, told_apart
+from speechkit.render.emphasis import pairs_of, shade, shaping_themes, told_apart
 from speechkit.render.html import charts
 from speechkit.render.html.scatter import Point, scatter
 from speechkit.render.html.words import join, say
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from speechkit.results import (
         Contrast,
         Emphasis,
-        EmphasisMap,
-        MapPoint,
         Named,
         TermDifference,
         ThemeCut,
@@ -180,10 +178,11 @@ def comparisons_view(
     """
     n_contrasts, n_cuts = (BRIEF_CONTRASTS, BRIEF_CUTS) if brief else (MAX_CONTRASTS, MAX_CUTS)
     told = told_apart(emphasis)
-    ends = [
-        end for c in told for end in ((c.low, c.high) if c.difference > 0 else (-c.high, -c.low))
-    ]
-    axis = charts.axis_for(max(ends, default=0.0), min(ends, default=0.0))
+    upright = [_from_more(contrast) for contrast in told]
+    axis = charts.axis_for(
+        max((contrast.high for contrast in upright), default=0.0),
+        min((contrast.low for contrast in upright), default=0.0),
+    )
     pairs = pairs_of(emphasis)
     cuts = cuts_of(emphasis)
     rows = tuple(_row(c, axis, shown, links, lang) for c in told[:n_contrasts])
@@ -288,7 +287,7 @@ def _map(emphasis: Emphasis, dropped: frozenset[str], links: Links, lang: Lang) 
     few = len(plane.speeches) <= MAX_PAIRWISE_SPEECHES
     names = {theme.id: theme.label(lang) for theme in emphasis.themes}
     themes = [
-        Point(names.get(at.id, at.id), at.x, at.y, "theme") for at in _shaping(plane, emphasis)
+        Point(names.get(at.id, at.id), at.x, at.y, "theme") for at in shaping_themes(emphasis)
     ]
     speeches = [
         Point(
@@ -308,15 +307,6 @@ def _map(emphasis: Emphasis, dropped: frozenset[str], links: Links, lang: Lang) 
     across, up = (percent(part) for part in plane.inertia)
     unnamed = (point.name for point in made.unnamed if point.kind == "theme")
     return MapView(made.plot, across, up, tuple(unnamed))
-
-
-def _shaping(plane: EmphasisMap, emphasis: Emphasis) -> list[MapPoint]:
-    """The themes, those that shape the plane most first."""
-    shares = emphasis.corpus.emphasis if emphasis.corpus else ()
-    masses = {share.theme.id: share.share for share in shares}
-    return sorted(
-        plane.themes, key=lambda at: (-masses.get(at.id, 0.0) * hypot(at.x, at.y) ** 2, at.id)
-    )
 
 
 def _near(speeches: Iterable[Point], themes: Sequence[Point], lang: Lang) -> Iterator[Markup]:

@@ -106,6 +106,8 @@ def scatter(points: Sequence[Point], *, title: str, description: str) -> Scatter
     for spot in spots:
         if spot.point.inside:
             marks.append(_INSIDE.format(x=spot.x, y=spot.y + 4, name=spot.point.name))
+        elif not spot.point.name:
+            continue
         elif label := _label(spot, taken):
             taken.append(label.box)
             labels.append(label)

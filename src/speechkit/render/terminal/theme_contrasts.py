@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES, Lang
+from speechkit.render.emphasis import compared
 from speechkit.render.labels import joined, label, number, sentence
 from speechkit.render.terminal.draw import (
     Column,
@@ -141,18 +142,13 @@ def _ends(side: Side, mean: dict[str, float]) -> list[tuple[Theme, float]]:
 def _told_of(result: Emphasis) -> set[tuple[str, str, bool]]:
     """Side, theme, and whether the side has more, of every contrast that can be told."""
     told = set()
-    for contrast in _compared(result):
+    for contrast in compared(result):
         if contrast.distinguishable:
             is_more = contrast.difference > 0
             told.add((contrast.a.id, contrast.theme.id, is_more))
             if contrast.b is not None:
                 told.add((contrast.b.id, contrast.theme.id, not is_more))
     return told
-
-
-def _compared(result: Emphasis) -> list[Contrast]:
-    """All contrasts but those of two versions of one text."""
-    return [contrast for contrast in result.contrasts if contrast.kind != "versions"]
 
 
 # --------------------------------------------------------------------------- contrasts
@@ -163,7 +159,7 @@ def render_contrasts(result: Emphasis, lang: Lang, width: int) -> RenderableType
 
     Of many that are held against the rest it is said theme by theme how many stand out.
     """
-    contrasts = _compared(result)
+    contrasts = compared(result)
     if not contrasts:
         return None
     apart = [contrast for contrast in contrasts if contrast.distinguishable]

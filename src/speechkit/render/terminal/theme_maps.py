@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechkit.model import Lang
+from speechkit.render.emphasis import shaping_themes
 from speechkit.render.labels import counted, label, percent, sentence
 from speechkit.render.terminal.draw import (
     MAX_ID,
@@ -104,14 +105,8 @@ def _speech_marks(plane: EmphasisMap, result: Emphasis) -> list[Mark]:
 
 def _theme_marks(plane: EmphasisMap, result: Emphasis, lang: Lang) -> list[Mark]:
     """The themes that shape the plane most, by letters in the order of the codebook."""
-    shares = result.corpus.emphasis if result.corpus else ()
-    masses = {share.theme.id: share.share for share in shares}
     names = {theme.id: theme_name(theme, lang) for theme in result.themes}
-    ranked = sorted(
-        plane.themes,
-        key=lambda point: (-masses.get(point.id, 0.0) * hypot(point.x, point.y) ** 2, point.id),
-    )
-    chosen = {point.id for point in ranked[:N_THEMES]}
+    chosen = {point.id for point in shaping_themes(result)[:N_THEMES]}
     points = [point for point in plane.themes if point.id in chosen]
     return [
         Mark(sign, names.get(point.id, point.id), point, HEADING_STYLE)
