@@ -149,6 +149,7 @@ WORDS: Mapping[str, Words] = {
     "more_in": Words("偏重者", "more in"),
     "less_in": Words("偏轻者", "less in"),
     "rest": Words("其余各篇", "the rest"),
+    "cuts": Words("删减对主题的影响", "What the cuts did to the themes"),
     "distances_caption": Words("各篇之间的距离", "How far apart the speeches are"),
     "n_told": Words("可区分的主题数", "themes told apart"),
     "where": Words("各篇的主题及其依据", "The themes of each speech and what they rest on"),

@@ -149,7 +149,6 @@ WORDS: Mapping[str, Words] = {
         "每个圆点是一篇讲话，数值见上表", "Each dot is a speech; the tables above have the figures"
     ),
     "map_unnamed": Words("图上无处写下：{list}。", "Without room for their names: {list}."),
-    "cuts": Words("删减对主题的影响", "What the cuts did to the themes"),
     "cut_caption": Words(
         "讲话{whole}删为讲话{part}：删减前后的比重",
         "From speech {whole} to speech {part}: shares before and after the cut",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES, POORLY_COVERED
+from speechkit.render.cuts import cut_sentences, cuts_of
 from speechkit.render.emphasis import by_group, heaviest, pairs_of, shade, told_apart
 from speechkit.render.labels import number, percent
 from speechkit.render.overview import contrast_sentence
@@ -48,11 +49,13 @@ MAX_NAMED = 20
 """Pairs no theme tells apart that are named; more are counted, and the table has them."""
 MAX_DISTANT = 50
 """Speeches listed by their distance from the rest; the rest is counted."""
+MAX_CUTS = 20
+"""Pairs of versions whose cut is told; the rest is counted."""
 NO_FIGURE = "–"
 
 
 def theme_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block]:
-    """Shares, differences, distances, topics, and the themes of each speech."""
+    """Shares, differences, distances, cuts, topics, and the themes of each speech."""
     emphasis = report.emphasis
     yield Heading(1, say(lang, "themes"))
     if not emphasis.speeches:
@@ -64,6 +67,7 @@ def theme_blocks(report: Report, places: Places, lang: Lang) -> Iterator[Block]:
     yield _means(emphasis, places, lang) if is_many else _shares(emphasis, places, lang)
     yield from _contrasts(report, places, lang)
     yield from _distances(emphasis, places, lang)
+    yield from _cuts(emphasis, places, lang)
     yield from _topics(emphasis, places, lang)
     yield Heading(2, say(lang, "where"))
     yield Paragraph(say(lang, "where_text"))
@@ -279,6 +283,17 @@ def _matrix(emphasis: Emphasis, pairs: Iterable[PairRow], places: Places, lang: 
         for each in emphasis.speeches
     )
     return Table(say(lang, "distances_caption"), columns, rows)
+
+
+def _cuts(emphasis: Emphasis, places: Places, lang: Lang) -> Iterator[Block]:
+    """Of every two versions, in sentences, whether the cut spared a theme."""
+    cuts = cuts_of(emphasis)
+    if cuts:
+        yield Heading(2, say(lang, "cuts"))
+    between = "" if lang == "zh" else " "
+    for cut in cuts[:MAX_CUTS]:
+        yield Paragraph(between.join(cut_sentences(cut, lang, places.called)))
+    yield from left_out(len(cuts), MAX_CUTS, lang)
 
 
 def _n_told(pair: PairRow, lang: Lang) -> str:
