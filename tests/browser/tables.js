@@ -2,7 +2,7 @@
 
 function cellOf(cell) {
   return {
-    text: cell.innerText.trim(),
+    text: cell.innerText.replaceAll("\u00a0", " ").trim(),
     links: [...cell.querySelectorAll("a[href]")].map(a => a.getAttribute("href")),
   };
 }

@@ -289,7 +289,7 @@ def test_counts_of_the_keyphrases_told_in_a_line(shown: Shown) -> None:
         shown.json["keywords"]["speeches"], articles.all_inner_texts(), strict=True
     ):
         for keyword in speech["keywords"][:6]:
-            assert f"{keyword['term']} {keyword['count']}" in article
+            assert f"{keyword['term']}\u00a0{keyword['count']}" in article
 
 
 # --------------------------------------------------------------------------------- themes

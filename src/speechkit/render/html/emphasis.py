@@ -41,7 +41,7 @@ MINOR_SHARE = 0.02
 """Share below which a theme of a speech is named with its lines only."""
 N_QUOTED = 5
 """Themes of a speech, heaviest first, for which its best sentence is quoted."""
-MAX_QUOTE = 64
+MAX_QUOTE = 48
 """Characters of such a sentence that are quoted."""
 N_BRIEF = 3
 """Themes of a speech that are shown when whole texts are left out."""

@@ -187,9 +187,10 @@ WORDS: Mapping[str, Words] = {
     ),
     "texts_key": Words(
         "标记：<mark>主题的依据</mark>、<ins>版本间的改动</ins>、<s>删去的页面文字</s>。"
-        "行末的词回到有关的数字。",
+        "点线下的词语和行末的词通回有关的数字。",
         "Marked are <mark>evidence of a theme</mark>, <ins>changes between versions</ins> and "
-        "<s>page furniture</s>. The words at the end of a line lead back to the figures.",
+        "<s>page furniture</s>. Terms above dots and the words at the end of a line lead back to "
+        "the figures.",
     ),
     "quotes_text": Words(
         "文集太大（上限{speeches}篇或{chars}字），不载全文，只载引用的句子。",
