@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speechkit.browse.marks import Mark, in_order, mark_at, next_mark
+from factories import corpus
+from speechkit.browse.marks import TOP_LEVELS, Mark, ground, in_order, mark_at, next_mark
 from speechkit.model import Span
 
 MARKS = [Mark(Span(n, n + 1), "term") for n in (3, 8, 20)]
@@ -31,3 +32,15 @@ def test_a_place_is_found_among_the_marks(place: Span | None, expected: int) -> 
 def test_marks_come_in_the_order_of_the_text_and_each_place_once() -> None:
     first = Mark(Span(8, 9), "gap")
     assert in_order([MARKS[2], first, MARKS[1], MARKS[0]]) == (MARKS[0], first, MARKS[2])
+
+
+def test_headings_and_what_was_removed_are_marked_from_the_beginning() -> None:
+    speech = corpus().speeches[2]
+    marks = ground(speech)
+    headings = [speech.document.quote(mark.span) for mark in marks if mark.kind == "heading"]
+    assert headings[0] == speech.heading_text
+    assert "一、上半年的几项工作，成色要掂一掂" in headings
+    n = sum(item.level <= TOP_LEVELS for item in speech.outline)
+    assert len(headings) == n + 1
+    removed = [mark.span for speech in corpus().speeches for mark in ground(speech)]
+    assert all(r.span in removed for speech in corpus().speeches for r in speech.removed)

@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable
 from threading import Event
 
 import pytest
+from rich.cells import cell_len
+from rich.style import Style
+from textual.color import Color
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
@@ -193,6 +196,21 @@ def test_enter_on_a_change_goes_to_its_place_and_d_shows_both_texts(lang: Lang) 
     walk(app, steps, (120, 40))
 
 
+def test_what_is_told_of_a_row_is_broken_as_chinese_is_and_cut_where_there_is_no_room() -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("]", "]", "3", "down", "down", "down")
+        await pilot.pause()
+        rows = str(app.query_one("#detail", Static).render()).split("\n")
+        assert len(rows) == 3
+        assert rows[0].startswith("第 65 行：")
+        assert rows[-1].endswith("…")
+        assert not [row for row in rows if row.startswith(tuple("，。；、）”"))]
+        assert all(cell_len(row) <= app.query_one("#detail").content_size.width for row in rows)
+
+    app = workbench(lang="zh")
+    walk(app, steps)
+
+
 def test_d_says_where_there_is_no_other_version() -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("d")
@@ -367,6 +385,39 @@ def test_what_goes_wrong_in_the_analyses_closes_the_workbench_and_is_kept() -> N
         assert isinstance(app.failure, ZeroDivisionError)
 
     asyncio.run(run())
+
+
+# --------------------------------------------------------------------------------- colours
+
+
+def styles(app: Workbench) -> set[Style]:
+    """Of all that is on the screen, as it goes to the terminal."""
+    made = set[Style]()
+    for row in app.screen._compositor.render_strips():
+        segments = list(row)
+        for filter_ in app.get_line_filters():
+            segments = filter_.apply(segments, Color(0, 0, 0))
+        made |= {segment.style for segment in segments if segment.style is not None}
+    return made
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_no_color_leaves_only_the_terminals_own(
+    is_set: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("]", "]", "3", "down", "enter")
+        await pilot.pause()
+        colours = {colour for style in styles(app) for colour in (style.color, style.bgcolor)}
+        own = all(colour is None or colour.is_default for colour in colours)
+        assert own is is_set
+        assert any(style.reverse for style in styles(app))
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if is_set:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = workbench()
+    walk(app, steps)
 
 
 # ------------------------------------------------------------------------------ untrusted

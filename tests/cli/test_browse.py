@@ -27,6 +27,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sit_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not in a fixture: a test has other streams than its fixtures."""
+    monkeypatch.setenv("TERM", "xterm-256color")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         monkeypatch.setattr(stream, "isatty", lambda: True)
 
@@ -85,3 +86,11 @@ def test_the_analyses_tell_what_they_do() -> None:
     assert isinstance(made, Report)
     assert any(line.startswith("计算主题") for line in told)
     assert all(line.endswith("%") for line in told)
+
+
+def test_a_terminal_that_cannot_be_drawn_on_is_none(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sit_at_a_terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    assert call("browse", CORPUS)[0] == 2

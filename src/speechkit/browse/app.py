@@ -22,7 +22,7 @@ from textual.widgets import OptionList, Static
 
 from speechkit.browse.catalogue import Item, catalogue
 from speechkit.browse.marks import Mark, mark_at, next_mark
-from speechkit.browse.panels import PANELS, Panel, PanelName, panel
+from speechkit.browse.panels import PANELS, Panel, PanelName, pair_of, panel
 from speechkit.browse.panes import PanelPane, PanelTab, SpeechList, TextPane, single
 from speechkit.browse.screens import BesideScreen, Found, KeysScreen, LineScreen, SearchScreen
 from speechkit.browse.searching import find, marks_of, speech_of_line
@@ -31,7 +31,7 @@ from speechkit.model import Lang, Speech, SplitResult
 from speechkit.render.escape import one_line
 from speechkit.render.terminal.diff import render_diff
 from speechkit.render.terminal.styles import FAINT_STYLE, HEADING_STYLE, ID_STYLE
-from speechkit.results import Comparison, Difference, Report, Similarity
+from speechkit.results import Comparison, Difference, DuplicatePair, Report, Similarity
 
 Tell = Callable[[str], None]
 """Told in words what is being done."""
@@ -98,7 +98,7 @@ class Workbench(App[None]):
     ]
 
     def __init__(self, split: SplitResult, analyse: Analyse, lang: Lang) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)  # or NO_COLOR would make default colours black
         self._split = split
         self._analyse = analyse
         self._lang: Lang = lang
@@ -246,8 +246,11 @@ class Workbench(App[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the speech that was come to in the list."""
-        if event.option_list.id == "speeches" and event.option_index != self._chosen:
-            self._show_speech(event.option_index)
+        if event.option_list.id != "speeches":
+            return
+        number = event.option_list.highlighted  # the event may be of before the list was refilled
+        if number is not None and number != self._chosen:
+            self._show_speech(number)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Read on in the text."""
@@ -309,11 +312,14 @@ class Workbench(App[None]):
 
     def action_beside(self) -> None:
         """Put two versions side by side: the pair of the row that is chosen, or the first one."""
-        difference = self._pair()
-        if difference is None:
-            self._say(say(self._lang, "waiting" if self._report is None else "no_versions"))
-            return
-        self.push_screen(BesideScreen(partial(self._beside, difference), self._lang))
+        if self._report is None:
+            self._say(say(self._lang, "waiting"))
+        elif (difference := self._pair(self._report)) is None:
+            self._say(say(self._lang, "no_versions"))
+        else:
+            similarity = _similarity(pair_of(difference, self._report))
+            draw = partial(_beside, Comparison(similarity, difference), self._lang)
+            self.push_screen(BesideScreen(draw, self._lang))
 
     # ------------------------------------------------------------------------- going there
 
@@ -343,24 +349,18 @@ class Workbench(App[None]):
         pane.focus()
         pane.go_to(offset)
 
-    def _pair(self) -> Difference | None:
+    def _pair(self, report: Report) -> Difference | None:
         entry = self.query_one(PanelPane).entry
         if entry is not None and entry.difference is not None:
             return entry.difference
-        differences = self._report.duplicates.differences if self._report else ()
+        differences = report.duplicates.differences
         own = (each for each in differences if self.speech.id in (each.a.id, each.b.id))
         return next(own, None)
 
-    def _beside(self, difference: Difference, width: int) -> RenderableType:
-        similarity = _similarity(difference, self._report)
-        return render_diff(Comparison(similarity, difference), lang=self._lang, width=width)
+
+def _beside(comparison: Comparison, lang: Lang, width: int) -> RenderableType:
+    return render_diff(comparison, lang=lang, width=width)
 
 
-def _similarity(difference: Difference, report: Report | None) -> Similarity:
-    """How near the two of a difference are."""
-    pairs = report.duplicates.pairs if report else ()
-    ids = difference.a.id, difference.b.id
-    for pair in pairs:
-        if (pair.a.id, pair.b.id) == ids:
-            return Similarity(pair.jaccard, pair.containment_a, pair.containment_b, pair.kind)
-    raise ValueError(f"no pair of {ids}")
+def _similarity(pair: DuplicatePair[Speech]) -> Similarity:
+    return Similarity(pair.jaccard, pair.containment_a, pair.containment_b, pair.kind)

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from speechkit.model import Span
+from speechkit.model import Span, Speech
 from speechkit.results import ChangeKind
 
-MarkKind = Literal["term", "theme", "found", "gap"] | ChangeKind
-"""`gap` is where the other version has text that is missing here."""
+MarkKind = Literal["term", "theme", "found", "gap", "heading", "removed"] | ChangeKind
+"""`gap` is where the other version has text that is missing here; `heading` and `removed` are
+there before anything is marked: what the outline has, and what the cleaned text lacks."""
+TOP_LEVELS = 2
+"""Levels of the outline that are marked: 一、 and （一）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,16 @@ class Mark:
 
     span: Span
     kind: MarkKind
+
+
+def ground(speech: Speech) -> tuple[Mark, ...]:
+    """What is marked in a speech before anything is looked at."""
+    headings = [speech.heading] if speech.heading else []
+    headings += [item.span for item in speech.outline if item.level <= TOP_LEVELS]
+    return (
+        *(Mark(removal.span, "removed") for removal in speech.removed),
+        *(Mark(span, "heading") for span in headings),
+    )
 
 
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -20,6 +20,7 @@ from speechkit.render.terminal.draw import sparkline
 from speechkit.results import (
     Change,
     Difference,
+    DuplicatePair,
     KeyTerm,
     Keyword,
     Report,
@@ -214,19 +215,30 @@ def _versions(speech: Speech, report: Report, lang: Lang) -> Iterator[Entry]:
     called = {id_: say_of_report(lang, "speech_n", n=n) for id_, n in numbers(report.split).items()}
     for difference in report.duplicates.differences:
         if speech.id in (difference.a.id, difference.b.id):
-            yield from _version(speech, difference, called, lang)
+            yield from _version(speech, difference, pair_of(difference, report), called, lang)
+
+
+def pair_of(difference: Difference, report: Report) -> DuplicatePair[Speech]:
+    """How near the two of a difference are."""
+    ids = difference.a.id, difference.b.id
+    return next(pair for pair in report.duplicates.pairs if (pair.a.id, pair.b.id) == ids)
 
 
 def _version(
-    speech: Speech, difference: Difference, called: dict[str, str], lang: Lang
+    speech: Speech,
+    difference: Difference,
+    pair: DuplicatePair[Speech],
+    called: dict[str, str],
+    lang: Lang,
 ) -> Iterator[Entry]:
     """The pair in a sentence, then what differs, each leading to its place in this speech."""
     other = difference.b if speech.id == difference.a.id else difference.a
+    nearness = f"(Jaccard {pair.jaccard:.3f})"
     listed = [change for change in difference.changes if change.kind in SIGNS]
     places = {id(change): _place(change, speech, difference) for change in listed}
     marks = in_order(mark for change in listed if (mark := places[id(change)]))
     yield Entry(
-        cells=("=", "", called[other.id]),
+        cells=("=", "", f"{called[other.id]} {label(f'pair.{pair.kind}', lang)} {nearness}"),
         detail=one_line(difference_sentence(difference, lang, called)),
         marks=marks,
         difference=difference,

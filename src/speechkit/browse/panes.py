@@ -24,10 +24,10 @@ from textual.widgets import DataTable, OptionList, Static
 
 from speechkit.browse.catalogue import Item
 from speechkit.browse.layout import MIN_WIDTH, Row, lay_out, pieces, row_at
-from speechkit.browse.marks import Mark
+from speechkit.browse.marks import Mark, ground
 from speechkit.browse.panels import PANELS, Entry, Panel, PanelName
 from speechkit.browse.words import say
-from speechkit.model import Lang, Span, Speech
+from speechkit.model import Lang, Speech
 from speechkit.render.terminal.breaking import line_ends
 from speechkit.render.terminal.draw import shorten
 from speechkit.render.terminal.styles import (
@@ -55,17 +55,16 @@ _STYLES = {
     "moved": Style.parse(f"underline {CHANGED_STYLE}"),
     "furniture": Style.parse(f"underline {CHANGED_STYLE}"),
     "layout": Style(),
+    "heading": Style.parse(HEADING_STYLE),
+    "removed": Style.parse(FAINT_STYLE),
     "gap": Style.parse(f"bold {CHANGED_STYLE}"),
 }
 """Of marks. Without colours each is underlined still, and the foot says what the current one is."""
 _CHANGES = {"-": LESS_STYLE, "+": MORE_STYLE, "~": CHANGED_STYLE, ">": CHANGED_STYLE}
 _NUMBER = Style.parse(FAINT_STYLE)
-_REMOVED = Style.parse(FAINT_STYLE)
-_HEADING = Style.parse(HEADING_STYLE)
+
 _TITLE_ROWS = 2
 """Of a title in the list; the whole of it stands over the text."""
-_TOP_LEVELS = 2
-"""Levels of the outline that are set bold: 一、 and （一）."""
 
 
 def single(text: Text) -> Text:
@@ -100,17 +99,17 @@ def _item_rows(item: Item, digits: int, room: int) -> Iterator[tuple[str, str]]:
     """Rows of a speech with what they look like; what goes on stands under the title."""
     margin = "\n" + " " * (digits + 1)
     yield f"{item.number:>{digits}} ", ID_STYLE
-    yield margin.join(_title_rows(item.title, room)), HEADING_STYLE
+    yield margin.join(_first_rows(item.title, room, _TITLE_ROWS)), HEADING_STYLE
     for row in _broken(" · ".join(item.facts), room):
         yield margin + row, FAINT_STYLE
 
 
-def _title_rows(title: str, room: int) -> list[str]:
-    rows = _broken(title, room)
-    kept = rows[:_TITLE_ROWS]
-    if len(rows) > _TITLE_ROWS:
-        kept[-1] = shorten(kept[-1] + rows[_TITLE_ROWS], room)
-    return kept
+def _first_rows(text: str, room: int, most: int | None) -> list[str]:
+    """A text broken into so many rows at most; what is cut off shows as `…`."""
+    rows = _broken(text, room)
+    if most is None or len(rows) <= most:
+        return rows
+    return [*rows[: most - 1], shorten(rows[most - 1] + rows[most], room)]
 
 
 def _broken(text: str, room: int) -> list[str]:
@@ -132,7 +131,7 @@ class TextPane(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._speech: Speech | None = None
         self._rows: tuple[Row, ...] = ()
-        self._ground: tuple[tuple[Span, Style], ...] = ()
+        self._ground: tuple[Mark, ...] = ()
         self._marks: tuple[Mark, ...] = ()
         self._current: int | None = None
 
@@ -145,7 +144,7 @@ class TextPane(ScrollView, can_focus=True):
     def show(self, speech: Speech) -> None:
         """Show another speech from its beginning, without marks."""
         self._speech, self._marks, self._current = speech, (), None
-        self._ground = tuple(_ground(speech))
+        self._ground = ground(speech)
         self._lay_out()
         self.scroll_to(y=0, animate=False)
 
@@ -183,11 +182,10 @@ class TextPane(ScrollView, can_focus=True):
     def _segments(self, speech: Speech, row: Row) -> list[Segment]:
         digits = self._digits()
         number = f"{row.line if row.begins else '':>{digits}} "
-        ground = next((style for span, style in self._ground if row.span.start in span), Style())
         current = None if self._current is None else self._marks[self._current]
         made = [Segment(number, _NUMBER)]
-        for piece in pieces(speech.document, row, self._marks):
-            style = sum((_STYLES[mark.kind] for mark in piece.marks), ground)
+        for piece in pieces(speech.document, row, (*self._ground, *self._marks)):
+            style = sum((_STYLES[mark.kind] for mark in piece.marks), Style())
             made.append(Segment(piece.text, style + _CURRENT if current in piece.marks else style))
         return made
 
@@ -205,15 +203,6 @@ class TextPane(ScrollView, can_focus=True):
         self._rows = lay_out(self._speech, min(room, MAX_CELLS))
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         self.refresh()
-
-
-def _ground(speech: Speech) -> list[tuple[Span, Style]]:
-    """What a text looks like before anything is marked."""
-    headings = [speech.heading] if speech.heading else []
-    headings += [item.span for item in speech.outline if item.level <= _TOP_LEVELS]
-    return [(removal.span, _REMOVED) for removal in speech.removed] + [
-        (span, _HEADING) for span in headings
-    ]
 
 
 class PanelTab(Static):
@@ -234,6 +223,25 @@ class PanelTab(Static):
         """Ask for this panel."""
         event.stop()
         self.post_message(self.Chosen(self._panel))
+
+
+class Detail(Static):
+    """What is told of a row, broken as Chinese is."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  # as Textual calls it
+        super().__init__(Text(), id=id)
+        self._told = ""
+
+    def tell(self, told: str) -> None:
+        """Tell something else."""
+        self._told = told
+        width, height = max(self.content_size.width, MIN_WIDTH), self.styles.height
+        most = height.cells if height is not None else None
+        self.update(Text("\n".join(_first_rows(told, width, most))))
+
+    def on_resize(self) -> None:
+        """Break it anew."""
+        self.tell(self._told)
 
 
 class PanelPane(Vertical):
@@ -257,7 +265,7 @@ class PanelPane(Vertical):
             for number, name in enumerate(PANELS, start=1):
                 yield PanelTab(name, number, self._lang)
         yield DataTable(id="rows", cursor_type="row", cell_padding=1)
-        yield Static(Text(), id="detail")
+        yield Detail(id="detail")
 
     @property
     def table(self) -> DataTable[Text]:
@@ -298,7 +306,7 @@ class PanelPane(Vertical):
             self.post_message(self.Entered(self.entry))
 
     def _tell(self, detail: str) -> None:
-        self.query_one("#detail", Static).update(Text(detail))
+        self.query_one(Detail).tell(detail)
 
 
 def _cells(entry: Entry, aligned: Sequence[str]) -> list[Text]:

@@ -37,10 +37,8 @@ _WORDS: Mapping[str, Words] = {
     "change": Words("差别", "change"),
     "elsewhere": Words("别篇", "others"),
     "ratio": Words("倍数", "times"),
-    "quoted": Words("“{text}”（第 {line} 行）", '"{text}" (line {line})'),
-    "quoted_terms": Words(
-        "“{text}”（第 {line} 行；依据：{terms}）", '"{text}" (line {line}; by {terms})'
-    ),
+    "quoted": Words("第 {line} 行：“{text}”", 'line {line}: "{text}"'),
+    "quoted_terms": Words("第 {line} 行（{terms}）：“{text}”", 'line {line} ({terms}): "{text}"'),
     "no_evidence": Words("没有可引的句子。", "There is no sentence to quote."),
     "apart_detail": Words(
         "本篇 {here} 次，每万词 {rate}；别篇 {there} 次，每万词 {other}；"

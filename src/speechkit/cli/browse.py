@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -64,7 +65,8 @@ def check_terminal() -> None:
     """
     if find_spec("textual") is None:
         raise UsageError("browse needs Textual; pip install 'speechkit[browse]'")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    is_drawn_on = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if not (sys.stdin.isatty() and is_drawn_on):
         raise UsageError("browse needs a terminal; report -o FILE puts the same on a page")
 
 
