@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browse.desk import hostile_report, report
+from speechkit.browse import panels
 from speechkit.browse.catalogue import catalogue
 from speechkit.browse.panels import PANELS, SIGNS, Panel, PanelName, panel
 from speechkit.browse.words import HELP, keys, say
@@ -108,6 +109,15 @@ def test_what_is_missing_leads_to_where_it_would_stand() -> None:
         assert not entry.goal
         text = DROPPED.document.text
         assert text[: entry.goal.start].rstrip()[-1:] in "。；！"
+
+
+def test_of_very_many_changes_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    n = len(made("versions").entries) - 1
+    monkeypatch.setattr(panels, "MAX_CHANGES", 2)
+    entries = made("versions").entries
+    assert len(entries) == 4
+    assert f"{n - 2} more" in entries[-1].detail
+    assert len(entries[0].marks) == n
 
 
 def test_a_speech_without_versions_says_so() -> None:

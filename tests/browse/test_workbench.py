@@ -252,6 +252,29 @@ def test_a_search_goes_to_a_place_in_another_speech(lang: Lang) -> None:
     walk(app, steps)
 
 
+def test_n_walks_through_what_was_found_from_speech_to_speech_and_round() -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("slash")
+        app.screen.query_one(Input).value = "同志们："
+        await pilot.pause()
+        await pilot.press("enter", "enter")
+        walked = []
+        for _ in range(6):
+            walked.append(app._chosen)
+            assert marked(app) == "同志们："
+            assert f"{len(walked) if len(walked) < 6 else 1} of 5" in said(app)
+            assert app.query_one(SpeechList).highlighted == app._chosen
+            await pilot.press("n")
+        assert walked == [0, 1, 2, 3, 4, 0]
+        await pilot.press("N", "N")
+        assert app._chosen == 4
+        await pilot.press("escape", "n")
+        assert said(app) == say("en", "nothing_marked")
+
+    app = workbench()
+    walk(app, steps)
+
+
 def test_a_search_for_a_single_place_goes_there_at_once() -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("slash")

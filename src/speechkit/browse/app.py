@@ -25,7 +25,7 @@ from speechkit.browse.marks import Mark, mark_at, next_mark
 from speechkit.browse.panels import PANELS, Panel, PanelName, pair_of, panel
 from speechkit.browse.panes import PanelPane, PanelTab, SpeechList, TextPane, single
 from speechkit.browse.screens import BesideScreen, Found, KeysScreen, LineScreen, SearchScreen
-from speechkit.browse.searching import find, marks_of, speech_of_line
+from speechkit.browse.searching import Hit, find, marks_of, speech_of_line
 from speechkit.browse.words import say
 from speechkit.model import Lang, Speech, SplitResult
 from speechkit.render.escape import one_line
@@ -112,6 +112,9 @@ class Workbench(App[None]):
         self._marks: tuple[Mark, ...] = ()
         self._current: int | None = None
         self._wanted = ""
+        self._hits: tuple[Hit, ...] = ()
+        """What is walked through after a search, from speech to speech."""
+        self._hit = 0
         self._is_open = False
         self.failure: Exception | None = None
         """Why there are no analyses; the workbench closes then."""
@@ -214,22 +217,17 @@ class Workbench(App[None]):
         return self._panels[key]
 
     def _mark(self, marks: tuple[Mark, ...], current: int | None) -> None:
-        self._marks, self._current = marks, current
+        self._marks, self._current, self._hits = marks, current, ()
         self.query_one(TextPane).mark(marks, current)
         if current is None:
             self._say("")
             return
-        mark = marks[current]
-        self._say(
-            say(
-                self._lang,
-                "at_mark",
-                what=say(self._lang, f"kind_{mark.kind}"),
-                n=current + 1,
-                of=len(marks),
-                line=str(self.speech.document.line(mark.span.start)),
-            )
-        )
+        self._say_mark(marks[current], current, len(marks))
+
+    def _say_mark(self, mark: Mark, number: int, of: int) -> None:
+        what = say(self._lang, f"kind_{mark.kind}")
+        line = str(self.speech.document.line(mark.span.start))
+        self._say(say(self._lang, "at_mark", what=what, n=number + 1, of=of, line=line))
 
     def _say(self, text: str) -> None:
         """Say something at the foot; without it how far the analyses are."""
@@ -278,11 +276,13 @@ class Workbench(App[None]):
         self.query_one(PanelPane).table.focus()
 
     def action_step(self, step: int) -> None:
-        """Go to the next mark, or to the one before."""
-        if not self._marks:
+        """Go to the next mark, or to the one before; after a search into other speeches too."""
+        if self._hits:
+            self._show_hit(self._hits, (self._hit + step) % len(self._hits))
+        elif self._marks:
+            self._mark(self._marks, next_mark(self._marks, self._current, step))
+        else:
             self._say(say(self._lang, "nothing_marked"))
-            return
-        self._mark(self._marks, next_mark(self._marks, self._current, step))
 
     def action_unmark(self) -> None:
         """Take the marks away."""
@@ -330,13 +330,19 @@ class Workbench(App[None]):
     def _go_to_hit(self, found: Found | None) -> None:
         if found is None:
             return
-        hit = found.chosen
-        self._wanted = hit.text
+        self._wanted = found.chosen.text
+        self._show_hit(found.hits, found.hits.index(found.chosen))
+        self.query_one(TextPane).focus()
+
+    def _show_hit(self, hits: tuple[Hit, ...], number: int) -> None:
+        hit = hits[number]
         if hit.speech != self._chosen:
             self._choose(hit.speech)
-        marks = marks_of(found.hits, hit.speech)
-        self._mark(marks, mark_at(marks, hit.span))
-        self.query_one(TextPane).focus()
+        marks = marks_of(hits, hit.speech)
+        current = mark_at(marks, hit.span)
+        self._mark(marks, current)
+        self._hits, self._hit = hits, number
+        self._say_mark(marks[current or 0], number, len(hits))
 
     def _go_to_line(self, line: int | None) -> None:
         place = line and speech_of_line(self._split.speeches, self.speech.document, line)
