@@ -373,6 +373,29 @@ def test_the_text_can_be_read_while_the_analyses_run() -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("key", ["slash", "question_mark", "g"])
+def test_the_analyses_may_come_while_another_screen_lies_over_the_workbench(key: str) -> None:
+    async def run() -> None:
+        go_on = Event()
+
+        def analyse(tell: Tell) -> Report:
+            go_on.wait(10)
+            tell("weighing 100%")
+            return report()
+
+        app = Workbench(report().split, analyse, "en")
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press(key)
+            go_on.set()
+            await until(pilot, lambda: bool(app._report) or app.failure is not None)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.failure is None
+            assert "version of 3" in on_screen(app)
+
+    asyncio.run(run())
+
+
 def test_who_leaves_does_not_wait_for_the_analyses() -> None:
     ended = Event()
     left = Event()
