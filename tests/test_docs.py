@@ -32,7 +32,17 @@ OUTPUT = ROOT / "docs" / "output.md"
 HANDOVER = ROOT / "docs" / "handover.md"
 PAGES = [README, ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
-COMMANDS = ("split", "dedupe", "diff", "keywords", "concordance", "themes", "label", "report")
+COMMANDS = (
+    "split",
+    "dedupe",
+    "diff",
+    "keywords",
+    "concordance",
+    "themes",
+    "label",
+    "report",
+    "browse",
+)
 COLUMNS = {
     "split": tables.SPLIT_COLUMNS,
     "dedupe": tables.DEDUPE_COLUMNS,

@@ -30,9 +30,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": {"errors", "model", "results", "text"},
     "render": {"model", "results"},
     "engines": CORE | {"text", "dedupe"},
+    "browse": {"model", "render", "results"},
     "cli": CORE
     | {"text", "split", "dedupe", "keywords", "themes", "report", "files", "render", "engines"}
-    | {"grouping"},
+    | {"browse", "grouping"},
 }
 """By part of the package; the three analyses do not know one another."""
 
@@ -91,3 +92,13 @@ def test_only_the_command_line_prints() -> None:
             match node:
                 case ast.Call(func=ast.Name(id="print")):
                     assert part_of(path) == "cli", path
+
+
+def test_only_the_screens_of_the_workbench_know_textual() -> None:
+    found = set()
+    for path in parts():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.ImportFrom(module=str(module)) if module.split(".")[0] == "textual":
+                    found.add(str(path.relative_to(PACKAGE)))
+    assert found == {"browse/app.py", "browse/panes.py", "browse/screens.py"}

@@ -18,6 +18,7 @@ from speechkit import __version__
 ROOT = Path(__file__).parent.parent
 DATA = {
     "LICENSE",
+    "speechkit/browse/workbench.tcss",
     "speechkit/py.typed",
     "speechkit/render/html/templates/page.html.j2",
     "speechkit/render/html/templates/style.css",

@@ -13,7 +13,7 @@ import pytest
 CORPUS = Path(__file__).parent.parent / "corpus" / "speeches.txt"
 MACHINE_LEARNING = {"sklearn", "scipy", "joblib"}
 SEGMENTERS = {"jieba", "rjieba"}
-DRAWING = {"rich", "jinja2", "pygments"}
+DRAWING = {"rich", "jinja2", "pygments", "textual"}
 FORMATS = {"docx", "lxml", "pypdfium2", "pypdfium2_raw", "pyarrow"}
 LIBRARIES = {
     *MACHINE_LEARNING,
@@ -35,7 +35,7 @@ UNNEEDED = {
     "concordance 项目 --collocates": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba", "regex"},
     "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
     "themes --doctor": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
-    "report": {*MACHINE_LEARNING, *FORMATS, "rich", "jieba"},
+    "report": {*MACHINE_LEARNING, *FORMATS, "rich", "textual", "jieba"},
     "report --format md": {*MACHINE_LEARNING, *FORMATS, *DRAWING, "jieba"},
     "report --format docx": {*MACHINE_LEARNING, *FORMATS - {"docx", "lxml"}, *DRAWING, "jieba"},
 }
@@ -73,7 +73,7 @@ def test_the_version_loads_no_library_at_all(tmp_path: Path) -> None:
     "command",
     [
         *((), ("split",), ("diff",), ("keywords",), ("concordance",)),
-        *(("themes",), ("label",), ("report",)),
+        *(("themes",), ("label",), ("report",), ("browse",)),
     ],
 )
 def test_help_loads_nothing_but_the_command_line(command: tuple[str, ...], tmp_path: Path) -> None:

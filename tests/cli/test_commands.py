@@ -481,13 +481,13 @@ def test_every_file_is_opened_with_its_encoding() -> None:
 
 
 def test_help_of_each_command_has_an_example() -> None:
-    for command in (*COMMANDS, "diff", "concordance", "label"):
+    for command in (*COMMANDS, "diff", "concordance", "label", "browse"):
         text = CliRunner().invoke(make_app(), [command, "--help"]).stdout
         assert "Example: speechkit" in text
         assert "--encoding" in text
 
 
-@pytest.mark.parametrize("command", [None, *COMMANDS, "diff", "concordance", "label"])
+@pytest.mark.parametrize("command", [None, *COMMANDS, "diff", "concordance", "label", "browse"])
 def test_help_reads_as_agreed(command: str | None, check_golden: GoldenCheck) -> None:
     arguments = [command, "--help"] if command else ["--help"]
     done = started(*arguments, COLUMNS="80", TERMINAL_WIDTH="80")

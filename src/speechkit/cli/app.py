@@ -25,6 +25,7 @@ COMMANDS = {
     "themes": "Compare the weight given to themes.",
     "label": "Label paragraphs by hand; compare coders.",
     "report": "Put everything on one HTML page.",
+    "browse": "Walk through it all with the keyboard.",
 }
 """Each has a module of its name here, with a function of its name."""
 

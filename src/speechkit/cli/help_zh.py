@@ -63,6 +63,7 @@ TEXTS = {
     "Compare the weight given to themes.": "比较各篇讲话的主题侧重。",
     "Label paragraphs by hand; compare coders.": "人工标注段落；比较标注者。",
     "Put everything on one HTML page.": "全部结果合成一个网页。",
+    "Walk through it all with the keyboard.": "用键盘浏览全部结果。",
     # the commands
     "Find the speeches of a document, clean them, say when, where and by whom.": (
         "找出文档中的各篇讲话，清理文本，标明时间、地点和讲话人。"
@@ -87,6 +88,9 @@ TEXTS = {
     ),
     "Put speeches, versions, keywords and themes on one HTML page, or into a Word document.": (
         "把各篇讲话、版本、关键词语和主题放进一个网页，或写成 Word 文档。"
+    ),
+    "Walk through speeches, what is marked in them, their versions and themes, by the keyboard.": (
+        "用键盘浏览各篇讲话、文中的标记、版本和主题。"
     ),
     # arguments
     (

@@ -227,6 +227,11 @@ def after_themes(
     yield Step("report", ("report", *asked.arguments, *own, "-o", unused("report.html")))
 
 
+def after_browse(asked: Asked) -> Iterator[Step]:
+    """What was walked through, on a page to keep."""
+    yield Step("report", ("report", *asked.arguments, "-o", unused("report.html")))
+
+
 def after_doctor(asked: Asked, codebook: str | None) -> Iterator[Step]:
     """The shares by the codebook that was examined."""
     yield Step("shares", ("themes", *asked.arguments, *_codebook(codebook)))

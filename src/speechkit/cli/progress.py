@@ -278,6 +278,17 @@ def steps_line(what: str, done: float, seconds: float, lang: Lang = "en") -> str
     return f"{shown}{_COMMA[lang]}{left}"
 
 
+def phase_line(what: str, n_done: int, n_all: int, lang: Lang = "en") -> str:
+    """How far a phase is, in a few words.
+
+    Examples
+    --------
+    >>> phase_line("keywords", 3, 4)
+    'finding keywords 75%'
+    """
+    return f"{_WORDS[what][lang]} {100 * n_done // n_all if n_all else 100}%"
+
+
 def _bar(n_done: int, n_all: int) -> str:
     filled = _BAR * n_done // n_all
     return "#" * filled + "." * (_BAR - filled)
