@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section"),
     *("article", "footer", "div", "p", "h1", "h2", "h3", "h4", "ol", "ul", "li", "dl", "dt"),
-    *("dd", "pre", "code", "a", "b", "br", "i", "small", "span", "strong", "mark", "ins", "s"),
+    *("dd", "pre", "code", "a", "b", "br", "i", "small", "span", "strong", "mark", "ins", "s", "u"),
     *("q", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary"),
     *("figure", "figcaption", "svg", "desc", "path", "rect", "circle", "line", "g", "text"),
     *("abbr", "em", "del", "time", "hr", "aside", "colgroup", "col"),

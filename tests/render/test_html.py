@@ -43,6 +43,7 @@ from speechkit.render.html.charts import (
     interval_plot,
     stretches,
 )
+from speechkit.render.html.links import Links
 from speechkit.render.html.scatter import (
     FONT,
     HEIGHT,
@@ -53,7 +54,7 @@ from speechkit.render.html.scatter import (
     scatter,
 )
 from speechkit.render.html.texts import MAX_WHOLE_CHARS, MAX_WHOLE_SPEECHES
-from speechkit.render.html.versions import MAX_PAIRS
+from speechkit.render.html.versions import MAX_PAIRS, passages_of
 from speechkit.render.html.words import WORDS, say
 from speechkit.render.labels import number, percent
 from speechkit.render.pairing import RowKind
@@ -423,6 +424,9 @@ def test_terms_that_overlap_leave_the_text_whole() -> None:
     assert "青松计划" in {a.text for a in shown.all("a")}
 
 
+LINKS = Links({"yunling#1": 1, "yunling#2": 2, "yunling#3": 3}, {}, {})
+
+
 def beside() -> Report:
     """The report of two versions whose texts are known to be alike in most."""
     report = small_report()
@@ -450,6 +454,28 @@ def test_versions_stand_side_by_side_and_what_is_the_same_is_folded(lang: Lang) 
 def test_texts_side_by_side_are_left_out_with_whole_texts() -> None:
     tree = read(to_html(beside(), whole_texts=False))
     assert not [e for e in tree.all("table") if e.attributes.get("class") == "texts"]
+
+
+def test_a_shared_passage_leads_to_its_places_and_they_lead_back() -> None:
+    tree = tree_of("small")
+    for row in passages_of(small_report().duplicates, LINKS):
+        (shown,) = [e for e in tree.all("tr") if e.attributes.get("id") == row.anchor]
+        targets = {a.attributes["href"] for a in shown.all("a") if "-L" in a.attributes["href"]}
+        assert len(targets) == len(row.places)
+        for target in targets:
+            (line,) = [e for e in tree.all("li") if f"#{e.attributes.get('id')}" == target]
+            assert f"#{row.anchor}" in {a.attributes["href"] for a in line.all("a")}
+
+
+def test_a_removed_footer_leads_back_to_the_list_of_what_was_removed() -> None:
+    tree = tree_of("small")
+    (footer,) = [s for s in tree.all("s") if "本文章共2页" in s.text]
+    (line,) = [li for li in tree.all("li") if footer in li.all("s")]
+    (edits,) = [
+        e for e in tree.all("table") if e.attributes.get("id") == "e1" and "本文章" in e.text
+    ]
+    assert "#e1" in {a.attributes["href"] for a in line.all("a")}
+    assert edits.attributes["class"] == "edits"
 
 
 def test_a_change_leads_to_both_places_and_they_lead_back() -> None:

@@ -7,14 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from speechkit.model import Removal, Repair
+from speechkit.render.html.links import Link
 from speechkit.render.html.texts import TextMark
+from speechkit.render.html.words import say
 from speechkit.render.labels import label
 from speechkit.render.overview import lead_sentences
 from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown
 from speechkit.render.sentences import difference_sentence, reason_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from speechkit.model import (
         DocumentSplit,
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
         Speech,
         SplitResult,
     )
-    from speechkit.render.html.links import Link, Links
+    from speechkit.render.html.links import Links
     from speechkit.results import Report
 
 MAX_LISTED = 100
@@ -73,6 +75,7 @@ class Edit:
 class EditGroup:
     """All removals or all repairs of one kind."""
 
+    anchor: str
     is_removal: bool
     kind: str
     n: int
@@ -121,11 +124,15 @@ def collection_view(
     )
 
 
-def removal_marks(report: Report) -> Iterator[tuple[Speech, TextMark]]:
-    """The removed stretches of every speech."""
+def removal_marks(
+    report: Report, groups: Iterable[EditGroup], lang: Lang
+) -> Iterator[tuple[Speech, TextMark]]:
+    """The removed stretches of every speech and the way back to their list."""
+    name = str(say(lang, "removed"))
+    backs = {group.kind: Link(name, f"#{group.anchor}") for group in groups if group.is_removal}
     for speech in report.split.speeches:
         for removal in speech.removed:
-            yield speech, TextMark(removal.span, "removed")
+            yield speech, TextMark(removal.span, "removed", backs.get(removal.kind))
 
 
 def _versions(
@@ -176,9 +183,10 @@ def _edits(split: SplitResult, links: Links) -> Iterator[EditGroup]:
     """Removals, then repairs, by kind."""
     found = [(speech, edit) for speech in split.speeches for edit in _edits_of(speech)]
     found.sort(key=_edit_order)
-    for (_, kind), group in groupby(found, key=_edit_order):
+    for number, ((_, kind), group) in enumerate(groupby(found, key=_edit_order), start=1):
         edits = tuple(group)
         yield EditGroup(
+            f"e{number}",
             isinstance(edits[0][1], Removal),
             kind,
             len(edits),

@@ -35,6 +35,7 @@ from speechkit.render.html.versions import (
     PassageRow,
     Version,
     change_marks,
+    passage_marks,
     passages_of,
     versions_of,
 )
@@ -121,14 +122,18 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
     )
     keyphrases = keyphrases_view(report.keywords, report.split.speeches, links, brief=not is_whole)
     marks: list[tuple[Identified, texts.TextMark]] = list(evidence_marks(themes, lang))
+    passages = passages_of(report.duplicates, links)
+    collection = collection_view(report, links, called, lang)
     if is_whole:
-        marks += [*change_marks(versions, report.duplicates, lang), *removal_marks(report)]
+        marks += change_marks(versions, report.duplicates, lang)
+        marks += removal_marks(report, collection.edits, lang)
+        marks += passage_marks(passages, lang)
     return Page(
         report=report,
         links=links,
-        collection=collection_view(report, links, called, lang),
+        collection=collection,
         versions=versions,
-        passages=passages_of(report.duplicates, links),
+        passages=passages,
         keyphrases=keyphrases,
         themes=themes,
         comparisons=comparisons,

@@ -25,8 +25,13 @@ MAX_WHOLE_CHARS = 400_000
 BRIEF_QUOTE = 80
 """Characters of a sentence that is quoted where whole texts are left out."""
 
-MarkKind = Literal["theme", "change", "removed"]
-_TAGS: dict[MarkKind, str] = {"removed": "s", "change": "ins", "theme": "mark"}
+MarkKind = Literal["theme", "change", "removed", "passage"]
+_TAGS: dict[MarkKind, str] = {
+    "removed": "s",
+    "change": "ins",
+    "theme": "mark",
+    "passage": "u",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from speechkit.render.html.links import Link
 from speechkit.render.html.sidebyside import SideBySide, side_by_side
 from speechkit.render.html.texts import TextMark
+from speechkit.render.html.words import say
 from speechkit.render.labels import label
 from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, excerpt
 from speechkit.render.sentences import difference_sentence, evidence_sentence
@@ -88,6 +89,7 @@ class Version:
 class PassageRow:
     """A passage that speeches share without being versions of one another."""
 
+    anchor: str
     passage: SharedPassage
     quote: str
     places: tuple[tuple[Speech, Link], ...]
@@ -138,6 +140,7 @@ def passages_of(duplicates: Duplicates[Speech], links: Links) -> tuple[PassageRo
     ordered = sorted(duplicates.passages, key=lambda passage: (-len(passage.text), passage.text))
     return tuple(
         PassageRow(
+            f"p{number}",
             passage,
             passage.text if len(passage.text) <= MAX_QUOTE else passage.text[:MAX_QUOTE] + "…",
             tuple(
@@ -146,8 +149,16 @@ def passages_of(duplicates: Duplicates[Speech], links: Links) -> tuple[PassageRo
                 for start in (place.span.start,)
             ),
         )
-        for passage in ordered[:MAX_PASSAGES]
+        for number, passage in enumerate(ordered[:MAX_PASSAGES], start=1)
     )
+
+
+def passage_marks(rows: Iterable[PassageRow], lang: Lang) -> Iterator[tuple[Speech, TextMark]]:
+    """The places of the passages listed and the way back to their rows."""
+    for number, row in enumerate(rows, start=1):
+        back = Link(str(say(lang, "shared_passage", n=number)), f"#{row.anchor}")
+        for place in row.passage.places:
+            yield place.speech, TextMark(place.span, "passage", back)
 
 
 def change_marks(

@@ -61,6 +61,7 @@ WORDS: Mapping[str, Words] = {
         "并排对照（相同的段落折叠）", "Both texts side by side, with what is the same folded"
     ),
     "beside_caption": Words("讲话{a}与讲话{b}并排对照", "Speeches {a} and {b} side by side"),
+    "shared_passage": Words("共有段落{n}", "shared passage {n}"),
     "row_same": Words("相同{n}段", "{n} paragraph the same | {n} paragraphs the same"),
     "row_changed": Words("改动", "changed"),
     "row_replaced": Words("替换", "replaced"),
@@ -186,11 +187,12 @@ WORDS: Mapping[str, Words] = {
         "The documents' own text, line by line, with the line numbers in front.",
     ),
     "texts_key": Words(
-        "标记：<mark>主题的依据</mark>、<ins>版本间的改动</ins>、<s>删去的页面文字</s>。"
+        "标记：<mark>主题的依据</mark>、<ins>版本间的改动</ins>、<s>删去的页面文字</s>、"
+        "<u>与别篇共有的段落</u>。"
         "点线下的词语和行末的词通回有关的数字。",
-        "Marked are <mark>evidence of a theme</mark>, <ins>changes between versions</ins> and "
-        "<s>page furniture</s>. Terms above dots and the words at the end of a line lead back to "
-        "the figures.",
+        "Marked are <mark>evidence of a theme</mark>, <ins>changes between versions</ins>, "
+        "<s>page furniture</s> and <u>passages that speeches share</u>. Terms above dots and "
+        "the words at the end of a line lead back to the figures.",
     ),
     "quotes_text": Words(
         "文集太大（上限{speeches}篇或{chars}字），不载全文，只载引用的句子。",
