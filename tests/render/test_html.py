@@ -653,6 +653,21 @@ def test_no_two_names_of_a_map_overlap_and_none_is_lost(points: list[Point]) -> 
             assert not (across and top < other[3] - 1 and other[1] < bottom - 1)
 
 
+@settings(max_examples=50)
+@given(POINTS)
+def test_no_line_to_a_name_crosses_another_name(points: list[Point]) -> None:
+    still = [replace(point, inside=False) for point in points]  # badges have lines of their own
+    root = read(str(scatter(still, title="t", description="d").plot))
+    boxes = [_box_of(text) for text in root.all("text")]
+    paths = [p.attributes["d"] for p in root.all("path") if p.attributes["class"] == "leader"]
+    for x, y, to_x, to_y in re.findall(r"M(\d+) (\d+)L(\d+) (\d+)", "".join(paths)):
+        assert x == to_x
+        top, bottom = sorted((int(y), int(to_y)))
+        for left, upper, right, lower in boxes:
+            across = left + 1 < int(x) < right - 1
+            assert not (across and top + 1 < lower - 4 and upper + 4 < bottom - 1)
+
+
 def _box_of(text: Element) -> tuple[float, float, float, float]:
     """Where a name stands, a letter being `FONT` high."""
     x, y, wide = float(text.attributes["x"]), float(text.attributes["y"]), name_length(text.text)

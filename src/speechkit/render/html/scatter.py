@@ -109,7 +109,7 @@ def scatter(points: Sequence[Point], *, title: str, description: str) -> Scatter
         elif not spot.point.name:
             continue
         elif label := _label(spot, taken):
-            taken.append(label.box)
+            taken += label.boxes
             labels.append(label)
         else:
             unnamed.append(spot.point)
@@ -199,7 +199,12 @@ class _Label(NamedTuple):
     box: _Box
     anchor: Literal["start", "middle", "end"]
     leader: _Line | None
-    """From the point to its name, where they are apart."""
+    """From the point to its name, where they are apart; straight up or down."""
+
+    @property
+    def boxes(self) -> tuple[_Box, ...]:
+        """What no other name may meet."""
+        return (self.box, _along(self.leader)) if self.leader else (self.box,)
 
 
 def _label(spot: _Spot, taken: Sequence[_Box]) -> _Label | None:
@@ -210,7 +215,7 @@ def _label(spot: _Spot, taken: Sequence[_Box]) -> _Label | None:
         for label in _candidates(spot)
         if label.box.is_within
         and not label.box.meets_any(taken)
-        and not (label.leader and _crosses(label.leader, others))
+        and not (label.leader and _along(label.leader).meets_any(others))
     )
     return next(free, None)
 
@@ -234,10 +239,10 @@ def _candidates(spot: _Spot) -> Iterator[_Label]:
                 yield _Label(name, _Box(x, top, x + length, top + _LINE), anchor, leader)
 
 
-def _crosses(line: _Line, boxes: Sequence[_Box]) -> bool:
-    """Whether a line, which goes straight up or down, meets one of the boxes."""
+def _along(line: _Line) -> _Box:
+    """The room that a line straight up or down takes, its ends left out."""
     (x, y), (_, to_y) = line
-    return _Box(x - 1, min(y, to_y) + 1, x + 1, max(y, to_y) - 1).meets_any(boxes)
+    return _Box(x - 1, min(y, to_y) + 1, x + 1, max(y, to_y) - 1)
 
 
 def _name(label: _Label) -> Markup:
