@@ -9,9 +9,10 @@ from rich.cells import cell_len
 
 from browse.desk import HOSTILE
 from factories import corpus, document, speech
-from speechkit.browse.layout import GAP, lay_out, line_span, pieces, row_at, shown
+from speechkit.browse.layout import GAP, lay_out, pieces, row_at, shown
 from speechkit.browse.marks import Mark
 from speechkit.model import Span, Speech
+from speechkit.render.quotes import line_span
 from speechkit.split import split_document
 
 

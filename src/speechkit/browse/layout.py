@@ -10,6 +10,7 @@ from typing import NamedTuple
 from speechkit.browse.marks import Mark
 from speechkit.model import Document, Span, Speech
 from speechkit.render.escape import visible
+from speechkit.render.quotes import line_span
 from speechkit.render.terminal.breaking import line_ends
 
 MIN_WIDTH = 4
@@ -52,16 +53,6 @@ def lay_out(speech: Speech, width: int) -> tuple[Row, ...]:
         for number in range(first, last + 1)
         for row in _rows(speech.document, number, line_span(speech, number), width)
     )
-
-
-def line_span(speech: Speech, number: int) -> Span:
-    """The part of a line that belongs to a speech, without the line's end."""
-    document = speech.document
-    is_last = number == len(document.line_starts)
-    end = len(document.text) if is_last else document.line_starts[number]
-    start = max(document.line_starts[number - 1], speech.span.start)
-    end = min(end, speech.span.end)
-    return Span(start, start + len(document.text[start:end].rstrip("\r\n")))
 
 
 def row_at(rows: Sequence[Row], offset: int) -> int:

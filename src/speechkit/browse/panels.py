@@ -13,7 +13,7 @@ from speechkit.model import Lang, Span, Speech
 from speechkit.render.emphasis import heaviest
 from speechkit.render.escape import one_line
 from speechkit.render.labels import label, percent
-from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, excerpt
+from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, clipped, excerpt
 from speechkit.render.report_words import say as say_of_report
 from speechkit.render.sentences import difference_sentence
 from speechkit.render.terminal.draw import sparkline
@@ -116,11 +116,7 @@ def _words_of(speech: Speech, report: Report) -> SpeechKeywords | None:
 
 
 def _context(keyword: Keyword, lang: Lang) -> str:
-    return quoted(keyword.context.line, _short(keyword.context.text), lang)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE else text[:MAX_QUOTE] + "…"
+    return quoted(keyword.context.line, clipped(keyword.context.text), lang)
 
 
 # ------------------------------------------------------------------------ what sets apart
@@ -181,7 +177,7 @@ def _theme(theme: ThemeEmphasis, lang: Lang) -> Entry:
     name = one_line(theme.theme.label(lang))
     said = say(lang, "no_evidence")
     if best is not None:
-        said = quoted(best.line, _short(best.text), lang, best.terms)
+        said = quoted(best.line, clipped(best.text), lang, best.terms)
     return Entry(
         cells=(
             percent(theme.share),

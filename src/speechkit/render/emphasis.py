@@ -7,7 +7,7 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speechkit.model import Lang
     from speechkit.results import (
@@ -83,6 +83,16 @@ def pairs_of(emphasis: Emphasis) -> tuple[PairRow, ...]:
     apart = {_pair(each): each.jensen_shannon for each in emphasis.distances}
     sides |= {_pair(each): (each.a, each.b) for each in emphasis.distances}
     return tuple(PairRow(*sides[key], told.get(key), apart.get(key)) for key in sides)
+
+
+def alike(pairs: Iterable[PairRow]) -> tuple[PairRow, ...]:
+    """The pairs that were compared and that no theme tells apart."""
+    return tuple(pair for pair in pairs if pair.n_distinguishable == 0)
+
+
+def n_compared(pairs: Iterable[PairRow]) -> int:
+    """Pairs whose themes were compared."""
+    return sum(pair.n_distinguishable is not None for pair in pairs)
 
 
 def shaping_themes(emphasis: Emphasis) -> list[MapPoint]:

@@ -1,13 +1,13 @@
-"""A place in a document in, out what is quoted of it outside the text, on one line."""
+"""A place in a document in, out what is shown of it: its line, or what is quoted elsewhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechkit.model import LINE_END
+from speechkit.model import LINE_END, Span
 
 if TYPE_CHECKING:
-    from speechkit.model import Document, Span
+    from speechkit.model import Document, Speech
 
 MAX_QUOTE = 120
 """Characters of a quotation outside the text of its speech."""
@@ -28,6 +28,21 @@ def excerpt(document: Document, span: Span, *, limit: int = MAX_QUOTE) -> str:
     window = document.text[span.start : min(span.end, span.start + 2 * limit)]
     text = LINE_END.sub("", window).strip()
     return text if len(text) <= limit and len(window) == len(span) else text[:limit] + "…"
+
+
+def clipped(text: str) -> str:
+    """A text with `…` where it is longer than a quotation may be."""
+    return text if len(text) <= MAX_QUOTE else text[:MAX_QUOTE] + "…"
+
+
+def line_span(speech: Speech, number: int) -> Span:
+    """The part of a line of the document that belongs to a speech, without the line's end."""
+    document = speech.document
+    is_last = number == len(document.line_starts)
+    end = len(document.text) if is_last else document.line_starts[number]
+    start = max(document.line_starts[number - 1], speech.span.start)
+    end = min(end, speech.span.end)
+    return Span(start, start + len(document.text[start:end].rstrip("\r\n")))
 
 
 def around(document: Document, span: Span) -> tuple[str, str]:

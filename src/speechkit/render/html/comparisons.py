@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.render.cuts import cut_sentences, cuts_of, turned
-from speechkit.render.emphasis import pairs_of, shade, shaping_themes, told_apart
+from speechkit.render.emphasis import alike, n_compared, pairs_of, shade, shaping_themes, told_apart
 from speechkit.render.html import charts
 from speechkit.render.html.scatter import Point, scatter
 from speechkit.render.html.words import join, say
@@ -140,12 +140,12 @@ class ComparisonsView:
     @property
     def alike(self) -> tuple[PairRow, ...]:
         """The pairs that no theme tells apart."""
-        return tuple(pair for pair in self.pairs if pair.n_distinguishable == 0)
+        return alike(self.pairs)
 
     @property
     def n_compared(self) -> int:
         """Pairs whose themes were compared."""
-        return sum(pair.n_distinguishable is not None for pair in self.pairs)
+        return n_compared(self.pairs)
 
     @property
     def names_alike(self) -> bool:

@@ -46,7 +46,7 @@ from speechkit.render.sentences import topic_choice_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speechkit.model import Lang
+    from speechkit.model import Lang, Speech
     from speechkit.results import Identified, Report
 
 SECURITY_POLICY = (
@@ -137,41 +137,29 @@ def build_page(report: Report, *, lang: Lang, whole_texts: bool | None = None) -
         keyphrases=keyphrases,
         themes=themes,
         comparisons=comparisons,
-        texts=(
-            _whole_texts(report, marks, term_marks(keyphrases), links)
-            if is_whole
-            else _quotes(report, marks, links)
-        ),
+        texts=_texts(report, marks, term_marks(keyphrases), links, is_whole=is_whole),
         is_whole=is_whole,
         fits=fits,
     )
 
 
-def _whole_texts(
+def _texts(
     report: Report,
     marks: Iterable[tuple[Identified, texts.TextMark]],
     terms: Iterable[tuple[Identified, texts.TermMark]],
     links: Links,
+    *,
+    is_whole: bool,
 ) -> tuple[texts.SpeechText, ...]:
     marked, named = _by_speech(marks), _by_speech(terms)
-    return tuple(
-        texts.SpeechText(
-            speech,
-            links.speech(speech),
-            texts.lay_out(speech, marked[speech.id], named[speech.id], links),
-        )
-        for speech in report.split.speeches
-    )
 
+    def lines(speech: Speech) -> tuple[texts.TextLine, ...]:
+        if is_whole:
+            return texts.lay_out(speech, marked[speech.id], named[speech.id], links)
+        return texts.lay_out_quotes(speech, marked[speech.id], links)
 
-def _quotes(
-    report: Report, marks: Iterable[tuple[Identified, texts.TextMark]], links: Links
-) -> tuple[texts.SpeechText, ...]:
-    marked = _by_speech(marks)
     return tuple(
-        texts.SpeechText(
-            speech, links.speech(speech), texts.lay_out_quotes(speech, marked[speech.id], links)
-        )
+        texts.SpeechText(speech, links.speech(speech), lines(speech))
         for speech in report.split.speeches
     )
 

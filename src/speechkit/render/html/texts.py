@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from speechkit.model import Span
-from speechkit.render.quotes import excerpt
+from speechkit.render.quotes import excerpt, line_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -179,19 +179,9 @@ def _line(
     terms: Sequence[TermMark],
     links: Links,
 ) -> TextLine:
-    span = _line_span(speech, number)
+    span = line_span(speech, number)
     pieces = tuple(_pieces(speech.document, span, marks, terms))
     return TextLine(number, links.line(speech, number), pieces, _backs(marks))
-
-
-def _line_span(speech: Speech, number: int) -> Span:
-    """The part of a line that belongs to a speech, without the line's end."""
-    document = speech.document
-    start = document.line_starts[number - 1]
-    is_last = number == len(document.line_starts)
-    end = len(document.text) if is_last else document.line_starts[number]
-    start, end = max(start, speech.span.start), min(end, speech.span.end)
-    return Span(start, start + len(document.text[start:end].rstrip("\r\n")))
 
 
 def _pieces(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from speechkit.render.html.links import Link
@@ -11,7 +12,7 @@ from speechkit.render.html.sidebyside import SideBySide, side_by_side
 from speechkit.render.html.texts import TextMark
 from speechkit.render.html.words import say
 from speechkit.render.labels import label
-from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, excerpt
+from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, clipped, excerpt
 from speechkit.render.sentences import difference_sentence, evidence_sentence
 
 if TYPE_CHECKING:
@@ -113,12 +114,10 @@ def versions_of(
         Leave out the texts side by side.
     """
     pairs = {(pair.a.id, pair.b.id): pair for pair in duplicates.pairs}
-    lists = [
-        _listed(difference, number, links, brief=brief)
-        for number, difference in enumerate(duplicates.differences[:MAX_PAIRS], start=1)
-    ]
-    return tuple(
-        Version(
+
+    def version(number: int, difference: Difference) -> Version:
+        listed = _listed(difference, number, links, brief=brief)
+        return Version(
             anchor=f"v{number}",
             a=difference.a,
             b=difference.b,
@@ -129,10 +128,8 @@ def versions_of(
             n_left_out=len(difference.changes) - len(listed),
             beside=SideBySide() if brief else side_by_side(difference, links),
         )
-        for number, (difference, listed) in enumerate(
-            zip(duplicates.differences, lists, strict=False), start=1
-        )
-    )
+
+    return tuple(starmap(version, enumerate(duplicates.differences[:MAX_PAIRS], start=1)))
 
 
 def passages_of(duplicates: Duplicates[Speech], links: Links) -> tuple[PassageRow, ...]:
@@ -142,11 +139,10 @@ def passages_of(duplicates: Duplicates[Speech], links: Links) -> tuple[PassageRo
         PassageRow(
             f"p{number}",
             passage,
-            passage.text if len(passage.text) <= MAX_QUOTE else passage.text[:MAX_QUOTE] + "…",
+            clipped(passage.text),
             tuple(
-                (place.speech, links.to_line(place.speech, place.speech.document.line(start)))
-                for place in passage.places
-                for start in (place.span.start,)
+                (p.speech, links.to_line(p.speech, p.speech.document.line(p.span.start)))
+                for p in passage.places
             ),
         )
         for number, passage in enumerate(ordered[:MAX_PASSAGES], start=1)

@@ -204,7 +204,6 @@ WORDS: Mapping[str, Words] = {
     ),
     "no_quotes": Words("没有引用的句子。", "No sentence is quoted."),
     "back_to": Words("返回：", "Back to: "),
-    # 6 method
 }
 
 

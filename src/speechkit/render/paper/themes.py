@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from speechkit.model import MAX_PAIRWISE_SPEECHES, POORLY_COVERED
 from speechkit.render.cuts import cut_sentences, cuts_of
-from speechkit.render.emphasis import by_group, heaviest, pairs_of, shade, told_apart
+from speechkit.render.emphasis import (
+    alike,
+    by_group,
+    heaviest,
+    n_compared,
+    pairs_of,
+    shade,
+    told_apart,
+)
 from speechkit.render.labels import number, percent
 from speechkit.render.overview import contrast_sentence
 from speechkit.render.paper.blocks import Cell, Column, Heading, Paragraph, Quote, Row, Table
@@ -224,13 +232,12 @@ def _side(side: Named | None, places: Places, lang: Lang) -> str:
 
 
 def _alike(pairs: Sequence[PairRow], places: Places, lang: Lang) -> str:
-    alike = [pair for pair in pairs if pair.n_distinguishable == 0]
-    n_compared = sum(pair.n_distinguishable is not None for pair in pairs)
-    if not alike:
+    same = alike(pairs)
+    if not same:
         return say(lang, "alike_none")
-    if len(alike) > MAX_NAMED or any(pair.b is None for pair in alike):
-        return say(lang, "alike_n", n=len(alike), of=n_compared)
-    names = (f"{places.number(each.a)}–{places.number(each.b)}" for each in alike if each.b)
+    if len(same) > MAX_NAMED or any(pair.b is None for pair in same):
+        return say(lang, "alike_n", n=len(same), of=n_compared(pairs))
+    names = (f"{places.number(each.a)}–{places.number(each.b)}" for each in same if each.b)
     return say(lang, "alike", list=join(lang, names))
 
 

@@ -8,7 +8,7 @@ from speechkit.render.labels import label, number
 from speechkit.render.paper.blocks import Bullets, Cell, Column, Heading, Paragraph, Row, Table
 from speechkit.render.paper.collection import left_out
 from speechkit.render.paper.words import say
-from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, excerpt
+from speechkit.render.quotes import MAX_QUOTE, around, blanks_shown, clipped, excerpt
 from speechkit.render.report_words import join
 from speechkit.render.sentences import difference_sentence, evidence_sentence, reason_sentence
 
@@ -155,7 +155,7 @@ def _passage_row(passage: SharedPassage, places: Places, lang: Lang) -> Row:
     where = ((p.speech, p.speech.document.line(p.span.start)) for p in passage.places)
     return (
         Cell(
-            text if len(text) <= MAX_QUOTE else text[:MAX_QUOTE] + "…",
+            clipped(text),
             say(lang, "boilerplate") if passage.boilerplate else "",
         ),
         Cell(number(len(text), lang)),
