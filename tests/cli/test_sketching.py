@@ -10,11 +10,7 @@ from speechkit.cli.reading import ReadOptions
 from speechkit.cli.sketching import (
     DocumentsTask,
     Sketcher,
-    _breaks_off,
-    _ends_well,
-    _gaps,
     _raw_texts,
-    compact_text,
     compact_texts,
     divide,
 )
@@ -22,6 +18,7 @@ from speechkit.dedupe.shingles import compact
 from speechkit.dedupe.sketches import decode
 from speechkit.files.store import Kept, Place, Store, to_bytes
 from speechkit.split import read_speech, split_document
+from speechkit.split.whole import _breaks_off, _ends_well, compact_text, gaps_of
 from speechkit.text.furniture import furniture_within
 
 BODY = "今年以来，全县上下团结一心，克服了持续干旱带来的困难，夏粮再获丰收。"
@@ -92,10 +89,10 @@ def test_most_texts_that_end_with_a_sentence_need_not_be_read() -> None:
 
 @settings(max_examples=50)
 @given(PARTS)
-def test_a_compact_text_can_be_made_again_from_its_gaps(text: str) -> None:
+def test_a_compact_text_can_be_made_again_from_itsgaps_of(text: str) -> None:
     division = divide(document(text), ReadOptions(look_inside=False))
     (span,) = division.spans
-    gaps = _gaps(furniture_within(division.furniture, span))
+    gaps = gaps_of(furniture_within(division.furniture, span))
     assert [compact_text(text, span, gaps)] == compact_texts(division)
 
 

@@ -50,7 +50,10 @@ FORMS = [f"{FORM[:200]}{n:03d}{FORM[200:]}" for n in range(40)]
 
 
 @pytest.mark.parametrize("best", [0, 1, 17, 39])
-@pytest.mark.parametrize("texts", [FORMS, [FORM] * 20, ["发展"] * 9, [*FORMS[:20], *FORMS[:20]]])
+@pytest.mark.parametrize(
+    "texts",
+    [FORMS, [FORM] * 20, ["发展"] * 9, [*FORMS[:20], *FORMS[:20]], [FORMS[0], FORMS[1]] * 9],
+)
 def test_the_best_takes_all_versions_wherever_it_stands(texts: list[str], best: int) -> None:
     best = min(best, len(texts) - 1)
     found = find_families(TextList(texts), Facts(texts, best), LIMITS)
@@ -63,6 +66,20 @@ def test_the_best_takes_all_versions_wherever_it_stands(texts: list[str], best: 
     assert list(found.matches) == sorted(found.matches)
     for match in found.matches:
         assert (match.kind == "identical") == (texts[match.a] == texts[match.b])
+
+
+@pytest.mark.parametrize("sizes", [(9, 7), (3, 8), (8, 1)])
+def test_of_two_large_classes_of_equal_texts_not_each_pair_is_named(
+    sizes: tuple[int, int],
+) -> None:
+    n, m = sizes
+    texts = [FORMS[0]] * n + [FORMS[1]] * m
+    found, _ = pairs.find_pairs(TextList(texts), LIMITS)
+    between = {match[:2] for match in found if match.a < n <= match.b}
+    leading = [size if size <= 5 else 2 for size in sizes]
+    assert between == {
+        (a, n + b) for a in range(n) for b in range(m) if a < leading[0] or b < leading[1]
+    }
 
 
 def test_strangers_of_a_chain_stay_apart() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.dedupe.groups import Group, group_pairs
+from speechkit.dedupe.groups import Group, group_pairs, take_versions
 
 
 @dataclass
@@ -87,6 +87,22 @@ def test_looking_only_where_it_decides_gives_what_looking_everywhere_gives(
             free -= members
             expected.append((tuple(sorted(members)), kept))
     assert [group[:2] for group in group_pairs(pairs, facts)] == sorted(expected)
+
+
+@given(PAIRS, st.randoms())
+def test_one_pass_over_the_edges_takes_what_looking_for_the_best_again_and_again_takes(
+    pairs: list[tuple[int, int]], chance: object
+) -> None:
+    place = list(range(10))
+    chance.shuffle(place)  # type: ignore[attr-defined]
+    edges = [(a, b) if place[a] < place[b] else (b, a) for a, b in pairs]
+    free, expected = set(range(10)), []
+    while free:
+        best = min(free, key=place.__getitem__)
+        versions = {n for pair in pairs if best in pair for n in pair} & free - {best}
+        expected += [(best, n) for n in sorted(versions, key=place.__getitem__)]
+        free -= versions | {best}
+    assert list(take_versions(sorted(edges, key=lambda edge: [place[n] for n in edge]))) == expected
 
 
 @given(PAIRS, FACTS, st.randoms())

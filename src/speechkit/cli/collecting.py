@@ -27,7 +27,6 @@ from speechkit.cli.sketching import (
     Batch,
     BlockTask,
     DocumentsTask,
-    Gap,
     Refused,
     Sketched,
     Sketcher,
@@ -42,6 +41,7 @@ from speechkit.files.records import RecordBlock
 from speechkit.files.store import Kept, Place, Store, to_bytes
 from speechkit.model import DEFAULT_CONTAINMENT, DEFAULT_THRESHOLD, Document
 from speechkit.split import speech_id
+from speechkit.split.whole import Gap
 
 if TYPE_CHECKING:
     from speechkit.dedupe.families import Families

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, overload
 from zlib import crc32
 
 from speechkit.cli.reading import ReadOptions
-from speechkit.cli.sketching import ENDS, UNSURE, Gap, divide, whole_division
+from speechkit.cli.sketching import divide
 from speechkit.dedupe import NO_DATE, n_damaged
 from speechkit.dedupe.pairs import Share
 from speechkit.dedupe.shingles import n_torn
@@ -20,6 +20,7 @@ from speechkit.files.records import Columns
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Span, Speech
 from speechkit.split import Division, read_date, read_speech, speech_id
+from speechkit.split.whole import ENDS, UNSURE, Gap, whole_division
 
 
 class StoredSpeech(NamedTuple):

@@ -6,7 +6,7 @@ are arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple, TypeAlias
 
@@ -18,23 +18,9 @@ from speechkit.files.records import BLOCK, RecordBlock, checked
 from speechkit.files.store import Kept, Place, Store, document_of
 from speechkit.model import Document, Removal, Span
 from speechkit.split import Division, divide_document
-from speechkit.split.boundaries import Boundaries
+from speechkit.split.whole import Gap, compact_text, ending_of, gaps_of
 from speechkit.text.furniture import furniture_within
-from speechkit.text.genre import CLOSING_MARKS
-from speechkit.text.normal import compact_view, is_han
 from speechkit.text.suspects import find_furniture_in
-
-Gap: TypeAlias = tuple[int, int]
-"""Start and end of a stretch of furniture."""
-
-_LONG = 200
-"""Characters of a text that has a body below its title, whatever its first lines are."""
-_LONG_LINE = 64
-"""Characters of a line that is no title, no signature and no word of thanks."""
-_SHORT_SENTENCE = 10
-"""Characters of a sentence that is no crumb beside furniture."""
-_NO_SENTENCE = frozenset("：:—―－-#*_")
-"""In a line that may be a label, a subtitle or a heading."""
 
 
 class BlockTask(NamedTuple):
@@ -136,7 +122,7 @@ class Sketcher(NamedTuple):
             elif self.options.look_inside:
                 self._divide(record.document(block), making, furniture, record)
             else:
-                making.add_whole(record, _gaps(furniture))
+                making.add_whole(record, gaps_of(furniture))
 
     def _divide(
         self,
@@ -212,7 +198,7 @@ class _Making:
         """A document and its speeches."""
         compacts = compact_texts(division)
         self.texts += compacts
-        self.endings += bytes(map(_ending, compacts, _raw_texts(division)))
+        self.endings += bytes(map(ending_of, compacts, _raw_texts(division)))
         document, n_speeches = division.document, len(division.spans)
         self.found.append(
             Sketched(
@@ -224,7 +210,7 @@ class _Making:
                 division.boundaries.confidence,
                 division.boundaries.style is not None,
                 n_speeches,
-                _gaps(division.furniture) if n_speeches == 1 else (),
+                gaps_of(division.furniture) if n_speeches == 1 else (),
             )
         )
 
@@ -233,7 +219,7 @@ class _Making:
         own_id, text, _, number, place = record
         compact = compact_text(text, Span(0, len(text)), gaps)
         self.texts.append(compact)
-        self.endings.append(_ending(compact, text))
+        self.endings.append(ending_of(compact, text))
         self.found.append(Sketched(own_id, number, place, len(text), False, 1.0, False, 1, gaps))
 
 
@@ -255,78 +241,14 @@ def divide(
     )
 
 
-def whole_division(document: Document, gaps: Iterable[Gap]) -> Division:
-    """The division of a document that is one speech, its furniture known but for its kinds."""
-    text = document.text
-    furniture = tuple(Removal("", Span(start, end), text[start:end]) for start, end in gaps)
-    return Division(document, (Span(0, len(text)),), Boundaries((), 1.0), furniture)
-
-
 def compact_texts(division: Division) -> list[str]:
     """The compact text of each speech of a document."""
     text = division.document.text
     return [
-        compact_text(text, span, _gaps(furniture_within(division.furniture, span)))
+        compact_text(text, span, gaps_of(furniture_within(division.furniture, span)))
         for span in division.spans
     ]
 
 
-def compact_text(text: str, span: Span, gaps: Sequence[Gap]) -> str:
-    """What is left of a stretch without white space and furniture; see `shingles.compact`."""
-    if not gaps:
-        return "".join(text[span.start : span.end].split())  # a whole text is not copied
-    return compact_view(text, span, [Span(*gap) for gap in gaps]).text
-
-
-def _gaps(furniture: Iterable[Removal]) -> tuple[Gap, ...]:
-    return tuple((removal.span.start, removal.span.end) for removal in furniture)
-
-
 def _raw_texts(division: Division) -> list[str]:
     return [division.document.text[span.start : span.end] for span in division.spans]
-
-
-UNSURE, ENDS, BREAKS_OFF = range(3)
-"""How a speech ends, as far as it can be told without reading it."""
-
-
-def _ending(compact: str, raw: str) -> int:
-    if _ends_well(compact, raw):
-        return ENDS
-    return BREAKS_OFF if _breaks_off(compact, raw) else UNSURE
-
-
-def _breaks_off(compact: str, raw: str) -> bool:
-    """Whether a speech surely breaks off in mid-sentence.
-
-    Its last line is too long for a signature or a word of thanks, and ends with a character
-    that neither closes a sentence nor stands behind one; nor is it furniture.
-    """
-    last = raw.rstrip().rpartition("\n")[2]
-    if len(last) < _LONG_LINE or "\r" in last or not is_han(last[-1]):
-        return False
-    return compact.endswith("".join(last[-_LONG_LINE // 2 :].split()))
-
-
-def _ends_well(compact: str, raw: str) -> bool:
-    """Whether a speech surely ends with a sentence, which is what `Speech.complete` asks.
-
-    Its last character closes one, and stands below the title: the text is long, or begins
-    with a sentence itself, which is no 时间：3月5日，地点：青瓦镇 and no subtitle. In doubt the
-    speech is read, which takes a hundred times as long.
-    """
-    if not compact or compact[-1] not in CLOSING_MARKS:
-        return False
-    if len(compact) >= _LONG:
-        return True
-    first = "".join(raw.lstrip().partition("\n")[0].split())
-    return compact.startswith(first) and _is_sentence(first)
-
-
-def _is_sentence(line: str) -> bool:
-    return (
-        len(line) >= _SHORT_SENTENCE
-        and line.endswith("。")
-        and "，" in line
-        and _NO_SENTENCE.isdisjoint(line)
-    )

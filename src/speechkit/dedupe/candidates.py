@@ -89,10 +89,60 @@ def pair_keys(pairs: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.uint64
     return packed(pairs[:, 0], pairs[:, 1])
 
 
-def _least_found(n_usable: NDArray[np.float64], containment: float) -> NDArray[np.float64]:
-    """Hashes found below which a pair is not what is looked for, but for the rarest chance."""
-    deviation = np.sqrt(n_usable * containment * (1 - containment))
-    return np.maximum(1.0, np.floor(containment * n_usable - _DEVIATIONS * deviation))
+class Bounds(NamedTuple):
+    """What is to be known of each of several texts to say whether enough of it was found."""
+
+    n_looked_up: NDArray[np.int64]
+    """Hashes that the text looks up, those that are passed over among them; shape (n_texts,)."""
+    greatest: NDArray[np.float64]
+    """Of these hashes; shape (n_texts,)."""
+    limits: NDArray[np.float64]
+    """Up to which a sketch has all hashes of its text; shape (n_texts,)."""
+
+    @classmethod
+    def of(cls, sketches: Sketches) -> Bounds:
+        """Of the texts of these sketches."""
+        sizes, ends = sketches.sizes, sketches.ends
+        some, least = sizes > 0, sizes == MIN_SKETCH
+        n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
+        greatest = np.zeros(len(sizes))
+        greatest[some] = sketches.hashes[(ends - sizes + n_looked_up - 1)[some]]
+        limits = np.full(len(sizes), float(2**32 - 1))
+        limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
+        limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
+        return cls(n_looked_up, greatest, limits)
+
+
+def has_few(n_rare: NDArray[np.int64], n_looked_up: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether texts have so few rare hashes that they look up the frequent ones too."""
+    return (n_rare < _FEW) & (n_rare < n_looked_up)
+
+
+def is_enough(
+    n_found: NDArray[np.int64],
+    n_looked_up: NDArray[np.int64],
+    greatest: NDArray[np.float64],
+    limits: NDArray[np.float64],
+    containment: float,
+) -> NDArray[np.bool_]:
+    """Whether pairs are worth comparing: below that they are not alike, but for the rarest chance.
+
+    Parameters
+    ----------
+    n_found
+        Hashes of the first text of each pair that were found in the sketch of the second.
+    n_looked_up
+        Of the first text, those that were passed over left out.
+    greatest
+        Hash that the first text looks up.
+    limits
+        Up to which the sketch of the second one has all hashes.
+    """
+    could_be_found = np.minimum(1.0, (limits + 1) / (greatest + 1)) * n_looked_up
+    deviation = np.sqrt(could_be_found * containment * (1 - containment))
+    least = np.floor(containment * could_be_found - _DEVIATIONS * deviation)
+    enough: NDArray[np.bool_] = n_found >= np.maximum(1.0, least)
+    return enough
 
 
 class _Lookup(NamedTuple):
@@ -101,31 +151,23 @@ class _Lookup(NamedTuple):
     runs: _Runs
     asked: NDArray[np.int64]
     """Places in the runs of hashes that their texts look up, text by text; shape (n_asked,)."""
-    limits: NDArray[np.float64]
-    """Below which a sketch has all hashes of its text; shape (n_texts,)."""
-    greatest: NDArray[np.float64]
-    """Hash that a text looks up; shape (n_texts,)."""
-    n_looked_up: NDArray[np.int64]
-    """Hashes that each text looks up, less those passed over; shape (n_texts,)."""
+    bounds: Bounds
+    """Of all texts, what they pass over left out."""
 
     @classmethod
     def of(cls, sketches: Sketches, among: NDArray[np.bool_]) -> _Lookup:
-        sizes, ends = sketches.sizes, sketches.ends
-        some, least = sizes > 0, sizes == MIN_SKETCH
-        n_looked_up = np.minimum(sizes, N_LOOKED_UP).astype(np.int64)
-        greatest = np.zeros(len(sizes))
-        greatest[some] = sketches.hashes[(ends - sizes + n_looked_up - 1)[some]]
-        limits = np.full(len(sizes), float(2**32), np.float64)
-        limits[least] = np.maximum(sketches.hashes[ends[least] - 1], np.uint32(HASH_LIMIT - 1))
-        limits[sizes > MIN_SKETCH] = HASH_LIMIT - 1
+        bounds = Bounds.of(sketches)
+        n_looked_up = bounds.n_looked_up
         runs = _Runs.of(_worth_it(_postings(sketches, among, n_looked_up)), sketches)
         asked = np.flatnonzero(runs.looked_up)
         frequent = runs.n_owners[runs.run_of[asked]] > FREQUENT
-        n_rare = n_looked_up - np.bincount(runs.owners[asked[frequent]], minlength=len(sizes))
-        few = (n_rare < _FEW) & (n_rare < sizes)
+        n_frequent = np.bincount(runs.owners[asked[frequent]], minlength=sketches.n_texts)
+        n_rare = n_looked_up - n_frequent
+        few = has_few(n_rare, n_looked_up)
         asked = asked[~frequent | few[runs.owners[asked]]]
         asked = asked[np.argsort(runs.owners[asked], kind="stable")]
-        return cls(runs, asked, limits, greatest, np.where(few, n_looked_up, n_rare))
+        left = np.where(few, n_looked_up, n_rare)
+        return cls(runs, asked, bounds._replace(n_looked_up=left))
 
     def portions(self) -> list[slice]:
         """All that is looked up, of whole texts, with about as many findings in each portion."""
@@ -136,12 +178,6 @@ class _Lookup(NamedTuple):
         ends = last[np.append(portion[1:] != portion[:-1], True)[: len(last)]] + 1
         return [slice(a, b) for a, b in pairwise([0, *ends.tolist()])]
 
-    def n_usable(self, part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Of the hashes that a text looked up, those that a sketch could have."""
-        share = np.minimum(1.0, (self.limits[whole] + 1) / (self.greatest[part] + 1))
-        usable: NDArray[np.float64] = share * self.n_looked_up[part]
-        return usable
-
 
 def _find_some(lookup: _Lookup, containment: float, portion: slice) -> NDArray[np.uint64]:
     """Who found enough with whom; numbers of both packed, shape (n_found,).
@@ -150,13 +186,21 @@ def _find_some(lookup: _Lookup, containment: float, portion: slice) -> NDArray[n
     gone through, not hashes: of those whose passages stand in many others most find little in
     each, and all of it together does not fit into memory.
     """
-    runs, asked = lookup.runs, lookup.asked[portion]
+    runs, bounds, asked = lookup.runs, lookup.bounds, lookup.asked[portion]
     run = runs.run_of[asked]
     whole = runs.held[stretches(runs.starts[run], runs.n_held[run])]
     part = np.repeat(runs.owners[asked], runs.n_held[run])
     other = part != whole
     keys, n_found = counted(packed(part[other], whole[other]))
-    return keys[n_found >= _least_found(lookup.n_usable(*unpacked(keys)), containment)]
+    own, other_text = unpacked(keys)
+    enough = is_enough(
+        n_found,
+        bounds.n_looked_up[own],
+        bounds.greatest[own],
+        bounds.limits[other_text],
+        containment,
+    )
+    return keys[enough]
 
 
 class _Runs(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from speechkit.results import KeepReason
 
@@ -36,7 +38,7 @@ class Group(NamedTuple):
     reason: KeepReason
 
 
-class _Rank(NamedTuple):
+class Rank(NamedTuple):
     """Order in which texts are kept: the least is the best."""
 
     breaks_off: bool
@@ -45,6 +47,10 @@ class _Rank(NamedTuple):
     date: str
     """Empty where it does not matter, as is 0 for the damage."""
     number: int
+
+
+Edge = TypeVar("Edge", bound=tuple[int, int, *tuple[object, ...]])
+"""Numbers of two versions, the better first; what else stands in it is handed through."""
 
 
 def group_pairs(pairs: Iterable[tuple[int, int]], facts: Facts) -> tuple[Group, ...]:
@@ -69,23 +75,71 @@ def group_pairs(pairs: Iterable[tuple[int, int]], facts: Facts) -> tuple[Group, 
         neighbours.setdefault(b, set()).add(a)
     ranks = _ranks(neighbours, facts)
     groups = []
-    free = set(neighbours)
-    for kept in sorted(neighbours, key=ranks.__getitem__):
-        members = (neighbours[kept] & free) | {kept}
-        if kept not in free or len(members) == 1:
-            continue
-        free -= members
-        reason = _reason(kept, members, ranks)
-        groups.append(Group(tuple(sorted(members)), kept, reason))
+    for kept, taken in groupby(take_versions(_edges(neighbours, ranks)), key=itemgetter(0)):
+        versions = [version for _, version in taken]
+        reason = tell_reason(ranks[kept], ranks[versions[0]])
+        groups.append(Group(tuple(sorted((kept, *versions))), kept, reason))
     return tuple(sorted(groups))
 
 
-def _ranks(neighbours: dict[int, set[int]], facts: Facts) -> dict[int, _Rank]:
+def take_versions(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Those edges by which the kept one of a group takes its versions, the best version first.
+
+    When an edge comes, all edges to its better text have come: that one is taken already, or
+    never will be. So one pass does, and remembers no more than the numbers that are taken.
+
+    Parameters
+    ----------
+    edges
+        By the rank of the better text, then by that of the worse. The same one may come again.
+
+    Examples
+    --------
+    >>> list(take_versions([(1, 2), (1, 3), (2, 4), (4, 5)]))
+    [(1, 2), (1, 3), (4, 5)]
+    """
+    taken: set[int] = set()
+    for edge in edges:
+        better, worse = edge[0], edge[1]
+        if better not in taken and worse not in taken:
+            taken.add(worse)
+            yield edge
+
+
+def tell_reason(best: Rank, second: Rank) -> KeepReason:
+    """The first criterion by which the kept one is better than the best of its versions."""
+    criteria: tuple[
+        tuple[Literal["complete", "longest", "least_damaged", "earliest"], str], ...
+    ] = (
+        ("complete", ""),
+        ("longest", str(-best.shorter)),
+        ("least_damaged", str(best.damage)),
+        ("earliest", best.date),
+    )
+    for i, (criterion, value) in enumerate(criteria):
+        if best[i] != second[i]:
+            return KeepReason(criterion, value)
+    return KeepReason("first", "")
+
+
+def _edges(
+    neighbours: Mapping[int, set[int]], ranks: Mapping[int, Rank]
+) -> Iterator[tuple[int, int]]:
+    """Every pair once, the better text first, in the order that `take_versions` asks for."""
+    order = sorted(neighbours, key=ranks.__getitem__)
+    place = {number: i for i, number in enumerate(order)}
+    for i, better in enumerate(order):
+        for j in sorted(place[number] for number in neighbours[better]):
+            if j > i:
+                yield better, order[j]
+
+
+def _ranks(neighbours: dict[int, set[int]], facts: Facts) -> dict[int, Rank]:
     """The rank of every text; what costs a closer look is looked at only where it decides."""
     numbers = sorted(neighbours)
     lengths, broken = facts.lengths(numbers), facts.break_off(numbers)
     ranks = {
-        number: _Rank(breaks_off, -length, 0, "", number)
+        number: Rank(breaks_off, -length, 0, "", number)
         for number, length, breaks_off in zip(numbers, lengths, broken, strict=True)
     }
     components = [component for component in _components(neighbours) if len(component) > 1]
@@ -112,7 +166,7 @@ def _components(neighbours: dict[int, set[int]]) -> Iterator[list[int]]:
         yield component
 
 
-def _tied(components: Iterable[Iterable[int]], ranks: dict[int, _Rank]) -> list[int]:
+def _tied(components: Iterable[Iterable[int]], ranks: dict[int, Rank]) -> list[int]:
     """Those that another text of their component is as good as, but for the number."""
     tied: list[int] = []
     for component in components:
@@ -121,20 +175,3 @@ def _tied(components: Iterable[Iterable[int]], ranks: dict[int, _Rank]) -> list[
             as_good.setdefault(ranks[number][:-1], []).append(number)
         tied += (number for same in as_good.values() if len(same) > 1 for number in same)
     return sorted(tied)
-
-
-def _reason(kept: int, members: Iterable[int], ranks: dict[int, _Rank]) -> KeepReason:
-    """The first criterion by which the kept one is better than the next best."""
-    best, second = ranks[kept], min(ranks[member] for member in members if member != kept)
-    criteria: tuple[
-        tuple[Literal["complete", "longest", "least_damaged", "earliest"], str], ...
-    ] = (
-        ("complete", ""),
-        ("longest", str(-best.shorter)),
-        ("least_damaged", str(best.damage)),
-        ("earliest", best.date),
-    )
-    for i, (criterion, value) in enumerate(criteria):
-        if best[i] != second[i]:
-            return KeepReason(criterion, value)
-    return KeepReason("first", "")

@@ -7,7 +7,7 @@ are compared. Both ways count exactly, and say the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from speechkit.dedupe.shingles import shingle_set
@@ -216,13 +216,26 @@ def _with_equals(matches: Iterable[Match], equal: Sequence[Sequence[int]]) -> It
     """The matches of the first of several equal texts for all of them, and these themselves."""
     members = {group[0]: group for group in equal}
     for match in matches:
-        for a in members.get(match.a, (match.a,)):
-            for b in members.get(match.b, (match.b,)):
-                yield _ordered(match, a, b)
+        pairs = _pairs_between(members.get(match.a, (match.a,)), members.get(match.b, (match.b,)))
+        yield from (_ordered(match, a, b) for a, b in pairs)
     for group in equal:
-        n_first = len(group) if len(group) <= MAX_EQUAL else N_NAMED
-        for i, a in enumerate(group[:n_first]):
+        for i, a in enumerate(group[: _n_leading(group)]):
             yield from (_identical(a, b) for b in group[i + 1 :])
+
+
+def _pairs_between(x: Sequence[int], y: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of two classes of equal texts; of large ones those with the first of one of them."""
+    if max(len(x), len(y)) <= MAX_EQUAL:
+        yield from product(x, y)
+        return
+    n_x, n_y = (min(len(group), _n_leading(group)) for group in (x, y))
+    yield from product(x[:n_x], y)
+    yield from product(x[n_x:], y[:n_y])
+
+
+def _n_leading(group: Sequence[int]) -> int:
+    """Of a class of equal texts, those that are paired with all versions of them."""
+    return len(group) if len(group) <= MAX_EQUAL else N_NAMED
 
 
 def _ordered(match: Match, a: int, b: int) -> Match:

@@ -116,7 +116,6 @@ def sketch_texts(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -
     """
     lengths = np.fromiter(map(len, texts), np.int32, len(texts))
     encoded = [encode(text) for text in texts] if encoded is None else encoded
-    digests = b"".join(digest(each) for each in encoded)
     ends = np.cumsum(lengths, dtype=np.int64)
     hashes = shingle_hashes(code_points(texts, encoded))
     owners, sampled = _sampled(hashes, ends)
@@ -130,7 +129,7 @@ def sketch_texts(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -
         order = np.argsort(owners, kind="stable")  # two runs, each in order
         owners, sampled = owners[order], sampled[order]
         sizes = np.bincount(owners, minlength=len(texts))
-    return Sketches(lengths, np.frombuffer(digests, DIGEST_TYPE), sizes.astype(np.int32), sampled)
+    return Sketches(lengths, digests_of(texts, encoded), sizes.astype(np.int32), sampled)
 
 
 def joined(parts: Iterable[Sketches]) -> Sketches:
@@ -142,6 +141,12 @@ def joined(parts: Iterable[Sketches]) -> Sketches:
         return sketch_texts([])
     lengths, digests, sizes, hashes = zip(*parts, strict=True)
     return Sketches(*map(np.concatenate, (lengths, digests, sizes, hashes)))
+
+
+def digests_of(texts: Iterable[str], encoded: Iterable[bytes] | None = None) -> NDArray[np.void]:
+    """The digest of each text; shape (n_texts,)."""
+    encoded = map(encode, texts) if encoded is None else encoded
+    return np.frombuffer(b"".join(map(digest, encoded)), DIGEST_TYPE)
 
 
 def digest(encoded: bytes) -> bytes:
@@ -185,6 +190,32 @@ def shingle_hashes(codes: NDArray[np.unsignedinteger[Any]]) -> Hashes:
     return hashes
 
 
+def check_hashes(texts: Sequence[str], sketches: Sketches) -> Hashes:
+    """Of each shingle whose hash is in a sketch another hash, in their order.
+
+    Two shingles that have one hash have one of these once in four thousand million.
+
+    Parameters
+    ----------
+    texts
+        Those of the sketches.
+    """
+    codes = code_points(texts)
+    hashes, checks = shingle_hashes(codes), shingle_hashes(codes ^ codes.dtype.type(_OTHER_BITS))
+    some = np.flatnonzero(sketches.sizes)
+    n_shingles = sketches.lengths[some] - (SHINGLE_SIZE - 1)
+    starts = np.cumsum(sketches.lengths, dtype=np.int64)[some] - sketches.lengths[some]
+    at = stretches(starts, n_shingles)
+    greatest = sketches.hashes[sketches.ends[some] - 1]
+    is_sketched = hashes[at] <= np.repeat(greatest, n_shingles)
+    keys = packed(np.repeat(some, n_shingles)[is_sketched], hashes[at[is_sketched]])
+    order = np.lexsort((checks[at[is_sketched]], keys))  # of two shingles of one hash the less
+    _, first = np.unique(keys[order], return_index=True)
+    return checks[at[is_sketched]][order[first]]
+
+
+_OTHER_BITS = 0x5A5A
+"""Characters with other bits, of which the sums that are hashed are others."""
 _PAIR = np.uint32(16)
 _MULTIPLIERS = tuple(map(np.uint32, (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)))
 """Odd, with irregular bits: those of xxHash32 (Collet 2012)."""

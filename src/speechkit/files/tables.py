@@ -216,13 +216,19 @@ def read_parquet(file: BinaryIO, columns: Columns) -> Iterator[tuple[str, Row]]:
         text, id_ = columns.of(names)
         number = 0
         for batch in table.iter_batches(batch_size=_ROWS, use_threads=False):
-            for fields in _parquet_fields(batch, text):
-                number += 1
-                yield "utf-8", Row(number, f"row {number}", fields, text, id_)
+            for row in parquet_rows(batch, text, id_, before=number):
+                yield "utf-8", row
+            number += batch.num_rows
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ReadingError(f"damaged, or no parquet ({_first_line(error)})") from error
     if not number:
         raise ReadingError("empty (no rows)")
+
+
+def parquet_rows(batch: RecordBatch, text: str, id_: str, *, before: int = 0) -> Iterator[Row]:
+    """The records of a batch, numbered from the one after those before it."""
+    for number, fields in enumerate(_parquet_fields(batch, text), before + 1):
+        yield Row(number, f"row {number}", fields, text, id_)
 
 
 def _parquet_fields(
