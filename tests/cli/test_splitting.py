@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import itertools
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -354,6 +358,52 @@ def test_a_text_without_a_title_is_called_after_its_file(tmp_path: Path, call: C
     assert call(tmp_path / "会议记录.txt", "-o", tmp_path / "out", "--raw")[0] == 0
     (path,) = (tmp_path / "out").glob("*.txt")
     assert path.name.startswith("01_")
+
+
+@posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_first_line_comes_before_the_input_ends_and_a_reader_may_leave(jobs: str) -> None:
+    """Records go in until a line comes out; then the reader closes its end, as `head` does."""
+    text = "同志们：\n今天开会，讲两点意见。\n" + "大家要把道路修好，把学校办好。\n" * 20
+    left = threading.Event()
+
+    def feed(stream: BinaryIO) -> None:
+        with contextlib.suppress(BrokenPipeError), stream:
+            for n in itertools.count():
+                if n > MUCH and not left.wait(TIMEOUT):
+                    return  # whoever waits for the end gets it after the test has failed
+                record = {"id": f"r{n}", "text": text}
+                stream.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+
+    arguments = ["split", "-", "--text-column", "text", "--format", "jsonl", "-q", "--jobs", jobs]
+    with subprocess.Popen(
+        [sys.executable, "-m", "speechkit", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        feeder = threading.Thread(target=feed, args=(process.stdin,), daemon=True)
+        feeder.start()
+        try:
+            ready, _, _ = select.select([process.stdout], [], [], TIMEOUT)
+            assert ready, "nothing was printed while there was more to read"
+            assert json.loads(process.stdout.readline())["id"] == "r0"
+            process.stdout.close()
+            left.set()
+            assert process.wait(TIMEOUT) == 0
+            assert process.stderr is not None
+            assert process.stderr.read() == b""
+        finally:
+            left.set()
+            process.kill()
+            feeder.join()
+
+
+MUCH = 8_000
+"""Records of 1 kB that go in while nothing comes out: more than is read or handed over at once."""
+TIMEOUT = 60
 
 
 def test_csv_of_much_opens_as_one_table(folder: Path, call: Call) -> None:

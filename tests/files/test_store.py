@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from speechkit.errors import ReadingError, StorageError
 from speechkit.files.records import Columns
-from speechkit.files.store import Kept, Place, Store, document_of, to_bytes
+from speechkit.files.store import Kept, Place, Places, Store, document_of, to_bytes
 from speechkit.model import Document, Mark, Span
 
 DOCUMENTS = st.builds(
@@ -122,3 +122,13 @@ def test_no_place_for_a_temporary_file_is_one_line(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     with pytest.raises(StorageError, match=r"Permission denied.*TMPDIR"):
         Store.temporary()
+
+
+def test_places_come_back_in_their_order() -> None:
+    known = [Place(0, 3), Place(2**40, 0), Place(3, 2**33)]
+    places = Places()
+    for place in known:
+        places.append(place)
+    assert list(places) == known
+    assert places[1] == known[1]
+    assert len(places) == 3

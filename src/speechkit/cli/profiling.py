@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from speechkit.cli.collecting import collect, find_families_among, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
-from speechkit.files.store import Place, Store
+from speechkit.files.store import Place, Places, Store
 from speechkit.keywords import speech_keywords
 from speechkit.keywords.profiles import Profile, Profiler
 from speechkit.keywords.references import CountedText, Reference, TextsReference
@@ -81,16 +81,23 @@ def stream_keywords(
         wanted = options.find_reference(collection)
         share_among(collection, options.jobs, shows=journal.shows_progress)
         groups = find_families_among(collection).groups
+        collection.forget_hashes()
         collection.doing = "keywords"
         counted = _Counting(store, groups).count(collection, options.profiler)
         reference_of = _reference_of(wanted, counted, collection, options.profiler)
         work = partial(_render_batch, counted, reference_of, options, render)
         collection.doing = "keyness"
-        answers = collection.share(work, counted.batches)
+        answers = collection.share(work, _batches(len(collection)))
         yield (made for answer in answers for made in answer), journal
 
 
 # ----------------------------------------------------------------------------- counting
+
+
+def _batches(n_speeches: int) -> list[range]:
+    """The numbers of so many speeches, some at a time."""
+    numbers = range(n_speeches)
+    return [numbers[at : at + _AT_ONCE] for at in numbers[::_AT_ONCE]]
 
 
 class _Batch(NamedTuple):
@@ -119,29 +126,27 @@ class _Counting:
     def __init__(self, store: Store, groups: Sequence[Group]) -> None:
         self._store = store
         self._kept_of = {number: group.kept for group in groups for number in group.members}
-        self._batches: list[tuple[tuple[int, ...], tuple[Place, ...]]] = []
-        self._blocks: list[Place] = []
+        self._profiles = Places()
+        self._blocks = Places()
         self._single: dict[int, tuple[Place, int]] = {}
         self._wanted = _Union()
         self._n_words = 0
 
     def count(self, collection: Collection, profiler: Profiler) -> _Counted:
         """All counts of the speeches of a collection."""
-        numbers = range(len(collection))
-        batches = [tuple(numbers[at : at + _AT_ONCE]) for at in numbers[::_AT_ONCE]]
         work = partial(_profile_batch, collection, profiler, self._kept_of)
-        for batch, found in zip(batches, collection.share(work, batches), strict=True):
-            self._put_away(batch, found)
+        for found in collection.share(work, _batches(len(collection))):
+            self._put_away(found)
         wanted = self._wanted.all()
         totals = np.zeros(len(wanted), np.int64)
         for place in self._blocks:
             _add(totals, wanted, _read_counts(self._store, place))
         total = CountedText(TermCounts(wanted, totals), self._n_words)
-        return _Counted(self._store, tuple(self._batches), total, self._kept_of, self._single)
+        return _Counted(self._store, self._profiles, total, self._kept_of, self._single)
 
-    def _put_away(self, batch: tuple[int, ...], found: _Batch) -> None:
-        places = tuple(Place(self._store.append(data), len(data)) for data in found.profiles)
-        self._batches.append((batch, places))
+    def _put_away(self, found: _Batch) -> None:
+        for data in found.profiles:
+            self._profiles.append(Place(self._store.append(data), len(data)))
         self._blocks.append(self._keep(found.total.counts))
         self._n_words += found.total.n_words
         self._wanted.add(found.candidates)
@@ -218,8 +223,8 @@ class _Counted:
     """What is known of a collection whose speeches were counted."""
 
     store: Store
-    batches: tuple[tuple[tuple[int, ...], tuple[Place, ...]], ...]
-    """Numbers of speeches, and where their profiles stand."""
+    profiles: Places
+    """Where those of the speeches stand, by their numbers."""
     total: CountedText
     """Of all texts that count, for all terms that may set one apart."""
     kept_of: dict[int, int]
@@ -265,12 +270,12 @@ def _render_batch(
     reference_of: ReferenceOf,
     options: StreamOptions,
     render: Callable[[SpeechKeywords], Made],
-    batch: tuple[tuple[int, ...], tuple[Place, ...]],
+    numbers: Sequence[int],
 ) -> list[Made]:
     made = []
-    for number, place in zip(*batch, strict=True):
+    for number in numbers:
         # What this process has put into a file that nobody else can open.
-        profile: Profile = pickle.loads(counted.store.read(*place))  # noqa: S301
+        profile: Profile = pickle.loads(counted.store.read(*counted.profiles[number]))  # noqa: S301
         reference = reference_of(number, profile)
         entry = speech_keywords(
             profile.speech, profile, reference, measure=options.measure, top=options.top

@@ -1,8 +1,8 @@
 """Sources in, what `themes` says of each of their speeches out, however many there are.
 
-Every speech is read twice: for the duplicates, and for its profile. What shows its themes goes
-into a file without a name; in memory are its blocks, a few kilobytes, until it is known what the
-others come to.
+Every speech is read twice: for the duplicates, and for its profile. What shows its themes and
+what it is tested with go into a file without a name; in memory stay its shares and its names,
+some kilobyte, until it is known what the others come to.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
 
 from speechkit.cli.collecting import collect, find_families_among, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
-from speechkit.files.store import Place, Store
+from speechkit.files.store import Place, Places, Store
 from speechkit.grouping import check_groups
 from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.results import (
@@ -28,6 +30,7 @@ from speechkit.results import (
     VersionEmphasis,
 )
 from speechkit.themes import Codebook, EmphasisOptions, measure_emphasis
+from speechkit.themes.collection import INTERVALS_AT_ONCE
 from speechkit.themes.collection import Collection as Profiles
 from speechkit.themes.emphasis import (
     RestComparison,
@@ -37,14 +40,14 @@ from speechkit.themes.emphasis import (
     speech_emphasis,
 )
 from speechkit.themes.groups import GroupPair, group_pairs
-from speechkit.themes.profile import Profile, Profiler
+from speechkit.themes.profile import Details, Profile, Profiler
 from speechkit.themes.scoring import SentenceScorer
 
 if TYPE_CHECKING:
     from speechkit.cli.collection import Collection
     from speechkit.dedupe.groups import Group
 
-_AT_ONCE = 50
+_AT_ONCE = INTERVALS_AT_ONCE
 """Speeches that a process looks at at a time."""
 
 Made = TypeVar("Made")
@@ -160,15 +163,16 @@ class Weighed:
         for answer in self._collection.share(work, batches):
             yield from answer
 
-    def _read(self, profiler: Profiler) -> tuple[list[Profile], list[Place]]:
+    def _read(self, profiler: Profiler) -> tuple[list[Profile], Places]:
         numbers = range(len(self._collection))
         batches = [numbers[at : at + _AT_ONCE] for at in numbers[::_AT_ONCE]]
         profiles: list[Profile] = []
-        places: list[Place] = []
+        places = Places()
         work = partial(_profile_batch, self._collection, profiler)
         for found in self._collection.share(work, batches):
-            for profile, findings in found:
-                profiles.append(profile)
+            for profile, details, findings in found:
+                stored = _Stored(self._store, self._store.append(details), len(details))
+                profiles.append(replace(profile, details=stored))
                 places.append(Place(self._store.append(findings), len(findings)))
         return profiles, places
 
@@ -198,7 +202,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._store = Store.temporary()
-        self._places: list[Place] = []
+        self._places = Places()
 
     def put(self, data: object) -> None:
         """Put bytes away, if there are any."""
@@ -213,21 +217,39 @@ class Shelf:
         self._store.close()
 
 
+class _Stored(NamedTuple):
+    """Gives the details of a profile, read anew each time."""
+
+    store: Store
+    at: int
+    size: int
+
+    def __call__(self) -> Details:
+        # What this process has put into a file that nobody else can open.
+        details: Details = pickle.loads(self.store.read(self.at, self.size))  # noqa: S301
+        return details
+
+
 def _profile_batch(
     collection: Collection, profiler: Profiler, numbers: Sequence[int]
-) -> list[tuple[Profile, bytes]]:
+) -> list[tuple[Profile, bytes, bytes]]:
+    """Profiles without what can wait in a file, and that."""
     found = []
     for number in numbers:
         profile = profiler(collection.speech(number))
-        shown = (profile.findings, profile.sections)
-        rest = replace(profile, findings=(), sections=())
-        found.append((rest, pickle.dumps(shown, pickle.HIGHEST_PROTOCOL)))
+        details = pickle.dumps(profile.read_details(), pickle.HIGHEST_PROTOCOL)
+        shown = pickle.dumps((profile.findings, profile.sections), pickle.HIGHEST_PROTOCOL)
+        rest = replace(profile, details=_NO_DETAILS, findings=(), sections=())
+        found.append((rest, details, shown))
     return found
+
+
+_NO_DETAILS = Details(np.zeros((0, 0)), np.zeros((2, 0), np.uint32))
 
 
 def _render_batch(
     profiles: Profiles,
-    places: Sequence[Place],
+    places: Places,
     store: Store,
     rest: RestComparison | None,
     render: Render[Made],

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -100,6 +102,28 @@ class Place(NamedTuple):
 
     at: int
     size: int
+
+
+class Places:
+    """Places in columns: as objects each would take eight times as much."""
+
+    def __init__(self) -> None:
+        self._at = array("q")
+        self._size = array("q")
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __getitem__(self, number: int) -> Place:
+        return Place(self._at[number], self._size[number])
+
+    def __iter__(self) -> Iterator[Place]:
+        return (self[number] for number in range(len(self)))
+
+    def append(self, place: Place) -> None:
+        """Take in one more."""
+        self._at.append(place.at)
+        self._size.append(place.size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,8 @@ N_PERMUTATIONS = 1999
 at .05 has a standard error of half a point."""
 ROWS_AT_ONCE = 256
 """Permutations whose draws are held in memory together."""
+SPEECHES_AT_ONCE = 1024
+"""Speeches that are ranked together: more take more memory, and no less time each."""
 _DRAWS_AT_ONCE = 4_000_000
 """Random numbers that are held in memory together."""
 MANY_TIMES = 20
@@ -129,12 +133,14 @@ class RestContrasts:
         self._collection = collection
         self._seed = seed
         self._n = n_permutations
-        pool = np.concatenate(
-            [np.zeros((0, collection.n_themes)), *(text.blocks for text in collection.texts)]
-        )
-        self._n_blocks = len(pool)
-        self._total = pool.sum(axis=0)
-        self._p = self._p_by_size(pool)
+        self._n_blocks = sum(text.n_blocks for text in collection.texts)
+        by_size = self._small_by_size()
+        # One draw a block; a speech of few blocks takes the first ones of a deal.
+        shape = max(by_size, default=0), n_permutations
+        draws = pair_generator(seed, "", "").integers(0, max(1, self._n_blocks), size=shape)
+        drawn, at = np.unique(draws, return_inverse=True)
+        self._total, blocks = _total_and_some(collection, drawn)
+        self._n_as_far = self._ranks_by_size(by_size, blocks, at.reshape(shape))
 
     def figures(self, profile: Profile) -> Figures:
         """The contrast of one speech; equal shares and p of 1 where there is nothing to compare."""
@@ -144,9 +150,8 @@ class RestContrasts:
             (profile.shares, *self._collection.interval(profile.speech.id)), (shares,) * 3
         )
         present = ((profile.chars + theirs) > 0) & profile.sufficient
-        p = self._p.get(profile.speech.id)
-        if p is None:
-            p = self._p_alone(profile)
+        n_as_far = self._n_as_far[self._collection.place(profile.speech.id)]
+        p = n_as_far / (self._n + 1) if n_as_far.all() else self._p_alone(profile)
         return Figures(profile.shares - shares, *ends, p, present)
 
     def distance(self, profile: Profile) -> float:
@@ -156,7 +161,7 @@ class RestContrasts:
     def is_possible(self, profile: Profile) -> bool:
         """Whether there are themes on both sides."""
         kept = self._collection.kept(profile.speech.id)
-        rest = self._n_blocks - len(self._collection[kept].blocks)
+        rest = self._n_blocks - self._collection[kept].n_blocks
         return not profile.is_empty and rest > 0
 
     def _rest(self, profile: Profile) -> Floats:
@@ -171,32 +176,74 @@ class RestContrasts:
         generator = pair_generator(self._seed, profile.speech.id, "")
         return permutation_p(profile.blocks, np.concatenate(rest), generator, self._n)
 
-    def _p_by_size(self, pool: Floats) -> dict[str, Floats]:
-        """P of all speeches so small that the rest has `MANY_TIMES` as many blocks, by their ids.
+    def _small_by_size(self) -> dict[int, array[int]]:
+        """Places of all speeches so small that the rest has `MANY_TIMES` as many blocks."""
+        by_size: dict[int, array[int]] = {}
+        most = self._n_blocks // (MANY_TIMES + 1)
+        for place, profile in enumerate(self._collection.profiles):
+            if 0 < profile.n_blocks <= most:
+                by_size.setdefault(profile.n_blocks, array("q")).append(place)
+        return by_size
+
+    def _ranks_by_size(
+        self, by_size: Mapping[int, array[int]], blocks: Floats, draws: Ints
+    ) -> NDArray[np.unsignedinteger[Any]]:
+        """How many deals set a small speech as far apart, (n_speeches, n_themes).
+
+        0 for the others.
 
         Parameters
         ----------
-        pool
-            Blocks of all texts, (n_blocks, n_themes).
+        blocks
+            That are drawn, (n_drawn, n_themes).
+        draws
+            Which of them, (largest size, n_permutations).
         """
-        by_size: dict[int, list[Profile]] = {}
-        for profile in self._collection.profiles:
-            if 0 < len(profile.blocks) <= len(pool) // (MANY_TIMES + 1):
-                by_size.setdefault(len(profile.blocks), []).append(profile)
-        generator = pair_generator(self._seed, "", "")
-        sums = np.zeros((self._n, self._collection.n_themes))
-        found: dict[str, Floats] = {}
-        for size in range(1, max(by_size, default=0) + 1):
-            sums += pool[generator.integers(0, len(pool), size=self._n)]
+        collection = self._collection
+        shape = len(collection.profiles), collection.n_themes
+        found = np.zeros(shape, np.min_scalar_type(self._n + 1))
+        sums = np.zeros((self._n, collection.n_themes))
+        for size, drawn in enumerate(draws, start=1):
+            sums += blocks[drawn]
             if size in by_size:
                 rest = np.maximum(self._total - sums, 0.0)
                 null = np.sort(np.abs(row_shares(sums) - row_shares(rest)), axis=0)
-                profiles = by_size[size]
-                theirs = row_shares(np.array([self._rest(profile) for profile in profiles]))
-                shares = np.array([profile.shares for profile in profiles])
-                p = _ranks(null, np.abs(shares - theirs))
-                found.update((q.speech.id, row) for q, row in zip(profiles, p, strict=True))
+                places = by_size[size]
+                for start in range(0, len(places), SPEECHES_AT_ONCE):
+                    some = places[start : start + SPEECHES_AT_ONCE]
+                    found[some] = _ranks(null, self._apart(some))
         return found
+
+    def _apart(self, places: Iterable[int]) -> Floats:
+        """How far the shares of some speeches are from the rest, (n_places, n_themes)."""
+        profiles = [self._collection.profiles[place] for place in places]
+        theirs = row_shares(np.array([self._rest(profile) for profile in profiles]))
+        return np.abs(np.array([profile.shares for profile in profiles]) - theirs)
+
+
+def _total_and_some(collection: Collection, wanted: Ints) -> tuple[Floats, Floats]:
+    """The sum of the blocks of all texts, and some of them; no more are in memory together.
+
+    Parameters
+    ----------
+    wanted
+        Numbers of blocks, all texts end to end, ascending, (n_wanted,).
+
+    Returns
+    -------
+    total, blocks : ndarray
+        (n_themes,) and (n_wanted, n_themes).
+    """
+    total = np.zeros(collection.n_themes)
+    found = np.zeros((len(wanted), collection.n_themes))
+    start = 0
+    for text in collection.texts:
+        blocks = text.blocks
+        total = np.concatenate([total[None], blocks]).sum(axis=0)  # one after the other
+        first, end = np.searchsorted(wanted, (start, start + len(blocks)))
+        found[first:end] = blocks[wanted[first:end] - start]
+        start += len(blocks)
+    return total, found
 
 
 def term_differences(
@@ -302,20 +349,24 @@ def _drawn_sums(
     return np.asarray((keys <= nth).astype(np.float64) @ blocks)
 
 
-def _ranks(null: Floats, observed: Floats) -> Floats:
-    """P of each theme from the differences that chance makes, of the shape of `observed`.
+def _ranks(null: Floats, observed: Floats) -> Ints:
+    """How many differences are as large for each theme, the observed one among them.
 
     Parameters
     ----------
     null
-        Sorted, (n_permutations, n_themes).
+        Those that chance makes, sorted, (n_permutations, n_themes).
     observed
         Of some speeches, (n_speeches, n_themes).
+
+    Returns
+    -------
+    ndarray
+        Of the shape of `observed`.
     """
-    n = len(null)
     columns = zip(null.T, observed.T, strict=True)
     below = np.array([np.searchsorted(chance, values - TIE) for chance, values in columns]).T
-    return np.asarray((1.0 + n - below) / (n + 1))
+    return np.asarray(1 + len(null) - below)
 
 
 def _p_values(a: Profile, b: Profile, seed: int, n_permutations: int) -> Floats:

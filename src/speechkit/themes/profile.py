@@ -6,7 +6,7 @@ text need stay in memory.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -45,6 +45,15 @@ class Finding(NamedTuple):
     positions: tuple[float, ...]
 
 
+class Details(NamedTuple):
+    """What takes most of the room of a profile, and is looked at seldom."""
+
+    blocks: Floats
+    """Characters by block and theme, (n_blocks, n_themes): what may change sides in a test."""
+    hits: NDArray[np.uint32]
+    """Numbers of the terms that fired, and how often each did, (2, n_terms)."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """What a speech spends on the themes, framing left out."""
@@ -57,24 +66,34 @@ class Profile:
     n_chars: int
     """Characters of the body without white space."""
     framing_chars: float
-    blocks: Floats
-    """Characters by block and theme, (n_blocks, n_themes): what may change sides in a test."""
+    chars: Floats
+    """Characters by theme, (n_themes,)."""
+    n_blocks: int
     n_effective: float
     """Effective number of independent units."""
     sufficient: bool
     """Whether there is text enough to say anything: at least `MIN_THEMED_CHARS` characters with
     a theme, in units that count for at least `MIN_EFFECTIVE_UNITS`."""
-    hits: NDArray[np.uint32]
-    """Numbers of the terms that fired, and how often each did, (2, n_terms)."""
+    details: Details | Callable[[], Details]
+    """Themselves, or what reads them where they stand."""
     findings: tuple[Finding, ...] = ()
     """Of each theme; none where they were put away."""
     sections: tuple[SectionEmphasis, ...] = ()
     """None where they were put away."""
 
-    @cached_property
-    def chars(self) -> Floats:
-        """Characters by theme, (n_themes,)."""
-        return np.asarray(self.blocks.sum(axis=0))
+    @property
+    def blocks(self) -> Floats:
+        """As `Details` has them."""
+        return self.read_details().blocks
+
+    @property
+    def hits(self) -> NDArray[np.uint32]:
+        """As `Details` has them."""
+        return self.read_details().hits
+
+    def read_details(self) -> Details:
+        """The details, from wherever they stand."""
+        return self.details if isinstance(self.details, Details) else self.details()
 
     @cached_property
     def shares(self) -> Floats:
@@ -88,7 +107,7 @@ class Profile:
     @property
     def is_empty(self) -> bool:
         """Whether no theme was found at all."""
-        return not len(self.blocks)
+        return not self.n_blocks
 
 
 class Profiler:
@@ -132,17 +151,18 @@ class Profiler:
         n_units = kish(units.sum(axis=1))
         themed = float(units.sum())
         speech = scored.speech
-        counts = _term_counts(scored)
+        blocks = section_blocks(units, effect)
         return Profile(
             speech=SpeechName(speech.id, speech.title),
             date=speech.date or "",
             group=fact_of(speech, self._by) if self._by else "",
             n_chars=scored.n_chars,
             framing_chars=float(np.delete(chars, columns, axis=1).sum()),
-            blocks=section_blocks(units, effect),
+            chars=blocks.sum(axis=0),
+            n_blocks=len(blocks),
             n_effective=_doubted(independent_units(units, effect), units, doubt),
             sufficient=themed >= MIN_THEMED_CHARS and n_units >= MIN_EFFECTIVE_UNITS,
-            hits=self._hits(counts),
+            details=Details(blocks, self._hits(_term_counts(scored))),
             findings=_findings(scored, columns, self._scorer.entry_numbers),
             sections=section_emphasis(scored, codebook, columns),
         )
