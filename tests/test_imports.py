@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": CORE | {"text", "dedupe", "keywords", "themes"},
     "files": {"errors", "model", "results", "text"},
     "render": {"model", "results"},
-    "engines": CORE | {"text", "dedupe"},
+    "engines": CORE | {"text", "split", "dedupe", "files"},
     "browse": {"model", "render", "results"},
     "cli": CORE
     | {"text", "split", "dedupe", "keywords", "themes", "report", "files", "render", "engines"}

@@ -15,11 +15,13 @@ MACHINE_LEARNING = {"sklearn", "scipy", "joblib"}
 SEGMENTERS = {"jieba", "rjieba"}
 DRAWING = {"rich", "jinja2", "pygments", "textual"}
 FORMATS = {"docx", "lxml", "pypdfium2", "pypdfium2_raw", "pyarrow"}
+CLUSTER = {"pyspark", "py4j", "pandas"}
 LIBRARIES = {
     *MACHINE_LEARNING,
     *SEGMENTERS,
     *DRAWING,
     *FORMATS,
+    *CLUSTER,
     "numpy",
     "rapidfuzz",
     "orjson",
@@ -29,15 +31,28 @@ UNNEEDED = {
     "split": LIBRARIES - {"orjson"},
     "dedupe": LIBRARIES - {"orjson"},
     "dedupe --explain": LIBRARIES - {"orjson", "rapidfuzz"},
-    "keywords": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba", "regex"},
+    "keywords": {*MACHINE_LEARNING, *DRAWING, *FORMATS, *CLUSTER, "jieba", "regex"},
     "concordance 项目": LIBRARIES - {"orjson"},
     "concordance 项目 --regex": LIBRARIES - {"orjson", "regex"},
-    "concordance 项目 --collocates": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba", "regex"},
-    "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
-    "themes --doctor": {*MACHINE_LEARNING, *DRAWING, *FORMATS, "jieba"},
-    "report": {*MACHINE_LEARNING, *FORMATS, "rich", "textual", "jieba"},
-    "report --format md": {*MACHINE_LEARNING, *FORMATS, *DRAWING, "jieba"},
-    "report --format docx": {*MACHINE_LEARNING, *FORMATS - {"docx", "lxml"}, *DRAWING, "jieba"},
+    "concordance 项目 --collocates": {
+        *MACHINE_LEARNING,
+        *DRAWING,
+        *FORMATS,
+        *CLUSTER,
+        "jieba",
+        "regex",
+    },
+    "themes": {*MACHINE_LEARNING, *DRAWING, *FORMATS, *CLUSTER, "jieba"},
+    "themes --doctor": {*MACHINE_LEARNING, *DRAWING, *FORMATS, *CLUSTER, "jieba"},
+    "report": {*MACHINE_LEARNING, *FORMATS, *CLUSTER, "rich", "textual", "jieba"},
+    "report --format md": {*MACHINE_LEARNING, *FORMATS, *CLUSTER, *DRAWING, "jieba"},
+    "report --format docx": {
+        *MACHINE_LEARNING,
+        *FORMATS - {"docx", "lxml"},
+        *CLUSTER,
+        *DRAWING,
+        "jieba",
+    },
 }
 """For each command the libraries it does without."""
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from speechkit.errors import OutputExistsError, StorageError
 from speechkit.files.ids import Names
@@ -67,7 +67,7 @@ def write_file(path: str | Path, data: bytes | Iterable[bytes], *, force: bool =
         When writing failed; nothing is left behind.
     """
     target = _target(path)
-    _sweep(target)
+    sweep(target)
     check_file(target, force=force)
     with _errors_of(target), _stage(target, _touch) as stage:
         _write(stage, data)
@@ -98,7 +98,7 @@ def new_folder(path: str | Path, *, force: bool = False) -> Iterator[NewFolder]:
         When writing failed; nothing is left behind.
     """
     target = _target(path)
-    _sweep(target)
+    sweep(target)
     check_folder(target, force=force)
     with ExitStack() as stack:
         with _errors_of(target):
@@ -428,9 +428,14 @@ _NO_PLACE = (
 _HIDDEN = re.compile(r"\.speechkit-(new|old)-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9]+")
 
 
-def _hidden_names(kind: str, target: Path) -> Iterator[Path]:
-    start = f".speechkit-{kind}-{_machine()}-{os.getpid()}-{_digest(target.name)}-"
-    return (target.with_name(f"{start}{n}") for n in count())
+def hidden_names(kind: Literal["new", "old"], name: str) -> Iterator[str]:
+    """Names for what is to be called `name`, or was; the first that is free is to be taken."""
+    start = f".speechkit-{kind}-{_machine()}-{os.getpid()}-{_digest(name)}-"
+    return (f"{start}{n}" for n in count())
+
+
+def _hidden_names(kind: Literal["new", "old"], target: Path) -> Iterator[Path]:
+    return (target.with_name(name) for name in hidden_names(kind, target.name))
 
 
 def _machine() -> str:
@@ -563,7 +568,7 @@ def _remove_written(folder: Path) -> None:
         folder.rmdir()
 
 
-def _sweep(target: Path) -> None:
+def sweep(target: Path) -> None:
     """Tidy up after runs that were killed here: their stages go, an old output comes back."""
     with suppress(OSError, ValueError), os.scandir(target.parent) as entries:
         for name in sorted(entry.name for entry in entries):
