@@ -29,6 +29,8 @@ METAVARS = {
     "FILE": "文件",
     "FOLDER": "文件夹",
     "NAME": "名称",
+    "URL": "地址",
+    "KEY=VALUE": "名=值",
     "REGEX": "正则",
     "FACT": "项目",
     "WHAT": "参照",
@@ -156,6 +158,16 @@ TEXTS = {
     "Leave the text as it is: nothing mended.": "文本保持原样，不作修复。",
     "Write one text a speech to a folder.": "每篇讲话写成一个文本，放入文件夹。",
     # dedupe
+    "Write to a file, not to the terminal; with --engine spark into a folder.": (
+        "写入文件，不在终端显示；用 --engine spark 时写入文件夹。"
+    ),
+    "Where to compare: on this machine, or by Spark, here or on a cluster.": (
+        "在哪里比较：在本机，或用 Spark（本机或集群）。"
+    ),
+    "Where Spark runs, such as spark://host:7077; here if not said.": (
+        "Spark 在哪里运行，如 spark://host:7077；不写则在本机。"
+    ),
+    "A setting of Spark; may be repeated.": "Spark 的一项设置；可以重复。",
     "Jaccard from which speeches are near-duplicates.": "Jaccard 达到此值即为近似重复。",
     "Containment from which one is an excerpt.": "包含度达到此值即为节选。",
     "Say what differs and which was made from which.": "说明差别，以及哪篇由哪篇改成。",

@@ -47,6 +47,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "read": {"en": "{n:,} read, {time}", "zh": "已读 {n:,} 个，{time}"},
     "one_file": {"en": "1 file", "zh": "1 个文件"},
     "files": {"en": "{n:,} of {all:,} files", "zh": "{n:,}/{all:,} 个文件"},
+    "tasks": {"en": "{n:,} of {all:,} tasks", "zh": "{n:,}/{all:,} 个任务"},
     "amount": {"en": "{n:,.0f} of {all:,.0f} MB", "zh": "{n:,.0f}/{all:,.0f} MB"},
 }
 """What is said of the work, by what the analyses call it."""
@@ -259,6 +260,36 @@ class PhasesLine(_Line):
         whole = before + done * self._shares[self._what]
         line = steps_line(self._what, whole / sum(self._shares.values()), seconds, self._lang)
         return _WORDS["report"][self._lang].format(what=line)
+
+
+class TasksLine(_Line):
+    """How many tasks of what a cluster is at are done; nobody knows what comes after that."""
+
+    def __init__(
+        self,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        lang: Lang = "en",
+    ) -> None:
+        super().__init__(stream, clock)
+        self._lang = lang
+
+    def show(self, n_done: int, n_all: int) -> None:
+        """Say how many are done, and how long it has taken."""
+        self._show_when_due(lambda seconds: tasks_line(n_done, n_all, seconds, self._lang))
+
+
+def tasks_line(n_done: int, n_all: int, seconds: float, lang: Lang = "en") -> str:
+    """How far a cluster is with what it is at.
+
+    Examples
+    --------
+    >>> tasks_line(5, 40, 75.0), tasks_line(5, 40, 75.0, "zh")
+    ('5 of 40 tasks, 1:15', '5/40 个任务，1:15')
+    """
+    tasks = _WORDS["tasks"][lang].format(n=n_done, all=n_all)
+    return _COMMA[lang].join((tasks, _clock_time(seconds)))
 
 
 def steps_line(what: str, done: float, seconds: float, lang: Lang = "en") -> str:
