@@ -85,13 +85,13 @@ def show_tools(results: Sequence[Result], n_documents: int, about: Mapping[str, 
             "Precision: of the pairs called near-duplicates, those of Jaccard .7 and more. Recall",
             "of the pairs of a Jaccard; of excerpts (containment .8 and more, Jaccard below .7).",
             "",
-            *_quality(results),
+            *quality(results),
             "",
             "Recall of planted versions that are alike their base: Jaccard .5 or containment .8.",
             "",
-            *_kinds(results),
+            *kinds(results),
             "",
-            *(f"- {r.name} {r.version}: {r.how}{_untrue(r)}" for r in results),
+            *(f"- {r.name} {r.version}: {r.how}{untrue(r)}" for r in results),
             "",
         ]
     )
@@ -151,7 +151,8 @@ def _speed(results: Sequence[Result], n_documents: int) -> list[str]:
     return table(head, cells)
 
 
-def _quality(results: Sequence[Result]) -> list[str]:
+def quality(results: Sequence[Result]) -> list[str]:
+    """Precision and recall of each tool as a table."""
     bands = [f"{low:g}–{min(high, 1):g}" for low, high in BANDS]
     head = ["tool", "pairs", "precision ≥ .7", "recall ≥ .7", *bands, ".5–.7", "excerpts"]
     cells = [
@@ -167,7 +168,8 @@ def _quality(results: Sequence[Result]) -> list[str]:
     return table(head, cells)
 
 
-def _kinds(results: Sequence[Result]) -> list[str]:
+def kinds(results: Sequence[Result]) -> list[str]:
+    """Recall of the kinds of planted versions as a table."""
     cells = [
         [
             kind,
@@ -179,7 +181,8 @@ def _kinds(results: Sequence[Result]) -> list[str]:
     return table(["version", "pairs", *(result.name for result in results)], cells)
 
 
-def _untrue(result: Result) -> str:
+def untrue(result: Result) -> str:
+    """What is to be said of wrong figures, after how a tool was run."""
     n = result.scores.untrue
     return "" if n is None else f"; {n} pairs not alike, or of another Jaccard or kind than exact"
 
