@@ -82,19 +82,26 @@ def show_tools(results: Sequence[Result], n_documents: int, about: Mapping[str, 
             "",
             *_speed(results, n_documents),
             "",
-            "Precision: of the pairs called near-duplicates, those of Jaccard .7 and more. Recall",
-            "of the pairs of a Jaccard; of excerpts (containment .8 and more, Jaccard below .7).",
-            "",
-            *quality(results),
-            "",
-            "Recall of planted versions that are alike their base: Jaccard .5 or containment .8.",
-            "",
-            *kinds(results),
-            "",
-            *(f"- {r.name} {r.version}: {r.how}{untrue(r)}" for r in results),
-            "",
+            *score_lines(results),
         ]
     )
+
+
+def score_lines(results: Sequence[Result]) -> list[str]:
+    """What each tool found, by quality and by kind of version, and how it was run."""
+    return [
+        "Precision: of the pairs called near-duplicates, those of Jaccard .7 and more. Recall",
+        "of the pairs of a Jaccard; of excerpts (containment .8 and more, Jaccard below .7).",
+        "",
+        *quality(results),
+        "",
+        "Recall of planted versions that are alike their base: Jaccard .5 or containment .8.",
+        "",
+        *kinds(results),
+        "",
+        *(f"- {r.name} {r.version}: {r.how}{untrue(r)}" for r in results),
+        "",
+    ]
 
 
 def show_growth(rows: Sequence[Grown], about: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.dedupe_results import Result, condition_lines, kinds, quality, table, untrue
+from benchmarks.dedupe_results import Result, condition_lines, score_lines, table
 from benchmarks.dedupe_scores import Scores
 from benchmarks.spark_events import Stage, Totals
 from benchmarks.spark_tools import OURS, SparkRun
@@ -89,17 +89,7 @@ def show_comparison(
             *_speed(results),
             *fewer,
             "",
-            "Precision: of the pairs called near-duplicates, those of Jaccard .7 and more. Recall",
-            "of the pairs of a Jaccard; of excerpts (containment .8 and more, Jaccard below .7).",
-            "",
-            *quality(plain),
-            "",
-            "Recall of planted versions that are alike their base: Jaccard .5 or containment .8.",
-            "",
-            *kinds(plain),
-            "",
-            *(f"- {r.name} {r.version}: {r.how}{untrue(r)}" for r in plain),
-            "",
+            *score_lines(plain),
         ]
     )
 

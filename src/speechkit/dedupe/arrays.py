@@ -34,14 +34,34 @@ def unpacked(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def distinct(ascending: Keys) -> Keys:
     """Numbers in ascending order, each once."""
-    return ascending[_is_first(ascending)]
+    return ascending[is_first(ascending)]
 
 
 def counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
     """Each number once, ascending, and how often it was there."""
     keys = np.sort(keys)
-    starts = np.flatnonzero(_is_first(keys))
+    starts = np.flatnonzero(is_first(keys))
     return keys[starts], np.diff(np.append(starts, len(keys)))
+
+
+def is_first(ascending: Numbers) -> NDArray[np.bool_]:
+    """Whether each of numbers in ascending order is another one than that before it."""
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return first
+
+
+def occurrences(ascending: Numbers, wanted: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each wanted number first stands among others in ascending order, and how often.
+
+    Examples
+    --------
+    >>> first, n = occurrences(np.array([2, 5, 5, 7]), np.array([5, 6]))
+    >>> first.tolist(), n.tolist()
+    ([1, 3], [2, 0])
+    """
+    first = np.searchsorted(ascending, wanted, side="left")
+    return first, np.searchsorted(ascending, wanted, side="right") - first
 
 
 def stretches(starts: Numbers, lengths: Numbers) -> NDArray[np.int64]:
@@ -88,9 +108,3 @@ class Growing(Generic[Item]):
 
 
 _FIRST_ROOM = 1 << 20
-
-
-def _is_first(ascending: Keys) -> NDArray[np.bool_]:
-    is_first = np.ones(len(ascending), np.bool_)
-    np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])
-    return is_first

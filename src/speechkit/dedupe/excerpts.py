@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import counted, packed, stretches, unpacked
+from speechkit.dedupe.arrays import counted, occurrences, packed, stretches, unpacked
 from speechkit.dedupe.candidates import Pairs, distinct_pairs
 from speechkit.dedupe.pairs import Share, Texts
 from speechkit.dedupe.sketches import (
@@ -112,8 +112,7 @@ def _look_up(
 ) -> NDArray[np.int64]:
     """Which of these texts may be an excerpt of a held one, or one of them; shape (n_pairs, 2)."""
     owners, hashes = _distinct_hashes(texts.read(numbers), numbers, held.may_stand)
-    first = np.searchsorted(held.hashes, hashes, side="left")
-    n_holders = np.searchsorted(held.hashes, hashes, side="right") - first
+    first, n_holders = occurrences(held.hashes, hashes)
     holders = held.texts[stretches(first, n_holders)]
     keys, n_found = counted(packed(holders, np.repeat(owners, n_holders)))
     a, b = unpacked(keys)

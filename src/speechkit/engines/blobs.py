@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from speechkit.dedupe.arrays import is_first
+
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
@@ -77,7 +79,7 @@ def split_by(kind: str, rows: Table, buckets: NDArray[np.integer[Any]]) -> Itera
     numbers = buckets.astype(np.uint16)  # sorted by their digits, ten times as fast
     order = np.argsort(numbers, kind="stable")
     rows, numbers = rows[order], numbers[order]
-    starts = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)])
+    starts = np.flatnonzero(is_first(numbers))
     for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=False):
         yield Blob(kind, int(numbers[start]), rows[start:end].tobytes())
 

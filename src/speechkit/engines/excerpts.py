@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.dedupe.arrays import stretches
+from speechkit.dedupe.arrays import is_first, occurrences, stretches
 from speechkit.dedupe.excerpts import MAX_SHORT
 from speechkit.dedupe.sketches import (
     MIN_SKETCH,
@@ -143,8 +143,7 @@ def choose(rows: Table, plan: Plan) -> Iterator[Blob]:
     Of n hashes of which k have to be found, any n - k + 1 have one that is.
     """
     rows = rows[np.lexsort((rows["hash"], rows["n_long"], rows["text"]))]
-    as_before = (rows["text"][1:] == rows["text"][:-1]) & (rows["hash"][1:] == rows["hash"][:-1])
-    rows = rows[~np.append(False, as_before)[: len(rows)]]
+    rows = rows[is_first(rows["text"]) | is_first(rows["hash"])]
     first = np.searchsorted(rows["text"], rows["text"], side="left")
     n = rows["n_hashes"].astype(np.int64)
     needed = np.maximum(1, np.ceil(plan.containment * n - 1))
@@ -158,8 +157,7 @@ def choose(rows: Table, plan: Plan) -> Iterator[Blob]:
 def find_holders(asked: Table, long: Table) -> Iterator[NDArray[np.uint64]]:
     """Short and long texts to be compared; shape (n_pairs, 2) each."""
     long = long[np.argsort(long["hash"], kind="stable")]
-    first = np.searchsorted(long["hash"], asked["hash"], side="left")
-    n_found = np.searchsorted(long["hash"], asked["hash"], side="right") - first
+    first, n_found = occurrences(long["hash"], asked["hash"])
     for portion in portions(n_found):
         whole = long["text"][stretches(first[portion], n_found[portion])]
         part = np.repeat(asked["text"][portion], n_found[portion])

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechkit.dedupe import candidates
-from speechkit.dedupe.arrays import stretches
+from speechkit.dedupe.arrays import is_first, occurrences, stretches
 from speechkit.dedupe.candidates import MANY, N_HUBS, N_LOOKED_UP, Bounds, has_few, is_enough
 from speechkit.dedupe.sketches import Sketches, check_hashes
 from speechkit.engines.blobs import (
@@ -134,8 +134,8 @@ class _Runs(NamedTuple):
     def of(cls, ascending: Table) -> _Runs:
         """Runs of postings that ascend by their hashes."""
         rows = ascending[np.lexsort((ascending["text"], ascending["hash"]))]
-        rows = rows[~(_as_before(rows["hash"]) & _as_before(rows["text"]))]
-        starts = np.flatnonzero(~_as_before(rows["hash"]))
+        rows = rows[is_first(rows["hash"]) | is_first(rows["text"])]
+        starts = np.flatnonzero(is_first(rows["hash"]))
         return cls(rows, starts, np.diff(np.append(starts, len(rows))))
 
     @property
@@ -238,11 +238,11 @@ def portions(n_found: NDArray[np.int64]) -> list[slice]:
 def _worth_it(rows: Table) -> Table:
     """Postings of hashes that are there more than once and that somebody looks up, ascending."""
     rows = _by_hash(rows)
-    as_before = _as_before(rows["hash"])
+    as_before = ~is_first(rows["hash"])
     repeated = as_before.copy()
     repeated[:-1] |= as_before[1:]
     rows = rows[repeated]
-    starts = np.flatnonzero(~_as_before(rows["hash"]))
+    starts = np.flatnonzero(is_first(rows["hash"]))
     if not len(starts):
         return rows
     is_asked = np.logical_or.reduceat(rows["n_asked"] > 0, starts)
@@ -263,13 +263,6 @@ def _by_hash(rows: Table) -> Table:
     return rows[(packed & np.uint64((1 << _PLACE_BITS) - 1)).astype(np.int64)]
 
 
-def _as_before(ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Whether each is as the one before it."""
-    as_before = np.zeros(len(ascending), np.bool_)
-    as_before[1:] = ascending[1:] == ascending[:-1]
-    return as_before
-
-
 # -------------------------------------------------------------------- 3. and 4. ask again
 
 
@@ -287,17 +280,15 @@ def _frequent_of(
 ) -> tuple[Table, NDArray[np.int64], NDArray[np.int64]]:
     """Each text and frequent hash once; how many each text has; which text each is of."""
     frequent = frequent[np.lexsort((frequent["hash"], frequent["part"]))]
-    as_before = _as_before(frequent["part"])
-    frequent = frequent[~(as_before & _as_before(frequent["hash"]))]
-    of = np.cumsum(~_as_before(frequent["part"])) - 1
+    frequent = frequent[is_first(frequent["part"]) | is_first(frequent["hash"])]
+    of = np.cumsum(is_first(frequent["part"])) - 1
     return frequent, np.bincount(of), of
 
 
 def answer(held: Table, asked: Table, plan: Plan) -> Iterator[Blob]:
     """What texts find with their frequent hashes, to the buckets of the texts."""
     held = held[np.argsort(held["hash"], kind="stable")]
-    first = np.searchsorted(held["hash"], asked["hash"], side="left")
-    n_found = np.searchsorted(held["hash"], asked["hash"], side="right") - first
+    first, n_found = occurrences(held["hash"], asked["hash"])
     for portion in portions(n_found):
         found = held[stretches(first[portion], n_found[portion])]
         asking = asked[portion]
@@ -318,7 +309,7 @@ def count(findings: Table, frequent: Table, plan: Plan) -> NDArray[np.uint64]:
         The text that looked up, the one it was found in; shape (n_pairs, 2).
     """
     rows = findings[np.lexsort((findings["whole"], findings["part"]))]
-    starts = np.flatnonzero(~(_as_before(rows["part"]) & _as_before(rows["whole"])))
+    starts = np.flatnonzero(is_first(rows["part"]) | is_first(rows["whole"]))
     n_found = np.diff(np.append(starts, len(rows)))
     rows = rows[starts]
     n_asked = rows["n_asked"].astype(np.int64)
@@ -337,7 +328,7 @@ def count(findings: Table, frequent: Table, plan: Plan) -> NDArray[np.uint64]:
 def _n_frequent(parts: NDArray[np.uint64], frequent: Table) -> NDArray[np.int64]:
     """How many of the hashes that each text looks up are frequent."""
     frequent, n_frequent, _ = _frequent_of(frequent)
-    known = np.unique(frequent["part"])
+    known = frequent["part"][is_first(frequent["part"])]
     if not len(known):
         return np.zeros(len(parts), np.int64)
     at = np.minimum(np.searchsorted(known, parts), len(known) - 1)

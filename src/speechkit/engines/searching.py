@@ -152,11 +152,7 @@ def _candidates(pairs: NDArray[np.uint64], owners: NDArray[np.uint64]) -> Record
 
 def _look_up(cluster: Cluster, source: DataFrame, plan: Plan) -> DataFrame:
     posted = map_batches(source, partial(_of_texts, kernel=partial(_post, plan=plan)), BLOBS)
-    met = map_batches(
-        posted.repartitionById(plan.n_hash_buckets, posted["bucket"]),
-        partial(_meet, plan=plan),
-        BLOBS,
-    )
+    met = map_batches(_dealt(posted, plan.n_hash_buckets), partial(_meet, plan=plan), BLOBS)
     met = cluster.keep(met, "met", by="kind")
     findings, frequent = met.filter("kind = 'finding'"), met.filter("kind = 'frequent'")
     n = _n_text_partitions(cluster, met, plan)
