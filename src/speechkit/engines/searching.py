@@ -102,15 +102,20 @@ def _of_texts(batches: Iterator[RecordBatch], kernel: TextKernel) -> Iterator[Re
     waiting: list[str] = []
     n_chars = 0
     for batch in batches:
-        columns = batch.column("text").to_pylist(), batch.column("gaps").to_pylist()
-        for text, gaps in zip(*columns, strict=True):
-            waiting.append(compact_of(text, gaps))
-            n_chars += len(waiting[-1])
+        for text in _compacts(batch):
+            waiting.append(text)
+            n_chars += len(text)
             if n_chars >= _BATCH_CHARS:
                 yield to_batch(kernel(waiting))
                 waiting, n_chars = [], 0
     if waiting:
         yield to_batch(kernel(waiting))
+
+
+def _compacts(batch: RecordBatch) -> Iterator[str]:
+    """The compact texts of documents."""
+    columns = batch.column("text").to_pylist(), batch.column("gaps").to_pylist()
+    return map(compact_of, *columns)
 
 
 def _post(texts: Sequence[str], plan: Plan) -> Iterator[Blob]:
@@ -200,23 +205,24 @@ def _filter(source: DataFrame, bits: int) -> NDArray[np.bool_]:
 
 
 def _pieces(batches: Iterator[RecordBatch], bits: int) -> Iterator[RecordBatch]:
-    found: dict[int, list[bytes]] = {}
+    found: dict[int, bytes] = {}
     for batch in batches:
-        columns = batch.column("text").to_pylist(), batch.column("gaps").to_pylist()
-        texts = [compact_of(text, gaps) for text, gaps in zip(*columns, strict=True)]
-        for piece, data in excerpts.filter_pieces(texts, bits):
-            known = found.get(piece, [])
-            found[piece] = [excerpts.united([*known, data])]
-    yield _piece_batch({piece: data for piece, (data,) in found.items()})
+        for piece, data in excerpts.filter_pieces(list(_compacts(batch)), bits):
+            _unite(found, piece, data)
+    yield _piece_batch(found)
 
 
 def _united(batches: Iterator[RecordBatch]) -> Iterator[RecordBatch]:
     found: dict[int, bytes] = {}
     for batch in batches:
         for row in batch.to_pylist():
-            known = [found[row["piece"]]] if row["piece"] in found else []
-            found[row["piece"]] = excerpts.united([*known, row["data"]])
+            _unite(found, row["piece"], row["data"])
     yield _piece_batch(found)
+
+
+def _unite(found: dict[int, bytes], piece: int, data: bytes) -> None:
+    """Take a piece of a filter into that of all."""
+    found[piece] = excerpts.united([found[piece], data]) if piece in found else data
 
 
 def _piece_batch(pieces: dict[int, bytes]) -> RecordBatch:
