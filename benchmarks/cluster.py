@@ -24,7 +24,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 _START = 120.0
-"""Seconds until all workers are there; on two idle cores it takes 8."""
+"""Seconds until all workers are there."""
 _STOP = 10.0
 _MOMENT = 0.2
 _DAEMON_MEMORY = "512m"

@@ -84,12 +84,12 @@ def test_the_master_is_not_named_twice() -> None:
     assert "--master" in str(refused(conf=(("spark.master", "yarn"),)))
 
 
-@pytest.mark.parametrize("missing", ["pyspark", "pyarrow"])
+@pytest.mark.parametrize("missing", ["pyspark", "pandas", "pyarrow"])
 def test_what_is_not_installed_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "find_spec", lambda name: None if name == missing else object())
     error = refused()
     assert isinstance(error, UsageError)
-    assert str(error) == "--engine spark needs pyspark and pyarrow; pip install 'speechkit[spark]'"
+    assert str(error) == f"--engine spark needs {missing}; pip install 'speechkit[spark]'"
 
 
 @pytest.mark.usefixtures("no_session")

@@ -182,6 +182,25 @@ def test_an_id_given_again_is_left_out_or_called_by_its_file(
     assert "a.jsonl: line 3: \"id\" 'r0' stands on line 1 too; left out" in capfd.readouterr().err
 
 
+def test_a_name_that_is_made_up_is_not_that_of_another_record(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    made = [made_text(seed, 300) for seed in range(20)]
+    named = [json.loads(row) for row in records(made)]
+    for n, id_ in {0: "r", 1: "b/r", 2: "b/r~2", 3: "a#6", 4: "a", 5: None, 6: "b#2"}.items():
+        named[n]["id"] = id_
+    for n, id_ in {10: "r", 11: None, 12: "a#6", 13: "a#6", 14: "b/a#6", 15: "b/r"}.items():
+        named[n]["id"] = id_
+    rows = [json.dumps(row, ensure_ascii=False) for row in named]
+    write("a.jsonl", rows[:10])
+    write("b.jsonl", rows[10:])
+    found = agree("a.jsonl", "b.jsonl")
+    ids = [json.loads(row)["id"] for row in found["kept"]]
+    assert len(set(ids)) == len(ids) == 19
+    assert {"a#6~2", "b/r~3", "b/b#2", "b/a#6", "b/b/a#6", "b/b/r"} <= set(ids)
+    assert "b.jsonl: line 4: \"id\" 'a#6' stands on line 3 too; left out" in capfd.readouterr().err
+
+
 def test_parquet_and_jsonl_are_compared_with_one_another() -> None:
     import pyarrow as pa
     from pyarrow import parquet

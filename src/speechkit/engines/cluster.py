@@ -49,8 +49,7 @@ class Cluster:
         """
         self._n_kept += 1
         path = f"{self._work}/{self._n_kept:03}-{name}"
-        writer = frame.write.option("compression", "zstd")
-        (writer.partitionBy(by) if by else writer).parquet(path)
+        (frame.write.partitionBy(by) if by else frame.write).parquet(path)
         return self.spark.read.schema(frame.schema).parquet(path)
 
     def keep_counted(
@@ -69,7 +68,7 @@ class Cluster:
     def write(self, frame: DataFrame, path: str, **sums: str) -> dict[str, int]:
         """Write a frame that somebody will read, and sum up as `keep_counted` does."""
         observed, counted = _observed(frame, sums)
-        observed.write.option("compression", "zstd").parquet(path)
+        observed.write.parquet(path)
         return counted()
 
     def small(self, rows: Sequence[tuple[object, ...]], **columns: str) -> DataFrame:

@@ -51,14 +51,12 @@ def read_documents(
     survey = _survey(everything)
     located = _located(cluster, everything, sources, survey)
     speeches, refused = located.filter(f"kind = {SPEECH}"), located.filter(f"kind = {REFUSED}")
-    given = _given_again(cluster, speeches)
-    if given is not None:
-        repeated = given.filter("is_repeated")
-        refused = refused.select(*_REFUSED).unionByName(repeated.select(*_REFUSED))
-        speeches = cluster.keep(_renamed(speeches, given), "called")
+    n_read = _n(survey, SPEECH)
+    if (named := _named(cluster, speeches, refused)) is not None:
+        speeches, refused = named
         survey = _survey(speeches) + [row for row in survey if row["kind"] == REFUSED]
-        cluster.counters["n_repeated"] = repeated.count()
-    _count(cluster, survey)
+    n_left_out = n_read - _n(survey, SPEECH)
+    _count(cluster, survey, n_left_out)
     shown = _shown(refused) if cluster.counters["n_refused"] else ()
     if not cluster.counters["n_speeches"]:
         raise ReadingError(*(shown or ("nothing to read in the sources named",)))
@@ -82,14 +80,17 @@ def _survey(records: DataFrame) -> list[Row]:
     return counts.collect()
 
 
-def _count(cluster: Cluster, survey: Sequence[Row]) -> None:
+def _n(survey: Sequence[Row], kind: int) -> int:
+    return sum(row["n"] for row in survey if row["kind"] == kind)
+
+
+def _count(cluster: Cluster, survey: Sequence[Row], n_left_out: int) -> None:
     speeches = [row for row in survey if row["kind"] == SPEECH]
     cluster.counters |= {
         "n_speeches": sum(row["n"] for row in speeches),
         "n_chars": sum(row["n_chars"] for row in speeches),
         "n_short_chars": sum(row["n_short_chars"] for row in speeches),
-        "n_refused": sum(row["n"] for row in survey if row["kind"] == REFUSED)
-        + cluster.counters.pop("n_repeated", 0),
+        "n_refused": _n(survey, REFUSED) + n_left_out,
     }
 
 
@@ -162,41 +163,71 @@ def _lines_before(survey: Sequence[Row]) -> list[tuple[int, int, int]]:
     return before
 
 
-def _given_again(cluster: Cluster, speeches: DataFrame) -> DataFrame | None:
-    """Records with an id that one before them has; None where all ids are different.
+def _named(
+    cluster: Cluster, speeches: DataFrame, refused: DataFrame
+) -> tuple[DataFrame, DataFrame] | None:
+    """The records, no two of one name, and those refused; None where all names are different.
 
-    One of the same file is left out, as it is locally; one of another file is called by both.
+    As `records.RecordIds` gives them: an id that stands in its file before is left out; a name
+    that another record has is told from it by the file, and then by a number.
     """
-    from pyspark.sql import Window
     from pyspark.sql import functions as f
 
-    own = speeches.filter("own_id IS NOT NULL").select("number", "file", "path", "line", "own_id")
-    counted = own.groupBy("own_id").agg(f.min("number").alias("first"), f.count("*").alias("n"))
-    often, found = cluster.keep_counted(
-        counted.filter("n > 1").select("own_id", "first"), "ids", n="1"
+    claims = speeches.select(
+        *("number", "file", "path", "line", "document", "own_id"),
+        f.col("id").alias("name"),
+        f.lit(None).cast("string").alias("message"),
     )
-    if not found["n"]:
+    if _held(cluster, claims, ("name",)) is None:
         return None
-    window = Window.partitionBy("own_id", "file").orderBy("number")
-    again = own.join(often, "own_id").select(
-        *("number", "path", "line", "own_id", "first"),
-        (f.row_number().over(window) > 1).alias("is_repeated"),
-        f.first("line").over(window).alias("first_line"),
-    )
-    quoted = (f.lit('"id" \''), "own_id", f.lit("' stands on line "), "first_line")
-    told = f.concat(*quoted, f.lit(" too; left out"))
-    return cluster.keep(again.filter("number <> first").withColumn("message", told), "given-again")
+    claims = _settled(cluster, claims, ("file", "name"), _AGAIN_IN_FILE)
+    left_out, claims = claims.filter("name IS NULL"), claims.filter("name IS NOT NULL")
+    claims = _settled(cluster, claims, ("name",), _AGAIN)
+    called = speeches.drop("id").join(claims.selectExpr("number", "name AS id"), "number")
+    refused = refused.select(*_REFUSED).unionByName(left_out.select(*_REFUSED))
+    return cluster.keep(called, "called"), refused
 
 
-def _renamed(speeches: DataFrame, given: DataFrame) -> DataFrame:
-    """The records without those that are repeated; those of other files called by both names."""
+_AGAIN_IN_FILE = "if(own_id IS NULL, concat(first, '~', n_asked), NULL)"
+"""What is asked for by who did not get his name: after the n-th time nothing, where it is an id."""
+_AGAIN = "concat(document, '/', first, if(n_asked = 2, '', concat('~', n_asked - 1)))"
+
+
+def _settled(cluster: Cluster, claims: DataFrame, within: tuple[str, ...], again: str) -> DataFrame:
+    """The claims with names that are different within the columns named.
+
+    Whoever comes first has a name, and the others ask for their next one, until nobody has to.
+    So each gets what he would get if they were asked one after the other: all names go by the
+    same order (deferred acceptance, Gale and Shapley 1962).
+    """
     from pyspark.sql import functions as f
 
-    again = given.select("number", "is_repeated")
-    joined = speeches.join(again, "number", "left").filter("NOT coalesce(is_repeated, false)")
-    both = f.concat("document", f.lit("/"), "own_id")
-    called = f.when(f.col("is_repeated").isNull(), f.col("id")).otherwise(both)
-    return joined.withColumn("id", called).drop("is_repeated")
+    claims = claims.selectExpr("*", "name AS first", "1 AS n_asked")
+    while (held := _held(cluster, claims, within)) is not None:
+        asked = claims.join(held, [*within], "left").withColumn("n_asked", f.expr(_N_ASKED))
+        told = asked.withColumn("message", f.expr(f"if({_IS_LATE}, {_MESSAGE}, message)"))
+        named = told.withColumn("name", f.expr(f"if({_IS_LATE}, {again}, name)"))
+        claims = cluster.keep(named.drop("holder"), "claims")
+    return claims.drop("first", "n_asked")
+
+
+_IS_LATE = "coalesce(holder.number <> number, false)"
+_N_ASKED = f"n_asked + if({_IS_LATE}, 1, 0)"
+_MESSAGE = (
+    "concat('\"id\" \\'', name, '\\' stands on ', "
+    "if(path LIKE '%.parquet', 'row ', 'line '), holder.line, ' too; left out')"
+)
+
+
+def _held(cluster: Cluster, claims: DataFrame, within: tuple[str, ...]) -> DataFrame | None:
+    """Who has the names that several ask for; None where there are none of these."""
+    from pyspark.sql import functions as f
+
+    asked = claims.filter("name IS NOT NULL").groupBy(*within)
+    holder = f.min(f.struct("number", "line")).alias("holder")
+    often = asked.agg(holder, f.count("*").alias("n")).filter("n > 1").drop("n")
+    held, found = cluster.keep_counted(often, "held", n="1")
+    return held if found["n"] else None
 
 
 def _shown(refused: DataFrame) -> tuple[str, ...]:

@@ -50,7 +50,9 @@ _MOST_DRIVER = 4 * _GIGABYTE
 the sort of a few million sketches."""
 ARROW_BATCH = 4096
 """Rows handed to Python at a time. With speeches of 2,000 characters these are some 25 MB;
-Spark's own 10,000 would make four times that in every worker."""
+Spark's own 10,000 would make two and a half times that in every worker."""
+ARROW_BYTES = 32 << 20
+"""Of these rows, however long the speeches are; but one is never divided."""
 SPLIT_BYTES = 32 << 20
 """Of input a task. Spark's own 128 MB leave most cores idle on what is under a gigabyte, and a
 task of this size lasts seconds, so that a lost worker costs no more than that."""
@@ -196,8 +198,13 @@ def _check_conf(conf: Sequence[tuple[str, str]]) -> None:
 
 
 def _check_installed() -> None:
-    if find_spec("pyspark") is None or find_spec("pyarrow") is None:
-        raise UsageError("--engine spark needs pyspark and pyarrow; pip install 'speechkit[spark]'")
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        needed = " and ".join(missing)
+        raise UsageError(f"--engine spark needs {needed}; pip install 'speechkit[spark]'")
+
+
+_NEEDED = ("pyspark", "pandas", "pyarrow")
+"""The second is asked for by Spark, by `mapInArrow` too."""
 
 
 def check_java() -> None:
@@ -293,6 +300,7 @@ def defaults(master: str) -> dict[str, str]:
         "spark.sql.adaptive.enabled": "true",
         "spark.sql.adaptive.coalescePartitions.enabled": "true",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(ARROW_BATCH),
+        "spark.sql.execution.arrow.maxBytesPerBatch": str(ARROW_BYTES),
         "spark.sql.files.maxPartitionBytes": str(SPLIT_BYTES),
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.python.worker.reuse": "true",  # NumPy is loaded once a core, not once a task
