@@ -189,16 +189,17 @@ def _named(
 
 
 _AGAIN_IN_FILE = "if(own_id IS NULL, concat(first, '~', n_asked), NULL)"
-"""What is asked for by who did not get his name: after the n-th time nothing, where it is an id."""
+"""The next name of a record: of an id that its file has already there is none, and a name that
+was made of file and line goes on with a number."""
 _AGAIN = "concat(document, '/', first, if(n_asked = 2, '', concat('~', n_asked - 1)))"
 
 
 def _settled(cluster: Cluster, claims: DataFrame, within: tuple[str, ...], again: str) -> DataFrame:
     """The claims with names that are different within the columns named.
 
-    Whoever comes first has a name, and the others ask for their next one, until nobody has to.
-    So each gets what he would get if they were asked one after the other: all names go by the
-    same order (deferred acceptance, Gale and Shapley 1962).
+    The first record that asks for a name has it, and the others ask for their next one, until
+    none has to. As all names go by the same order, each gets what it would get if the records
+    were asked one after the other (deferred acceptance, Gale and Shapley 1962).
     """
     from pyspark.sql import functions as f
 
