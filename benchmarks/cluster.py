@@ -91,7 +91,7 @@ def standalone_cluster(
         Takes logs and work folders; made if it is not there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port, web = _free_port(), _free_port()
+    port, web = free_port(), free_port()
     with ExitStack() as stack:
         at = ("--host", _HOST, "--port", str(port), "--webui-port", str(web))
         _start(stack, folder, "master", "org.apache.spark.deploy.master.Master", *at)
@@ -154,7 +154,8 @@ def _kill_all(process: subprocess.Popen[bytes]) -> None:
     process.wait(_STOP)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as server:
         server.bind((_HOST, 0))
         port: int = server.getsockname()[1]

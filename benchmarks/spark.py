@@ -18,9 +18,10 @@ import argparse
 import dataclasses
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -39,6 +40,7 @@ from benchmarks.spark_equal import (
     write_sources,
 )
 from benchmarks.spark_events import Application
+from benchmarks.spark_loss import Middle, kill_in_the_middle
 from benchmarks.spark_results import SparkGrown, SparkResult, show_comparison, show_growth
 from benchmarks.spark_tools import (
     CONTENDERS,
@@ -51,6 +53,9 @@ from benchmarks.spark_tools import (
     read_pairs,
     run_contender,
 )
+
+if TYPE_CHECKING:
+    from benchmarks.cluster import Cluster
 
 LIMIT = 1_800
 """Seconds for one run: MLlib was seen to take 620 for 20,000 documents on a quiet machine."""
@@ -301,20 +306,24 @@ def _on_cluster(
     kill_after: int = 0,
 ) -> Application:
     """Run on a cluster that, after so many stages, loses a worker (0: none)."""
-    from benchmarks.cluster import standalone_cluster
+    from benchmarks.cluster import free_port, standalone_cluster
 
     contender, setting = CONTENDERS[OURS], _setting(options)
     folder = setting.work / "cluster"
     with standalone_cluster(
         2, cores=options.cores, memory=options.memory, folder=folder
     ) as cluster:
-        executor = {"spark.executor.memory": options.memory}
-        setting = dataclasses.replace(
-            setting, master=cluster.url, conf=executor | dict(setting.conf)
-        )
+        port = free_port()
+        ours = {"spark.executor.memory": options.memory, "spark.ui.port": str(port)}
+        setting = dataclasses.replace(setting, master=cluster.url, conf=ours | dict(setting.conf))
         done = threading.Event()
-        events = events_path(contender, setting)
-        waiting = (events, kill_after, partial(cluster.kill_worker, 0), done)
+        middle = Middle(
+            events_path(contender, setting),
+            n_stages=kill_after,
+            page=f"http://127.0.0.1:{port}",
+            n_tasks=options.cores + 1,  # more than the other worker can have
+        )
+        waiting = (middle, partial(_kill, cluster, kill_after), done)
         killer = threading.Thread(target=kill_in_the_middle, args=waiting)
         if kill_after:
             killer.start()
@@ -329,22 +338,9 @@ def _on_cluster(
     return run.application
 
 
-def kill_in_the_middle(
-    events: Path, n_stages: int, kill: Callable[[], None], done: threading.Event
-) -> None:
-    """Call `kill` once so many stages are over, by the log that is being written; or never."""
-    while not done.wait(0.1):
-        if _n_stages_over(events) >= n_stages:
-            _say(f"killing a worker after {n_stages} stages")
-            kill()
-            return
-
-
-def _n_stages_over(events: Path) -> int:
-    return sum(
-        path.read_bytes().count(b'"Event":"SparkListenerStageCompleted"')
-        for path in events.glob("*.inprogress")
-    )
+def _kill(cluster: Cluster, n_stages: int) -> None:
+    _say(f"killing a worker after {n_stages} stages")
+    cluster.kill_worker(0)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import pytest
 
 from benchmarks.dedupe_measure import OverTimeError, Run, measure
 from benchmarks.peers.spark_running import read_job
-from benchmarks.spark import kill_in_the_middle
 from benchmarks.spark_equal import compare_sides, local_side, spark_side, write_sources
 from benchmarks.spark_events import (
     NoEventsError,
@@ -23,6 +23,7 @@ from benchmarks.spark_events import (
     read_application,
     summarise,
 )
+from benchmarks.spark_loss import Middle, kill_in_the_middle, n_running
 from benchmarks.spark_results import SparkGrown, exponent, show_growth
 from benchmarks.spark_tools import SparkRun
 
@@ -259,24 +260,60 @@ def test_the_sources_of_the_comparison_hold_the_whole_corpus_in_order(tmp_path: 
 # ------------------------------------------------------------------------------- running
 
 
-def test_a_worker_is_killed_once_enough_stages_are_over(tmp_path: Path) -> None:
+class Page(BaseHTTPRequestHandler):
+    """Of a job; has as many tasks as are told to it."""
+
+    n_tasks = 0
+
+    def do_GET(self) -> None:
+        stages = [{"numActiveTasks": self.n_tasks}, {"numActiveTasks": 0}]
+        is_first = self.path == "/api/v1/applications"
+        assert is_first or self.path == "/api/v1/applications/app-1/stages?status=active"
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(orjson.dumps([{"id": "app-1"}] if is_first else stages))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # named so there
+        """Say nothing."""
+
+
+@pytest.fixture
+def page() -> Iterator[str]:
+    """The address of the page."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        serving.join()
+
+
+def test_a_worker_is_killed_once_enough_stages_are_over_and_all_have_work(
+    tmp_path: Path, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = tmp_path / "app-1.inprogress"
     over = b'{"Event":"SparkListenerStageCompleted"}\n'
+    monkeypatch.setattr(Page, "n_tasks", 2)
     log.write_bytes(over)
     done, killed = threading.Event(), threading.Event()
-    waiting = threading.Thread(
-        target=kill_in_the_middle, args=(tmp_path, 2, killed.set, done), daemon=True
-    )
-    waiting.start()
+    waiting = (Middle(tmp_path, n_stages=2, page=page, n_tasks=2), killed.set, done)
+    threading.Thread(target=kill_in_the_middle, args=waiting, daemon=True).start()
     assert not killed.wait(0.4)
+    monkeypatch.setattr(Page, "n_tasks", 1)
     log.write_bytes(over * 2)
+    assert not killed.wait(0.4)
+    monkeypatch.setattr(Page, "n_tasks", 2)
     assert killed.wait(10)
 
 
-def test_nothing_is_killed_when_the_job_is_over_before(tmp_path: Path) -> None:
+def test_a_job_without_a_page_has_no_tasks() -> None:
+    assert n_running("http://127.0.0.1:9") == 0
+
+
+def test_nothing_is_killed_when_the_job_is_over_before(tmp_path: Path, page: str) -> None:
     done, killed = threading.Event(), threading.Event()
     done.set()
-    kill_in_the_middle(tmp_path, 0, killed.set, done)
+    kill_in_the_middle(Middle(tmp_path, 0, page, 0), killed.set, done)
     assert not killed.is_set()
 
 
