@@ -141,6 +141,11 @@ def _installed(contender: Contender, options: argparse.Namespace) -> Installed:
     return install(contender.tool, options.work / "spark")
 
 
+def _named(what: str, options: argparse.Namespace) -> str:
+    """The name of a result; the length of the documents is part of it where it is not the usual."""
+    return f"{what}-{options.documents}" + f"x{options.length}" * (options.length != LENGTH)
+
+
 def _say(remark: str) -> None:
     print(remark, file=sys.stderr, flush=True)
 
@@ -181,8 +186,12 @@ def _compare(options: argparse.Namespace) -> Outcome:
     about |= {f"{one.contender.name} failed": one.failure for one in tried if one.failure}
     results = [result for one in tried if (result := one.result(options.documents))]
     text = show_comparison(results, smaller, options.documents, about)
-    name = f"spark-{options.documents}" + (f"x{options.length}" * (options.length != LENGTH))
-    return name, text, {"conditions": about, "tools": results, "smaller": smaller}, True
+    return (
+        _named("spark", options),
+        text,
+        {"conditions": about, "tools": results, "smaller": smaller},
+        True,
+    )
 
 
 def _is_wanted(one: _Tried, tried: Sequence[_Tried], n_round: int) -> bool:
@@ -264,7 +273,7 @@ def _equal(options: argparse.Namespace) -> Outcome:
     rows = compare_sides(local, others)
     right = _is_right(rows) and lost
     return (
-        f"spark-equal-{options.documents}",
+        _named("spark-equal", options),
         show_equality(rows, about),
         {"conditions": about, "tables": rows},
         right,
