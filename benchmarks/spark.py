@@ -143,7 +143,8 @@ def _installed(contender: Contender, options: argparse.Namespace) -> Installed:
 
 def _named(what: str, options: argparse.Namespace) -> str:
     """The name of a result; the length of the documents is part of it where it is not the usual."""
-    return f"{what}-{options.documents}" + f"x{options.length}" * (options.length != LENGTH)
+    length = "" if options.length == LENGTH else f"x{options.length}"
+    return f"{what}-{options.documents}{length}"
 
 
 def _say(remark: str) -> None:

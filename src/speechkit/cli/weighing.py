@@ -23,7 +23,7 @@ from speechkit.results import Contrast, Distance, Emphasis, Label, SpeechEmphasi
 from speechkit.themes import Codebook, EmphasisOptions
 
 if TYPE_CHECKING:
-    from speechkit.cli.weighing_many import Weighed
+    from speechkit.cli.weighing_many import Wanted, Weighed
     from speechkit.text.lexicon import Vocabulary
     from speechkit.themes.contrast import Pair
 
@@ -147,6 +147,7 @@ def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
         options.reading,
         options.codebook,
         options.emphasis,
+        _wanted(form, options.rows),
         jobs=options.jobs,
         quiet=options.quiet,
     ) as (found, journal):
@@ -156,6 +157,14 @@ def weigh_all(sources: Sequence[str], options: WeighOptions) -> int:
         else:
             _show_many(sources, found, form, options)
         return journal.n_errors
+
+
+def _wanted(form: Format, rows: Rows) -> Wanted:
+    """What a form shows of all speeches together, beside what each of them has of its own."""
+    from speechkit.cli.weighing_many import Wanted
+
+    holds_all = form not in (Format.CSV, Format.JSONL)
+    return Wanted(versions=holds_all or rows is Rows.VERSIONS, map=holds_all or rows is Rows.MAP)
 
 
 def _tell(sources: Sequence[str], result: Emphasis, options: WeighOptions) -> None:

@@ -1,8 +1,8 @@
 """Sources in, what `themes` says of each of their speeches out, however many there are.
 
 Every speech is read twice: for the duplicates, and for its profile. What shows its themes and
-what it is tested with go into a file without a name; in memory stay its shares and its names,
-some kilobyte, until it is known what the others come to.
+what it is tested with go into a file without a name; in memory stay its names and what it spends
+on each theme, some numbers, until it is known what the others come to.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from speechkit.themes.emphasis import (
     speech_emphasis,
 )
 from speechkit.themes.groups import GroupPair, group_pairs
-from speechkit.themes.profile import Details, Profile, Profiler
+from speechkit.themes.profile import Details, Profile, ProfileColumns, Profiler
 from speechkit.themes.scoring import SentenceScorer
 
 if TYPE_CHECKING:
@@ -58,12 +58,20 @@ Render = Callable[
 """Makes of a speech, by its number, and its contrast with the rest what is wanted."""
 
 
+class Wanted(NamedTuple):
+    """What is said of all speeches together only if somebody asks: it has a part for each."""
+
+    versions: bool = True
+    map: bool = True
+
+
 @contextmanager
 def weigh_many(
     sources: Sequence[str],
     reading: ReadOptions,
     codebook: Codebook,
     options: EmphasisOptions,
+    wanted: Wanted,
     *,
     jobs: int | None,
     quiet: bool,
@@ -87,7 +95,8 @@ def weigh_many(
             yield _measured(collection, groups, codebook, options), journal
             return
         with closing(Store.temporary()) as store:
-            yield Weighed(collection, groups, store, SentenceScorer(codebook), options), journal
+            scorer = SentenceScorer(codebook)
+            yield Weighed(collection, groups, store, scorer, options, wanted), journal
 
 
 def _measured(
@@ -124,6 +133,7 @@ class Weighed:
         store: Store,
         scorer: SentenceScorer,
         options: EmphasisOptions,
+        wanted: Wanted,
     ) -> None:
         self._collection = collection
         self._store = store
@@ -142,9 +152,9 @@ class Weighed:
             (),
             contrasts,
             apart,
-            versions=self._versions(groups, scorer),
+            versions=self._versions(groups, scorer) if wanted.versions else (),
             theme_groups=scorer.codebook.groups,
-            **overviews(self._profiles, options),
+            **overviews(self._profiles, options, has_map=wanted.map),
         )
 
     @property
@@ -163,18 +173,18 @@ class Weighed:
         for answer in self._collection.share(work, batches):
             yield from answer
 
-    def _read(self, profiler: Profiler) -> tuple[list[Profile], Places]:
+    def _read(self, profiler: Profiler) -> tuple[ProfileColumns, Places]:
         numbers = range(len(self._collection))
         batches = [numbers[at : at + _AT_ONCE] for at in numbers[::_AT_ONCE]]
-        profiles: list[Profile] = []
-        places = Places()
+        details, findings = Places(), Places()
+        profiles = ProfileColumns(partial(_read_details, self._store, details))
         work = partial(_profile_batch, self._collection, profiler)
         for found in self._collection.share(work, batches):
-            for profile, details, findings in found:
-                stored = _Stored(self._store, self._store.append(details), len(details))
-                profiles.append(replace(profile, details=stored))
-                places.append(Place(self._store.append(findings), len(findings)))
-        return profiles, places
+            for profile, own, shown in found:
+                profiles.append(profile)
+                details.append(Place(self._store.append(own), len(own)))
+                findings.append(Place(self._store.append(shown), len(shown)))
+        return profiles, findings
 
     def _by_groups(self) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
         pairs = tuple(group_pairs(self._profiles))
@@ -217,17 +227,11 @@ class Shelf:
         self._store.close()
 
 
-class _Stored(NamedTuple):
-    """Gives the details of a profile, read anew each time."""
-
-    store: Store
-    at: int
-    size: int
-
-    def __call__(self) -> Details:
-        # What this process has put into a file that nobody else can open.
-        details: Details = pickle.loads(self.store.read(self.at, self.size))  # noqa: S301
-        return details
+def _read_details(store: Store, places: Places, number: int) -> Details:
+    """The details of a profile, read anew each time."""
+    # What this process has put into a file that nobody else can open.
+    details: Details = pickle.loads(store.read(*places[number]))  # noqa: S301
+    return details
 
 
 def _profile_batch(

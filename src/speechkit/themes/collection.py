@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -51,6 +52,7 @@ class Collection:
         ]
         """Each with its theme and subtheme, by number."""
         self._places = {profile.speech.id: place for place, profile in enumerate(profiles)}
+        """By id, in the order of the profiles."""
         self._intervals = lru_cache(maxsize=_BATCHES_KEPT)(self._intervals_of)
 
     def __getitem__(self, id_: str) -> Profile:
@@ -64,10 +66,10 @@ class Collection:
         return self.kept_of.get(id_, id_)
 
     @cached_property
-    def texts(self) -> tuple[Profile, ...]:
+    def texts(self) -> Sequence[Profile]:
         """The speeches that count, in the order of their ids."""
-        counted = (p for p in self.profiles if self.kept(p.speech.id) == p.speech.id)
-        return tuple(sorted(counted, key=lambda profile: profile.speech.id))
+        counted = sorted(id_ for id_ in self._places if self.kept(id_) == id_)
+        return Selection(self.profiles, map(self.place, counted))
 
     def texts_of(self, profiles: Iterable[Profile]) -> tuple[Profile, ...]:
         """One speech for each text among some, in the order of their ids.
@@ -81,9 +83,9 @@ class Collection:
                 chosen[kept] = profile
         return tuple(sorted(chosen.values(), key=lambda profile: profile.speech.id))
 
-    def rest(self, id_: str) -> tuple[Profile, ...]:
+    def rest(self, id_: str) -> Iterator[Profile]:
         """The texts of which a speech is no version."""
-        return tuple(p for p in self.texts if p.speech.id != self.kept(id_))
+        return (text for text in self.texts if text.speech.id != self.kept(id_))
 
     @cached_property
     def prior(self) -> Floats:
@@ -92,8 +94,11 @@ class Collection:
 
     def shares_of(self, profiles: Iterable[Profile]) -> Floats:
         """Shares of the speeches in which a theme was found, (n_found, n_themes)."""
-        shares = [profile.shares for profile in profiles if not profile.is_empty]
-        return np.array(shares).reshape(-1, self.n_themes)
+        rows = array("d")  # of a large collection the arrays themselves would take twice as much
+        for profile in profiles:
+            if not profile.is_empty:
+                rows.frombytes(profile.shares.tobytes())
+        return np.array(rows).reshape(-1, self.n_themes)
 
     def mean(self, profiles: Sequence[Profile]) -> Floats:
         """Mean shares of some speeches, (n_themes,); zeros where no theme was found."""
@@ -160,6 +165,32 @@ class Collection:
         columns = (self.mean(profiles), *self.mean_intervals(profiles))
         rows = zip(self.codebook.themes, *(column.tolist() for column in columns), strict=True)
         return tuple(ThemeShare(*row) for row in rows)
+
+
+class Selection(Sequence[Profile]):
+    """Some of many profiles, none of which is held by it.
+
+    Parameters
+    ----------
+    places
+        Of those that are in it, in their order.
+    """
+
+    def __init__(self, profiles: Sequence[Profile], places: Iterable[int]) -> None:
+        self._profiles = profiles
+        self._places = array("q", places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, number: int) -> Profile: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Profile]: ...
+    def __getitem__(self, number: int | slice) -> Profile | Sequence[Profile]:
+        if isinstance(number, slice):
+            return Selection(self._profiles, self._places[number])
+        return self._profiles[self._places[number]]
 
 
 def kept_versions(groups: Iterable[DuplicateGroup[Any]]) -> dict[str, str]:

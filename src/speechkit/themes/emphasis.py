@@ -162,8 +162,10 @@ def measure_emphasis(
     )
 
 
-def overviews(collection: Collection, options: EmphasisOptions) -> dict[str, Any]:
-    """The fields of `Emphasis` that speak of the collection as a whole."""
+def overviews(
+    collection: Collection, options: EmphasisOptions, *, has_map: bool = True
+) -> dict[str, Any]:
+    """The fields of `Emphasis` that speak of the collection as a whole; the map if it is wanted."""
     if not collection.profiles:
         return {}
     groups = theme_groups(collection) if options.by else ()
@@ -177,7 +179,7 @@ def overviews(collection: Collection, options: EmphasisOptions) -> dict[str, Any
         "by": options.by or "",
         "groups": tuple(group_emphasis(collection, group) for group in groups),
         "trends": trends,
-        "map": map_emphasis(collection),
+        "map": map_emphasis(collection) if has_map else None,
     }
 
 

@@ -6,10 +6,11 @@ text need stay in memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +109,68 @@ class Profile:
     def is_empty(self) -> bool:
         """Whether no theme was found at all."""
         return not self.n_blocks
+
+
+class ProfileColumns(Sequence[Profile]):
+    """Profiles in columns, without findings and sections, and with details that are read anew.
+
+    As objects they would take four times as much, in every process that looks at them. None is
+    held: each time it is asked for, a profile is made anew.
+
+    Parameters
+    ----------
+    read_details
+        Reads the details of a profile by its number.
+    """
+
+    def __init__(self, read_details: Callable[[int], Details]) -> None:
+        self._read_details = read_details
+        self._ids: list[str] = []
+        self._titles: list[str] = []
+        self._facts: list[tuple[str, str]] = []
+        """Date and group; equal ones are one object."""
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+        self._counts = array("q")
+        """Of each its characters, its blocks, and whether there is text enough."""
+        self._sums = array("d")
+        """Of each the characters of framing, the effective units, the characters by theme."""
+
+    def append(self, profile: Profile) -> None:
+        """Take in one more."""
+        facts = profile.date, profile.group
+        self._ids.append(profile.speech.id)
+        self._titles.append(profile.speech.title)
+        self._facts.append(self._known.setdefault(facts, facts))
+        self._counts.extend((profile.n_chars, profile.n_blocks, profile.sufficient))
+        self._sums.extend((profile.framing_chars, profile.n_effective, *profile.chars.tolist()))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, number: int) -> Profile: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Profile]: ...
+    def __getitem__(self, number: int | slice) -> Profile | Sequence[Profile]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        place = range(len(self))[number]
+        width = len(self._sums) // len(self)
+        framing_chars, n_effective, *chars = self._sums[width * place : width * (place + 1)]
+        n_chars, n_blocks, sufficient = self._counts[3 * place : 3 * (place + 1)]
+        date, group = self._facts[place]
+        return Profile(
+            SpeechName(self._ids[place], self._titles[place]),
+            date,
+            group,
+            n_chars,
+            framing_chars,
+            np.array(chars),
+            n_blocks,
+            n_effective,
+            bool(sufficient),
+            partial(self._read_details, place),
+        )
 
 
 class Profiler:
