@@ -480,6 +480,7 @@ def terminal(*arguments: str) -> Iterator[Terminal]:
 
 def _own_terminal() -> None:
     """Make standard input the terminal that the keys of a process come from."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored below what runs in the background
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
