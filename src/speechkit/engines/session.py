@@ -199,7 +199,7 @@ def _check_conf(conf: Sequence[tuple[str, str]]) -> None:
 
 def _check_installed() -> None:
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
-        needed = " and ".join(missing)
+        needed = ", ".join(missing)
         raise UsageError(f"--engine spark needs {needed}; pip install 'speechkit[spark]'")
 
 
