@@ -8,6 +8,7 @@ was stopped ends in a `.inprogress` and perhaps within a line. Times of Spark ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -172,11 +173,15 @@ def _stages(by_kind: Mapping[str, Sequence[Event]]) -> Iterator[Stage]:
         number = info["Stage ID"]
         yield Stage(
             number=number,
-            name=said.get(number) or info["Stage Name"],
+            name=_PATH.sub("", said.get(number) or info["Stage Name"]),
             n_tasks=info["Number of Tasks"],
             seconds=_seconds(info),
             totals=totals.get(key, Totals()),
         )
+
+
+_PATH = re.compile(r"/\S*/")
+"""Where on this machine the code lies that a stage is called by."""
 
 
 def _key(info: Event) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -214,17 +213,13 @@ def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
     return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
 
 
-_PATH = re.compile(r"/\S*/")
-"""Where on this machine the code lies that a stage is called by."""
-
-
 def _stages(row: SparkGrown) -> list[str]:
     head = ["stage", "name", "tasks", "s", "core-s", "read", "shuffled", "read again", "spilled"]
     costly = sorted(row.stages, key=lambda stage: -stage.totals.core_seconds)[:N_STAGES]
     cells = [
         [
             str(stage.number),
-            _PATH.sub("", stage.name).replace("|", "/").replace("\n", " "),
+            stage.name.replace("|", "/").replace("\n", " "),
             f"{stage.totals.n_tasks:,}",
             "" if stage.seconds is None else f"{stage.seconds:.1f}",
             f"{stage.totals.core_seconds:.1f}",

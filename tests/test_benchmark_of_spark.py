@@ -46,7 +46,7 @@ def _stage(number: int, start: int, end: int | None, *, attempt: int = 0) -> Eve
     info: Event = {
         "Stage ID": number,
         "Stage Attempt ID": attempt,
-        "Stage Name": f"collect {number}",
+        "Stage Name": f"collect {number} at /a/b/c.py:80",
         "Number of Tasks": 2,
         "Submission Time": start,
     }
@@ -80,6 +80,11 @@ _BEGIN: list[Event] = [
     {"Event": "SparkListenerExecutorAdded", "Timestamp": 3_000},
     {"Event": "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart", "time": 3_001},
 ]
+
+
+def test_a_stage_is_called_by_its_place_in_a_file_wherever_that_lies() -> None:
+    found = summarise([*_BEGIN, _stage(7, 1, 5)])
+    assert [stage.name for stage in found.stages] == ["collect 7 at c.py:80"]
 
 
 def test_what_tasks_took_is_summed_by_stage_and_attempt() -> None:
