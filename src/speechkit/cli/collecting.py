@@ -284,8 +284,7 @@ def _tasks(sources: Sequence[str], options: ReadOptions, store: Store) -> Iterat
 
 
 def _kept(document: Document, store: Store) -> Kept:
-    data = to_bytes(document)
-    place = Place(store.append(data), len(data))
+    place = store.put(to_bytes(document))
     return Kept(document.id, document.path, document.encoding, place, None)
 
 

@@ -146,7 +146,7 @@ class _Counting:
 
     def _put_away(self, found: _Batch) -> None:
         for data in found.profiles:
-            self._profiles.append(Place(self._store.append(data), len(data)))
+            self._profiles.append(self._store.put(data))
         self._blocks.append(self._keep(found.total.counts))
         self._n_words += found.total.n_words
         self._wanted.add(found.candidates)
@@ -154,8 +154,7 @@ class _Counting:
             self._single[number] = self._keep(text.counts), text.n_words
 
     def _keep(self, counts: TermCounts) -> Place:
-        data = counts.hashes.tobytes() + counts.counts.astype(np.uint32).tobytes()
-        return Place(self._store.append(data), len(data))
+        return self._store.put(counts.hashes.tobytes() + counts.counts.astype(np.uint32).tobytes())
 
 
 class _Union:

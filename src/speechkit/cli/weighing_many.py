@@ -18,7 +18,7 @@ import numpy as np
 
 from speechkit.cli.collecting import collect, find_families_among, share_among
 from speechkit.cli.reading import Journal, ReadOptions, progress_line
-from speechkit.files.store import Place, Places, Store
+from speechkit.files.store import Places, Store
 from speechkit.grouping import check_groups
 from speechkit.model import MAX_PAIRWISE_SPEECHES
 from speechkit.results import (
@@ -182,8 +182,8 @@ class Weighed:
         for found in self._collection.share(work, batches):
             for profile, own, shown in found:
                 profiles.append(profile)
-                details.append(Place(self._store.append(own), len(own)))
-                findings.append(Place(self._store.append(shown), len(shown)))
+                details.append(self._store.put(own))
+                findings.append(self._store.put(shown))
         return profiles, findings
 
     def _by_groups(self) -> tuple[tuple[Contrast, ...], tuple[Distance, ...]]:
@@ -217,7 +217,7 @@ class Shelf:
     def put(self, data: object) -> None:
         """Put bytes away, if there are any."""
         if isinstance(data, bytes) and data:
-            self._places.append(Place(self._store.append(data), len(data)))
+            self._places.append(self._store.put(data))
 
     def __iter__(self) -> Iterator[bytes]:
         return (self._store.read(*place) for place in self._places)

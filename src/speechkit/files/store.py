@@ -56,6 +56,10 @@ class Store:
         self.write(at, data)
         return at
 
+    def put(self, data: bytes) -> Place:
+        """Add bytes; the place from which they can be read again."""
+        return Place(self.append(data), len(data))
+
     def reserve(self, size: int) -> int:
         """Make room at the end for what `write` will put there; the offset at which it begins.
 
