@@ -46,8 +46,7 @@ class Cluster:
 
     def state(self) -> dict[str, Any]:
         """What the master knows: workers, applications, cores."""
-        with urlopen(f"{self.web}/json/", timeout=_STOP) as answer:  # noqa: S310  # ours
-            state: dict[str, Any] = json.load(answer)
+        state: dict[str, Any] = read_json(f"{self.web}/json/")
         return state
 
     def n_alive(self) -> int:
@@ -152,6 +151,18 @@ def _kill_all(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(_STOP)
+
+
+def read_json(address: str) -> Any:  # noqa: ANN401  # whatever it holds
+    """What a page of a process that was started here holds.
+
+    Raises
+    ------
+    OSError, ValueError
+        When it does not answer, or not with JSON.
+    """
+    with urlopen(address, timeout=_STOP) as answer:  # noqa: S310  # ours
+        return json.load(answer)
 
 
 def free_port() -> int:

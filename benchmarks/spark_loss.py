@@ -5,17 +5,14 @@ How far the job is stands in its event log, and which tasks it has at the moment
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
+
+from benchmarks.cluster import read_json
 
 _MOMENT = 0.1
-_ANSWER = 2.0
-"""Seconds for the page of a job to answer; it is on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,12 @@ class Middle:
 def n_running(page: str) -> int:
     """Tasks that the job with this page has on its executors; 0 where none answers."""
     try:
-        applications = _asked(f"{page}/api/v1/applications")
-        stages = _asked(f"{page}/api/v1/applications/{applications[0]['id']}/stages?status=active")
+        applications = f"{page}/api/v1/applications"
+        name = read_json(applications)[0]["id"]
+        stages = read_json(f"{applications}/{name}/stages?status=active")
         return sum(stage["numActiveTasks"] for stage in stages)
     except (OSError, ValueError, LookupError):
         return 0
-
-
-def _asked(address: str) -> list[dict[str, Any]]:
-    with urlopen(address, timeout=_ANSWER) as answer:  # noqa: S310  # a page of our own job
-        found: list[dict[str, Any]] = json.load(answer)
-    return found
 
 
 def kill_in_the_middle(middle: Middle, kill: Callable[[], None], done: threading.Event) -> None:

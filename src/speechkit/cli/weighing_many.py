@@ -61,8 +61,8 @@ Render = Callable[
 class Wanted(NamedTuple):
     """What is said of all speeches together only if somebody asks: it has a part for each."""
 
-    versions: bool = True
-    map: bool = True
+    versions: bool
+    map: bool
 
 
 @contextmanager
